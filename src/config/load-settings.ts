@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { AppError } from '../domain/app-error.ts'
+import { type Settings, settingsSchema } from './settings.ts'
+
+export class SettingsInvalid extends AppError {
+  readonly code = 'SETTINGS_INVALID'
+  constructor(problems: string[]) {
+    super(`Some settings are not usable: ${problems.join('; ')}.`, {
+      hint: 'Correct them in the environment or in .env; .env.example lists them all.',
+    })
+  }
+}
+
+/**
+ * The settings of this process, checked and frozen. The only reader of `process.env`.
+ * @throws SettingsInvalid naming every problem at once
+ */
+export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const parsed = settingsSchema.safeParse(environment)
+  if (!parsed.success) throw new SettingsInvalid(problemsOf(parsed.error))
+  return Object.freeze(parsed.data)
+}
+
+function problemsOf(error: z.ZodError): string[] {
+  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+}

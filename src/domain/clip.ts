@@ -1,0 +1,50 @@
+import type { TimeRange } from './time-range.ts'
+
+export const aspects = ['9:16', '1:1', '4:5', '16:9'] as const
+export type Aspect = (typeof aspects)[number]
+
+/** Output size in pixels for each aspect; the short side is 1080. */
+export const frameSizes: Record<Aspect, { width: number; height: number }> = {
+  '9:16': { width: 1080, height: 1920 },
+  '1:1': { width: 1080, height: 1080 },
+  '4:5': { width: 1080, height: 1350 },
+  '16:9': { width: 1920, height: 1080 },
+}
+
+export const captionStyles = ['pop', 'none'] as const
+/** `pop` lights up each word as it is said; `none` burns nothing in. */
+export type CaptionStyle = (typeof captionStyles)[number]
+
+/** How a clip looks. */
+export interface ClipStyle {
+  aspect: Aspect
+  captions: CaptionStyle
+}
+
+/** Which stretches of the recording a clip plays, in this order. */
+export interface ClipEdit {
+  ranges: TimeRange[]
+}
+
+/** A rectangle of the displayed source picture, in pixels from its top left. All four are even numbers. */
+export interface CropBox {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** Where the camera looks during one scene; times in seconds of the recording. */
+export interface SceneFraming extends TimeRange {
+  /** `crop` cuts a box out; `blurred-fit` shows all of it over its own blurred copy; `card` is for recordings without a picture. */
+  kind: 'crop' | 'blurred-fit' | 'card'
+  crop: CropBox | null
+  /** Why, for a person. */
+  reason: string
+}
+
+/** Where the camera looks during a span: scenes in order, without gaps. */
+export interface Framing {
+  aspect: Aspect
+  scenes: SceneFraming[]
+}

@@ -1,0 +1,57 @@
+import type { TimeRange } from './time-range.ts'
+
+export const modes = ['viral', 'highlights', 'summary'] as const
+/** What the person is looking for. */
+export type Mode = (typeof modes)[number]
+
+export const genres = ['story', 'insight', 'advice', 'humour', 'debate', 'emotion', 'question', 'news', 'other'] as const
+export type Genre = (typeof genres)[number]
+
+/** How good the means behind a result were, best first: language model, local model, trained or hand-set ranker, signals alone. */
+export type Rung = 'llm' | 'local-model' | 'ranker' | 'signals'
+
+export interface Detector {
+  rung: Rung
+  /** e.g. `hand-set`. */
+  name: string
+  version: string
+}
+
+/** Why a moment was chosen, in words for a person. */
+export interface Reason {
+  feature: string
+  text: string
+  /** Share of the score this feature brought, may be negative. */
+  weight: number
+}
+
+/** A span of a recording worth sharing: a candidate, not a file. Begins and ends on sentence borders. */
+export interface Moment extends TimeRange {
+  /** 1 is the best. */
+  rank: number
+  /** 0 to 1, comparable within one recording. */
+  score: number
+  /** 0 to 1: how sure the detector is that a person would keep it. */
+  confidence: number
+  genre: Genre
+  title: string
+  /** What is said in it. */
+  text: string
+  /** Ordinals of the first and the last segment. */
+  firstSegment: number
+  lastSegment: number
+  /** Each between 0 and 1, unit-free. */
+  features: Record<string, number>
+  reasons: Reason[]
+  detector: Detector
+}
+
+/** What one detection found. An empty list always comes with the reason. */
+export interface Detection {
+  moments: Moment[]
+  /** Score of the best span around each point of the recording, for the curve in reports. */
+  curve: { step: number; values: number[] }
+  /** Why there are none or fewer than asked for, in a sentence; null when there are as many as asked for. */
+  shortfall: string | null
+  candidateCount: number
+}

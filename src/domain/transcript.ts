@@ -1,0 +1,38 @@
+import type { TimeRange } from './time-range.ts'
+
+/** One spoken word; times in seconds of the recording. */
+export interface Word extends TimeRange {
+  text: string
+  /** 0 to 1 where the source says how sure it was. */
+  confidence: number | null
+  /** `estimated`: placed inside its cue by length, because the source gave no word times. */
+  timing: 'exact' | 'estimated'
+}
+
+/** A sentence-like stretch of one speaker. */
+export interface Segment extends TimeRange {
+  ordinal: number
+  text: string
+  speaker: string | null
+  words: Word[]
+}
+
+export type TranscriptFormat = 'srt' | 'vtt' | 'whisper' | 'whisperx' | 'assemblyai' | 'deepgram' | 'podcasting' | 'clipwright'
+
+/** Where a transcript came from. It is always something that exists; nothing here is ever made up. */
+export interface TranscriptOrigin {
+  kind: 'given' | 'sidecar' | 'embedded' | 'local' | 'cloud'
+  /** File, track or model it was read from, for people. */
+  name: string
+  format: TranscriptFormat | null
+}
+
+/** The timed words of a recording before they are stored. */
+export interface TranscriptDocument {
+  origin: TranscriptOrigin
+  /** BCP 47 tag where known. */
+  language: string | null
+  segments: Segment[]
+  /** What was skipped or mended while reading, in sentences for a person. */
+  warnings: string[]
+}
