@@ -1,0 +1,238 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { ErrorRecord } from '../domain/app-error.ts'
+import type { ClipEdit, ClipStyle, Framing } from '../domain/clip.ts'
+import type { MediaInfo } from '../domain/media-info.ts'
+import type { Detector, Genre, Mode, Reason } from '../domain/moment.ts'
+import type { ProcessIdentity } from '../domain/process-identity.ts'
+import type { Progress, RunStatus, StepKind, StepStatus } from '../domain/run.ts'
+import type { TranscriptOrigin, Word } from '../domain/transcript.ts'
+
+/** A jsonb column: read as T, written as the JSON text made by `json()`. */
+type Json<T> = ColumnType<T, string, string>
+type CreatedAt = ColumnType<Date, never, never>
+
+/** Every table as the code sees it; `migrations/` is what makes them. Times are seconds unless the name says otherwise. */
+export interface Tables {
+  recordings: RecordingsTable
+  file_hashes: FileHashesTable
+  transcripts: TranscriptsTable
+  segments: SegmentsTable
+  analyses: AnalysesTable
+  observations: ObservationsTable
+  detections: DetectionsTable
+  moments: MomentsTable
+  clips: ClipsTable
+  clip_versions: ClipVersionsTable
+  renderings: RenderingsTable
+  runs: RunsTable
+  steps: StepsTable
+  memos: MemosTable
+  events: EventsTable
+  child_processes: ChildProcessesTable
+}
+
+interface RecordingsTable {
+  id: Generated<string>
+  title: string
+  path: string
+  content_hash: string
+  size_bytes: number
+  duration_seconds: number
+  info: Json<MediaInfo>
+  created_at: CreatedAt
+  created_by: string
+  updated_at: Generated<Date>
+  updated_by: string
+  deleted_at: Date | null
+}
+
+interface FileHashesTable {
+  path: string
+  size_bytes: number
+  modified_ms: number
+  inode: string
+  content_hash: string
+}
+
+interface TranscriptsTable {
+  id: Generated<string>
+  recording_id: string
+  duration_seconds: number
+  version: number
+  current: boolean
+  fingerprint: string
+  origin: Json<TranscriptOrigin>
+  language: string | null
+  warnings: Json<string[]>
+  segment_count: number
+  created_at: CreatedAt
+  created_by: string
+}
+
+interface SegmentsTable {
+  transcript_id: string
+  duration_seconds: number
+  ordinal: number
+  start_seconds: number
+  end_seconds: number
+  text: string
+  speaker: string | null
+  words: Json<Word[]>
+}
+
+interface AnalysesTable {
+  id: Generated<string>
+  recording_id: string
+  duration_seconds: number
+  fingerprint: string
+  loudness_step_seconds: number
+  integrated_lufs: number | null
+  warnings: Json<string[]>
+  created_at: CreatedAt
+}
+
+interface ObservationsTable {
+  analysis_id: string
+  duration_seconds: number
+  kind: string
+  ordinal: number
+  start_seconds: number
+  end_seconds: number
+  value: Json<unknown>
+}
+
+interface DetectionsTable {
+  id: Generated<string>
+  recording_id: string
+  duration_seconds: number
+  transcript_id: string
+  analysis_id: string
+  mode: Mode
+  settings: Json<unknown>
+  candidate_count: number
+  curve: Json<{ step: number; values: number[] }>
+  shortfall: string | null
+  created_at: CreatedAt
+}
+
+interface MomentsTable {
+  id: Generated<string>
+  detection_id: string
+  duration_seconds: number
+  rank: number
+  start_seconds: number
+  end_seconds: number
+  score: number
+  confidence: number
+  genre: Genre
+  title: string
+  text: string
+  first_segment: number
+  last_segment: number
+  features: Json<Record<string, number>>
+  reasons: Json<Reason[]>
+  detector: Json<Detector>
+}
+
+interface ClipsTable {
+  id: Generated<string>
+  recording_id: string
+  natural_key: string
+  moment_id: string | null
+  title: string
+  created_at: CreatedAt
+  created_by: string
+  updated_at: Generated<Date>
+  updated_by: string
+  deleted_at: Date | null
+}
+
+interface ClipVersionsTable {
+  id: Generated<string>
+  clip_id: string
+  version: number
+  content_hash: string
+  edit: Json<ClipEdit>
+  style: Json<ClipStyle>
+  framing: Json<Framing>
+  rendering_key: string | null
+  created_at: CreatedAt
+  created_by: string
+}
+
+interface RenderingsTable {
+  key: string
+  path: string
+  sha256: string
+  size_bytes: number
+  duration_seconds: number
+  width: number
+  height: number
+  report: Json<unknown>
+  created_at: CreatedAt
+}
+
+interface RunsTable {
+  id: Generated<string>
+  recording_id: string | null
+  transcript_id: string | null
+  analysis_id: string | null
+  detection_id: string | null
+  moment_count: number | null
+  status: RunStatus
+  fingerprint: string
+  settings: Json<unknown>
+  owner: Json<ProcessIdentity | null>
+  error: Json<ErrorRecord | null>
+  completeness: number | null
+  created_at: CreatedAt
+  created_by: string
+  finished_at: Date | null
+}
+
+interface StepsTable {
+  id: Generated<string>
+  run_id: string
+  kind: StepKind
+  subject: number
+  status: StepStatus
+  job_id: string
+  attempts: Generated<number>
+  holder: Json<ProcessIdentity | null>
+  progress: Json<Progress | null>
+  reused: Generated<boolean>
+  output: Json<unknown>
+  error: Json<ErrorRecord | null>
+  queued_at: Generated<Date>
+  started_at: Date | null
+  finished_at: Date | null
+}
+
+interface MemosTable {
+  key: string
+  kind: StepKind
+  output: Json<unknown>
+  created_at: CreatedAt
+}
+
+interface EventsTable {
+  id: Generated<number>
+  at: CreatedAt
+  severity: 'debug' | 'info' | 'warn' | 'error'
+  component: string
+  name: string
+  message: string
+  data: Json<unknown>
+  run_id: string | null
+  recording_id: string | null
+}
+
+interface ChildProcessesTable {
+  host: string
+  boot_id: string
+  pid: number
+  start_time: string
+  step_id: string
+  command: string
+  started_at: CreatedAt
+}
