@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely'
+import { json } from '../database/json.ts'
+import type { Tables } from '../database/tables.ts'
+
+export interface EventToSave {
+  severity: 'debug' | 'info' | 'warn' | 'error'
+  /** The stage or part that says it, e.g. `detect`. */
+  component: string
+  /** Stable name for programs, e.g. `detection.performance`. */
+  name: string
+  /** A sentence for people. */
+  message: string
+  data?: unknown
+  runId?: string
+  recordingId?: string
+}
+
+export async function saveEvent(db: Kysely<Tables>, event: EventToSave): Promise<void> {
+  await db
+    .insertInto('events')
+    .values({
+      severity: event.severity,
+      component: event.component,
+      name: event.name,
+      message: event.message,
+      data: json(event.data ?? {}),
+      run_id: event.runId ?? null,
+      recording_id: event.recordingId ?? null,
+    })
+    .execute()
+}

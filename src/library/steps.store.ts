@@ -1,0 +1,183 @@
+import type { Kysely, Selectable } from 'kysely'
+import { json } from '../database/json.ts'
+import type { Tables } from '../database/tables.ts'
+import type { ErrorRecord } from '../domain/app-error.ts'
+import type { ProcessIdentity } from '../domain/process-identity.ts'
+import type { Progress, StepKind, StepStatus } from '../domain/run.ts'
+
+/** One step of a run, carried out by a job of the queue. */
+export interface Step {
+  id: string
+  runId: string
+  kind: StepKind
+  /** The rank of the moment it is about; 0 when it is about the whole recording. */
+  subject: number
+  status: StepStatus
+  jobId: string
+  /** How often it was begun. */
+  attempts: number
+  holder: ProcessIdentity | null
+  progress: Progress | null
+  /** Its result was there already, made by an earlier run. */
+  reused: boolean
+  output: unknown
+  error: ErrorRecord | null
+  queuedAt: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+}
+
+export async function insertStep(
+  tx: Kysely<Tables>,
+  step: { id: string; runId: string; kind: StepKind; subject: number; jobId: string },
+): Promise<void> {
+  await tx
+    .insertInto('steps')
+    .values({
+      id: step.id,
+      run_id: step.runId,
+      kind: step.kind,
+      subject: step.subject,
+      status: 'queued',
+      job_id: step.jobId,
+      ...empty,
+    })
+    .execute()
+}
+
+/** Records a step that will not be done, because what it builds on failed. */
+export async function insertSkippedStep(
+  tx: Kysely<Tables>,
+  step: { id: string; runId: string; kind: StepKind; subject: number },
+): Promise<void> {
+  await tx
+    .insertInto('steps')
+    .values({
+      id: step.id,
+      run_id: step.runId,
+      kind: step.kind,
+      subject: step.subject,
+      status: 'skipped',
+      job_id: step.id,
+      finished_at: new Date(),
+      ...empty,
+    })
+    .execute()
+}
+
+const empty = { holder: json(null), progress: json(null), output: json(null), error: json(null) }
+
+export async function getStep(db: Kysely<Tables>, id: string): Promise<Step | null> {
+  const row = await db.selectFrom('steps').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? toStep(row) : null
+}
+
+export async function getStepsOfRun(db: Kysely<Tables>, runId: string): Promise<Step[]> {
+  const rows = await db
+    .selectFrom('steps')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .orderBy('queued_at')
+    .orderBy('subject')
+    .execute()
+  return rows.map(toStep)
+}
+
+/** Steps that someone began and nobody ended. */
+export async function getWorkingSteps(db: Kysely<Tables>): Promise<Step[]> {
+  const rows = await db.selectFrom('steps').selectAll().where('status', '=', 'working').execute()
+  return rows.map(toStep)
+}
+
+/** Steps that have not ended, of one run or of all. */
+export async function getUnfinishedSteps(db: Kysely<Tables>, runId?: string): Promise<Step[]> {
+  let query = db.selectFrom('steps').selectAll().where('status', 'in', ['queued', 'working'])
+  if (runId !== undefined) query = query.where('run_id', '=', runId)
+  return (await query.execute()).map(toStep)
+}
+
+/** Notes who begins a step. False when the step has ended meanwhile. */
+export async function beginStep(
+  tx: Kysely<Tables>,
+  { id, attempts, holder }: { id: string; attempts: number; holder: ProcessIdentity },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('steps')
+    .set({ status: 'working', attempts, holder: json(holder), progress: json(null), started_at: new Date() })
+    .where('id', '=', id)
+    .where('status', 'in', ['queued', 'working'])
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function completeStep(
+  tx: Kysely<Tables>,
+  { id, output, reused }: { id: string; output: unknown; reused: boolean },
+): Promise<void> {
+  await tx
+    .updateTable('steps')
+    .set({ status: 'done', output: json(output), reused, error: json(null), finished_at: new Date() })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function failStep(tx: Kysely<Tables>, { id, error }: { id: string; error: ErrorRecord }): Promise<void> {
+  await tx
+    .updateTable('steps')
+    .set({ status: 'failed', error: json(error), holder: json(null), finished_at: new Date() })
+    .where('id', '=', id)
+    .where('status', 'in', ['queued', 'working'])
+    .execute()
+}
+
+/** Puts a step back in the queue; `error` says why the attempt before ended. */
+export async function requeueStep(
+  tx: Kysely<Tables>,
+  { id, error }: { id: string; error: ErrorRecord | null },
+): Promise<void> {
+  await tx
+    .updateTable('steps')
+    .set({ status: 'queued', holder: json(null), progress: json(null), error: json(error) })
+    .where('id', '=', id)
+    .where('status', 'in', ['queued', 'working'])
+    .execute()
+}
+
+export async function cancelSteps(tx: Kysely<Tables>, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('steps')
+    .set({ status: 'cancelled', holder: json(null), finished_at: new Date() })
+    .where('id', 'in', ids)
+    .where('status', 'in', ['queued', 'working'])
+    .execute()
+}
+
+export async function reportProgress(db: Kysely<Tables>, id: string, progress: Progress): Promise<void> {
+  await db
+    .updateTable('steps')
+    .set({ progress: json(progress) })
+    .where('id', '=', id)
+    .where('status', '=', 'working')
+    .execute()
+}
+
+function toStep(row: Selectable<Tables['steps']>): Step {
+  return {
+    id: row.id,
+    runId: row.run_id,
+    kind: row.kind,
+    subject: row.subject,
+    status: row.status,
+    jobId: row.job_id,
+    attempts: row.attempts,
+    holder: row.holder,
+    progress: row.progress,
+    reused: row.reused,
+    output: row.output,
+    error: row.error,
+    queuedAt: row.queued_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  }
+}

@@ -1,0 +1,126 @@
+import { type Kysely, sql } from 'kysely'
+import { json } from '../database/json.ts'
+import type { Tables } from '../database/tables.ts'
+import { AppError } from '../domain/app-error.ts'
+import type { Segment, TranscriptDocument } from '../domain/transcript.ts'
+
+export interface Transcript extends TranscriptDocument {
+  id: string
+  version: number
+  /** Hash of what it was read from. */
+  fingerprint: string
+}
+
+export class TranscriptIncomplete extends AppError {
+  readonly code = 'TRANSCRIPT_INCOMPLETE'
+  override readonly retry = 'later' as const
+  constructor(stored: number, expected: number) {
+    super(`Only ${stored} of ${expected} segments of the transcript were stored.`)
+  }
+}
+
+// PostgreSQL takes at most 65,535 parameters a statement; a segment needs eight.
+const segmentsPerInsert = 1000
+
+/** Saves a transcript as the recording's current version, or finds the version read from the same source. Returns its id. */
+export async function saveTranscript(
+  tx: Kysely<Tables>,
+  { recordingId, duration, fingerprint, document, by }: TranscriptToSave,
+): Promise<string> {
+  await sql`select from recordings where id = ${recordingId} for update`.execute(tx)
+  const known = await tx
+    .selectFrom('transcripts')
+    .select('id')
+    .where('recording_id', '=', recordingId)
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst()
+  await tx.updateTable('transcripts').set({ current: false }).where('recording_id', '=', recordingId).execute()
+  if (known) {
+    await tx.updateTable('transcripts').set({ current: true }).where('id', '=', known.id).execute()
+    return known.id
+  }
+  const { id } = await tx
+    .insertInto('transcripts')
+    .values({
+      recording_id: recordingId,
+      duration_seconds: duration,
+      version: sql<number>`(select coalesce(max(version), 0) + 1 from transcripts where recording_id = ${recordingId})`,
+      current: true,
+      fingerprint,
+      origin: json(document.origin),
+      language: document.language,
+      warnings: json(document.warnings),
+      segment_count: document.segments.length,
+      created_by: by,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await saveSegments(tx, { id, duration, segments: document.segments })
+  return id
+}
+
+interface TranscriptToSave {
+  recordingId: string
+  /** Of the recording, in seconds. */
+  duration: number
+  fingerprint: string
+  document: TranscriptDocument
+  by: string
+}
+
+async function saveSegments(
+  tx: Kysely<Tables>,
+  { id, duration, segments }: { id: string; duration: number; segments: Segment[] },
+): Promise<void> {
+  for (let from = 0; from < segments.length; from += segmentsPerInsert) {
+    const rows = segments.slice(from, from + segmentsPerInsert).map((segment) => ({
+      transcript_id: id,
+      duration_seconds: duration,
+      ordinal: segment.ordinal,
+      start_seconds: segment.start,
+      end_seconds: segment.end,
+      text: segment.text,
+      speaker: segment.speaker,
+      words: json(segment.words),
+    }))
+    await tx.insertInto('segments').values(rows).execute()
+  }
+  const { stored } = await tx
+    .selectFrom('segments')
+    .select(sql<number>`count(*)::int`.as('stored'))
+    .where('transcript_id', '=', id)
+    .executeTakeFirstOrThrow()
+  if (stored !== segments.length) throw new TranscriptIncomplete(stored, segments.length)
+}
+
+export async function getTranscript(db: Kysely<Tables>, id: string): Promise<Transcript> {
+  const row = await db.selectFrom('transcripts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  return {
+    id,
+    version: row.version,
+    fingerprint: row.fingerprint,
+    origin: row.origin,
+    language: row.language,
+    warnings: row.warnings,
+    segments: await getSegments(db, id),
+  }
+}
+
+/** The segments of a transcript in order; only those that reach into `within` (seconds) when it is given. */
+export async function getSegments(
+  db: Kysely<Tables>,
+  transcriptId: string,
+  within?: { start: number; end: number },
+): Promise<Segment[]> {
+  let query = db.selectFrom('segments').selectAll().where('transcript_id', '=', transcriptId)
+  if (within) query = query.where('end_seconds', '>', within.start).where('start_seconds', '<', within.end)
+  const rows = await query.orderBy('ordinal').execute()
+  return rows.map((row) => ({
+    ordinal: row.ordinal,
+    start: row.start_seconds,
+    end: row.end_seconds,
+    text: row.text,
+    speaker: row.speaker,
+    words: row.words,
+  }))
+}
