@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { aspects, captionStyles } from '../../domain/clip.ts'
+import { genres, modes } from '../../domain/moment.ts'
+
+/**
+ * What `moments.json` says, version 1. Fields may be added without a new version; a field that goes or changes its
+ * meaning makes it `clipwright.moments/2`. Every field is described, with its unit, in docs/guide/moments-json.md.
+ */
+export const momentsSchemaName = 'clipwright.moments/1'
+
+const seconds = z.number().nonnegative()
+const share = z.number().min(0).max(1)
+const pixels = z.number().int().positive()
+const range = { start: seconds, end: seconds }
+
+const detector = z.object({
+  rung: z.enum(['llm', 'local-model', 'ranker', 'signals']),
+  name: z.string(),
+  version: z.string(),
+})
+
+const framing = z.object({ ...range, kind: z.enum(['crop', 'blurred-fit', 'card']), reason: z.string() })
+
+const evidence = z.object({
+  command: z.string().optional(),
+  exitCode: z.number().nullable().optional(),
+  signal: z.string().nullable().optional(),
+  output: z.string().optional(),
+  durationSeconds: z.number().optional(),
+})
+
+const error = z.object({
+  code: z.string().min(1),
+  message: z.string(),
+  hint: z.string().nullable(),
+  evidence: evidence.nullable(),
+})
+
+const whatEveryClipHas = {
+  /** Of the edit: 1 is how it was first made. */
+  version: z.number().int().positive(),
+  ranges: z.array(z.object(range)).min(1),
+  framing: z.array(framing),
+  reused: z.boolean(),
+}
+
+const doneClip = z.object({
+  status: z.literal('done'),
+  ...whatEveryClipHas,
+  file: z.string().min(1),
+  thumbnail: z.string().min(1).nullable(),
+  srt: z.string().min(1).nullable(),
+  vtt: z.string().min(1).nullable(),
+  width: pixels,
+  height: pixels,
+  duration: seconds,
+  sizeBytes: z.number().int().nonnegative(),
+  loudness: z.number().nullable(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  error: z.null(),
+})
+
+const failedClip = z.object({ status: z.literal('failed'), ...whatEveryClipHas, file: z.null(), error })
+
+const moment = z.object({
+  rank: z.number().int().positive(),
+  ...range,
+  score: share,
+  confidence: share,
+  genre: z.enum(genres),
+  title: z.string(),
+  text: z.string(),
+  firstSegment: z.number().int().nonnegative(),
+  lastSegment: z.number().int().nonnegative(),
+  features: z.record(z.string(), z.number()),
+  reasons: z.array(z.object({ feature: z.string(), text: z.string(), weight: z.number() })),
+  detector,
+  clip: z.discriminatedUnion('status', [doneClip, failedClip]),
+})
+
+export const momentsDocumentSchema = z.object({
+  schema: z.literal(momentsSchemaName),
+  recording: z.object({
+    name: z.string(),
+    path: z.string(),
+    duration: seconds,
+    hash: z.string(),
+    video: z.object({ width: pixels, height: pixels }).nullable(),
+  }),
+  run: z.object({
+    id: z.string(),
+    mode: z.enum(modes),
+    count: z.number().int().positive(),
+    min: seconds,
+    max: seconds,
+    aspect: z.enum(aspects),
+    captions: z.enum(captionStyles),
+    startedAt: z.iso.datetime().nullable(),
+  }),
+  detector,
+  transcript: z.object({
+    origin: z.object({
+      kind: z.enum(['given', 'sidecar', 'embedded', 'local', 'cloud']),
+      name: z.string(),
+      format: z
+        .enum(['srt', 'vtt', 'whisper', 'whisperx', 'assemblyai', 'deepgram', 'podcasting', 'clipwright'])
+        .nullable(),
+    }),
+    language: z.string().nullable(),
+    segments: z.number().int().nonnegative(),
+    warnings: z.array(z.string()),
+  }),
+  shortfall: z.string().nullable(),
+  curve: z.object({ step: z.number().positive(), values: z.array(z.number()) }),
+  moments: z.array(moment),
+  warnings: z.array(z.string()),
+})
+
+export type MomentsDocument = z.infer<typeof momentsDocumentSchema>
+export type DocumentedMoment = MomentsDocument['moments'][number]
+export type DocumentedClip = DocumentedMoment['clip']
+export type DoneClip = Extract<DocumentedClip, { status: 'done' }>
+export type FailedClip = Extract<DocumentedClip, { status: 'failed' }>
