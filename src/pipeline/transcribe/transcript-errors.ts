@@ -1,0 +1,45 @@
+import { AppError } from '../../domain/app-error.ts'
+import { formatClock } from '../../domain/time-range.ts'
+
+/** No transcriber has anything for the recording: it needs a transcript. */
+export class TranscriptMissing extends AppError {
+  readonly code = 'TRANSCRIPT_MISSING'
+  constructor(recordingName: string, waysOut: string[]) {
+    super(`No transcript was found for ${recordingName}, and words are never made up.`, {
+      hint: `Any of these helps: ${waysOut.join('; or ')}.`,
+    })
+  }
+}
+
+/** A person named a transcript file which is not there or not allowed to be read. */
+export class TranscriptNotFound extends AppError {
+  readonly code = 'TRANSCRIPT_NOT_FOUND'
+  constructor(path: string, cause: unknown) {
+    super(`The transcript file ${path} could not be opened.`, {
+      hint: 'Check the path, and that the file may be read by you.',
+      cause,
+    })
+  }
+}
+
+/** There is a transcript, but it cannot be read as one. `problem` completes the sentence "<name> …". */
+export class TranscriptUnreadable extends AppError {
+  readonly code = 'TRANSCRIPT_UNREADABLE'
+  constructor(name: string, problem: string, cause?: unknown) {
+    super(`${name} ${problem}.`, {
+      hint: 'Readable are SRT, WebVTT, and JSON of Whisper, WhisperX, AssemblyAI, Deepgram or Podcasting 2.0. Correct the file, remove it, or name another one with --transcript.',
+      cause,
+    })
+  }
+}
+
+/** Most of what the transcript says lies beyond the end of the recording: it belongs to another one. */
+export class TranscriptDoesNotFit extends AppError {
+  readonly code = 'TRANSCRIPT_DOES_NOT_FIT'
+  constructor({ lastStart, duration, share }: { lastStart: number; duration: number; share: number }) {
+    super(
+      `The transcript does not belong to this recording: it runs to ${formatClock(lastStart)}, the recording ends at ${formatClock(duration)}, and ${Math.round(share * 100)} % of the text lies beyond that.`,
+      { hint: 'Name the transcript of this very recording with --transcript, or correct the times of the file.' },
+    )
+  }
+}
