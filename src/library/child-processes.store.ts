@@ -23,14 +23,9 @@ export async function saveChildProcess(db: Kysely<Tables>, child: ChildProcess):
     .execute()
 }
 
-export async function removeChildProcess(db: Kysely<Tables>, child: ProcessIdentity): Promise<void> {
-  await db
-    .deleteFrom('child_processes')
-    .where('host', '=', child.host)
-    .where('boot_id', '=', child.bootId)
-    .where('pid', '=', child.pid)
-    .where('start_time', '=', child.startTime)
-    .execute()
+/** Forgets a process of ours that has ended; its start time need not be known any more. */
+export async function removeChildProcess(db: Kysely<Tables>, stepId: string, pid: number): Promise<void> {
+  await db.deleteFrom('child_processes').where('step_id', '=', stepId).where('pid', '=', pid).execute()
 }
 
 /** The processes noted on a machine, oldest first. */

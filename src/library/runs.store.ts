@@ -131,12 +131,8 @@ export async function setOwner(tx: Kysely<Tables>, id: string, owner: ProcessIde
     .execute()
 }
 
-/** How many runs have not ended. */
-export async function countUnfinishedRuns(db: Kysely<Tables>): Promise<number> {
-  const { count } = await db
-    .selectFrom('runs')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('status', '=', 'working')
-    .executeTakeFirstOrThrow()
-  return count
+/** Who works on the runs that have not ended. */
+export async function getOwnersOfUnfinishedRuns(db: Kysely<Tables>): Promise<(ProcessIdentity | null)[]> {
+  const rows = await db.selectFrom('runs').select('owner').where('status', '=', 'working').execute()
+  return rows.map(({ owner }) => owner)
 }

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../database/tables.ts'
+import { AppError } from '../domain/app-error.ts'
+import { getOwnersOfUnfinishedRuns, insertRun, lockUnfinishedRuns, setOwner } from '../library/runs.store.ts'
+import { hasEnded, thisProcess } from '../observability/this-process.ts'
+import type { JobQueue } from '../queue/job-queue.ts'
+import { contentHash } from './content-hash.ts'
+import { beginJob } from './finish-step.ts'
+import { firstJob } from './flow.ts'
+import type { RunSettings } from './run-settings.ts'
+
+export class QueueFull extends AppError {
+  readonly code = 'QUEUE_FULL'
+  override readonly retry = 'later' as const
+  constructor(limit: number) {
+    super(`${limit} runs are waiting already; no more are taken.`, {
+      hint: 'Wait until some have ended, or raise MAX_QUEUE_SIZE.',
+    })
+  }
+}
+
+/**
+ * Begins a run, or takes over an unfinished one with exactly the same settings whose process has ended: what it had done
+ * is kept. @throws QueueFull
+ */
+export async function beginRun(
+  db: Kysely<Tables>,
+  { queue, settings, maxUnfinished, by }: { queue: JobQueue; settings: RunSettings; maxUnfinished: number; by: string },
+): Promise<{ runId: string; resumed: boolean }> {
+  const fingerprint = contentHash(settings)
+  return db.transaction().execute(async (tx) => {
+    const unfinished = await lockUnfinishedRuns(tx, fingerprint)
+    const abandoned = unfinished.find(({ owner }) => owner === null || hasEnded(owner))
+    if (abandoned) {
+      await setOwner(tx, abandoned.id, thisProcess())
+      return { runId: abandoned.id, resumed: true }
+    }
+    // Runs whose process was killed wait for their command to be given again; they hold no place in the queue.
+    const waiting = (await getOwnersOfUnfinishedRuns(tx)).filter((owner) => owner !== null && !hasEnded(owner))
+    if (waiting.length >= maxUnfinished) throw new QueueFull(maxUnfinished)
+    const runId = await insertRun(tx, { fingerprint, settings, owner: thisProcess(), by })
+    await beginJob(tx, { queue, runId, kind: firstJob.name, subject: 0 })
+    return { runId, resumed: false }
+  })
+}

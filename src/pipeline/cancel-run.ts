@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../database/tables.ts'
+import { closeRun, lockRun } from '../library/runs.store.ts'
+import { getUnfinishedSteps } from '../library/steps.store.ts'
+import type { JobQueue } from '../queue/job-queue.ts'
+import { endUnfinished, tellRunEnded } from './finish-step.ts'
+
+/** Cancels a run and all it still has to do; workers stop its processes within a second. False when it had ended already. */
+export async function cancelRun(db: Kysely<Tables>, queue: JobQueue, runId: string): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const run = await lockRun(tx, runId)
+    if (run.status !== 'working') return false
+    await endUnfinished(tx, queue, await getUnfinishedSteps(tx, runId))
+    await closeRun(tx, { id: runId, status: 'cancelled', error: null })
+    await tellRunEnded(tx, runId)
+    return true
+  })
+}

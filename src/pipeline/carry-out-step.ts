@@ -1,0 +1,221 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Kysely, Transaction } from 'kysely'
+import type { Tables } from '../database/tables.ts'
+import { AppError, type ErrorRecord, toErrorRecord } from '../domain/app-error.ts'
+import type { Progress, StepKind } from '../domain/run.ts'
+import { removeChildProcess, saveChildProcess } from '../library/child-processes.store.ts'
+import { findMemo } from '../library/memos.store.ts'
+import { getRun } from '../library/runs.store.ts'
+import { getStep, getStepsOfRun, reportProgress, type Step } from '../library/steps.store.ts'
+import type { ChildProcessLedger } from '../media/child-process-ledger.ts'
+import { createMedia } from '../media/create-media.ts'
+import type { MediaTools } from '../media/find-media-tools.ts'
+import type { Logger } from '../observability/logger.ts'
+import { identify } from '../observability/this-process.ts'
+import { type ClaimedJob, ClaimLost, type JobQueue } from '../queue/job-queue.ts'
+import { failAttempt, finishStep, giveBackStep } from './finish-step.ts'
+import { runSettings } from './run-settings.ts'
+import type { FinishOptions, ReuseOptions, StepContext, StepHandler } from './step-context.ts'
+
+/** What carrying out steps takes; the same for every step of a process. */
+export interface Workshop {
+  db: Kysely<Tables>
+  queue: JobQueue
+  handlers: Record<StepKind, StepHandler>
+  tools: MediaTools
+  dataFolder: string
+  logger: Logger
+}
+
+/** The process is about to stop; the step goes back to the queue. */
+export class Stopping extends AppError {
+  readonly code = 'STOPPING'
+  override readonly retry = 'later' as const
+  constructor() {
+    super('This process is stopping; the step goes back to the queue.')
+  }
+}
+
+/** The run was cancelled or has failed elsewhere; what this step does is of no use any more. */
+export class RunEnded extends AppError {
+  readonly code = 'RUN_ENDED'
+  constructor() {
+    super('The run has ended; this step is not needed any more.')
+  }
+}
+
+// A third of what the queue waits for, so that two lost beats are forgiven.
+const beatMs = 3000
+const progressMs = 250
+
+/**
+ * Carries out one claimed step from its handler's start to its end in the database. Never throws: whatever goes wrong is
+ * the step's error, or, when the claim was lost, no business of ours any more.
+ */
+export async function carryOutStep(workshop: Workshop, job: ClaimedJob, stop: AbortController): Promise<void> {
+  const { db, queue } = workshop
+  const step = await getStep(db, job.payload.stepId)
+  if (!step) return
+  const logger = workshop.logger.child({ runId: step.runId, stepId: step.id, step: step.kind, attempt: step.attempts })
+  const heart = setInterval(() => {
+    queue.touch(job).then(
+      (ours) => ours || stop.abort(new ClaimLost(job)),
+      (error: unknown) => logger.warn({ err: error }, 'could not say that the step is still being worked on'),
+    )
+  }, beatMs)
+  const attempt = new Attempt(workshop, { job, step, signal: stop.signal, logger })
+  try {
+    await clearWorkFolders(workshop.dataFolder, step.id)
+    await workshop.handlers[step.kind](await attempt.context())
+    if (!attempt.finished) throw new Error(`the handler of ${step.kind} ended without finishing its step`)
+    logger.info({ reused: attempt.reused }, 'step done')
+  } catch (error) {
+    await handleFailure(workshop, { job, step, logger, error: stop.signal.aborted ? stop.signal.reason : error })
+  } finally {
+    clearInterval(heart)
+    await attempt.end()
+    await clearWorkFolders(workshop.dataFolder, step.id)
+  }
+}
+
+async function handleFailure(
+  { db, queue }: Workshop,
+  { job, step, logger, error }: { job: ClaimedJob; step: Step; logger: Logger; error: unknown },
+): Promise<void> {
+  if (error instanceof ClaimLost || error instanceof RunEnded) return logger.info('letting go of the step')
+  try {
+    if (error instanceof Stopping) return await giveBackStep({ db, queue, job, step })
+    const record: ErrorRecord = toErrorRecord(error)
+    if (record.code === 'UNEXPECTED') logger.error({ err: error }, 'step failed unexpectedly')
+    else logger.warn({ code: record.code }, record.message)
+    await failAttempt({ db, queue, job, step }, { error: record })
+  } catch (failure) {
+    if (failure instanceof ClaimLost) return
+    // The database is away: the claim runs out, and another attempt is made when it is back.
+    logger.error({ err: failure }, 'could not record how the step ended')
+  }
+}
+
+/** One attempt at one step: keeps what the context gives out, and cleans up after it. */
+class Attempt {
+  finished = false
+  reused = false
+  readonly #workshop: Workshop
+  readonly #job: ClaimedJob
+  readonly #step: Step
+  readonly #signal: AbortSignal
+  readonly #logger: Logger
+  #latest: Progress | null = null
+  #writing: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(
+    workshop: Workshop,
+    { job, step, signal, logger }: { job: ClaimedJob; step: Step; signal: AbortSignal; logger: Logger },
+  ) {
+    this.#workshop = workshop
+    this.#job = job
+    this.#step = step
+    this.#signal = signal
+    this.#logger = logger
+  }
+
+  async context(): Promise<StepContext> {
+    const { db, tools, dataFolder } = this.#workshop
+    const run = await getRun(db, this.#step.runId)
+    const { id, kind, subject, attempts } = this.#step
+    return {
+      step: { id, kind, subject, attempt: attempts },
+      run,
+      settings: runSettings.parse(run.settings),
+      db,
+      media: createMedia({ tools, signal: this.#signal, ledger: this.#ledger(), logger: this.#logger }),
+      dataFolder,
+      logger: this.#logger,
+      signal: this.#signal,
+      workFolder: () => this.#workFolder(),
+      report: (progress) => this.#report(progress),
+      outputOf: (kindOf, subjectOf = 0) => this.#outputOf(kindOf, subjectOf),
+      reuse: (memoKey, options) => this.#reuse(memoKey, options),
+      finish: (save, options) => this.#finish(save, options),
+    }
+  }
+
+  async end(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer)
+    await this.#writing
+  }
+
+  async #workFolder(): Promise<string> {
+    const folder = join(this.#workshop.dataFolder, 'work', `${this.#step.id}-${this.#step.attempts}`)
+    await mkdir(folder, { recursive: true })
+    return folder
+  }
+
+  #report(progress: Progress): void {
+    this.#latest = progress
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      this.#writing = this.#writeProgress()
+    }, progressMs)
+  }
+
+  async #writeProgress(): Promise<void> {
+    if (!this.#latest || this.finished) return
+    await reportProgress(this.#workshop.db, this.#step.id, this.#latest).catch((error: unknown) =>
+      this.#logger.debug({ err: error }, 'could not store progress'),
+    )
+  }
+
+  async #outputOf(kind: StepKind, subject: number): Promise<unknown> {
+    const steps = await getStepsOfRun(this.#workshop.db, this.#step.runId)
+    return steps.find((step) => step.kind === kind && step.subject === subject)?.output
+  }
+
+  async #reuse(memoKey: string, { check, also }: ReuseOptions = {}): Promise<boolean> {
+    const memo = await findMemo(this.#workshop.db, memoKey)
+    if (!memo || typeof memo.output !== 'object' || memo.output === null) return false
+    const output: object = memo.output
+    if (check && !(await check(output))) return false
+    const save = async (tx: Transaction<Tables>): Promise<object> => {
+      await also?.(tx, output)
+      return output
+    }
+    await this.#finish(save, { reused: true })
+    return true
+  }
+
+  async #finish(
+    save: (tx: Transaction<Tables>) => Promise<object>,
+    { memoKey, reused = false }: FinishOptions = {},
+  ): Promise<void> {
+    this.#signal.throwIfAborted()
+    const { db, queue } = this.#workshop
+    await finishStep({ db, queue, job: this.#job, step: this.#step }, { save, reused, memoKey })
+    this.finished = true
+    this.reused = reused
+  }
+
+  #ledger(): ChildProcessLedger {
+    const { db } = this.#workshop
+    return {
+      started: async ({ pid, command }) => {
+        const identity = identify(pid)
+        if (identity) await saveChildProcess(db, { ...identity, stepId: this.#step.id, command })
+      },
+      ended: async ({ pid }) => {
+        await removeChildProcess(db, this.#step.id, pid)
+      },
+    }
+  }
+}
+
+/** Removes what this or an earlier, broken attempt at a step left in the work folder. */
+async function clearWorkFolders(dataFolder: string, stepId: string): Promise<void> {
+  const work = join(dataFolder, 'work')
+  const names = await readdir(work).catch(() => [])
+  for (const name of names) {
+    if (name.startsWith(`${stepId}-`)) await rm(join(work, name), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { aspects, captionStyles } from '../domain/clip.ts'
+import { modes } from '../domain/moment.ts'
+
+/** What a person asked one run to do; stored with it. Lengths in seconds, paths absolute. */
+export const runSettings = z.object({
+  path: z.string().min(1),
+  title: z.string(),
+  transcriptPath: z.string().nullable(),
+  mode: z.enum(modes),
+  count: z.number().int().min(1).max(100),
+  minSeconds: z.number().min(3).max(600),
+  maxSeconds: z.number().min(3).max(600),
+  aspect: z.enum(aspects),
+  captions: z.enum(captionStyles),
+  /** Folder the clips and the report go to. */
+  out: z.string().min(1),
+})
+
+export type RunSettings = z.infer<typeof runSettings>

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../database/tables.ts'
+import { AppError, toErrorRecord } from '../domain/app-error.ts'
+import { lockRun } from '../library/runs.store.ts'
+import { failStep, getUnfinishedSteps, requeueStep, type Step } from '../library/steps.store.ts'
+import type { JobQueue } from '../queue/job-queue.ts'
+import { advanceRun } from './finish-step.ts'
+
+export class WorkerLost extends AppError {
+  readonly code = 'WORKER_LOST'
+  override readonly retry = 'later' as const
+  constructor() {
+    super('The process that worked on this step ended without a word, every time it was tried.', {
+      hint: 'Memory is the usual reason; the system log may name it.',
+    })
+  }
+}
+
+/**
+ * Brings steps back in line with their jobs where the queue settled a job by itself (its worker fell silent or took too
+ * long): a job that waits for its next try makes its step wait, one that went to the dead letters fails it.
+ */
+export async function settleLostSteps(
+  { db, queue }: { db: Kysely<Tables>; queue: JobQueue },
+  onlyRun?: string,
+): Promise<void> {
+  for (const step of await getUnfinishedSteps(db, onlyRun)) {
+    const state = await queue.stateOf(db, { name: step.kind, id: step.jobId })
+    if (state === 'retry' && step.status === 'working') await settle(db, queue, step)
+    if (state === 'failed' || state === 'cancelled' || state === null) await settle(db, queue, step)
+  }
+}
+
+async function settle(db: Kysely<Tables>, queue: JobQueue, { id, runId, kind, jobId }: Step): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await lockRun(tx, runId)
+    // Asked again under the lock: it may have moved on since.
+    const state = await queue.stateOf(tx, { name: kind, id: jobId })
+    const error = toErrorRecord(new WorkerLost())
+    if (state === 'retry') return requeueStep(tx, { id, error: null })
+    if (state !== 'failed' && state !== 'cancelled' && state !== null) return
+    await failStep(tx, { id, error })
+    await advanceRun(tx, queue, runId)
+  })
+}

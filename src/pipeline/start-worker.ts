@@ -1,0 +1,146 @@
+import type { ClientConfig } from 'pg'
+import { type StepKind, stepKinds } from '../domain/run.ts'
+import { beginStep, getStep } from '../library/steps.store.ts'
+import { thisProcess } from '../observability/this-process.ts'
+import type { ClaimedJob } from '../queue/job-queue.ts'
+import { WakeUp } from '../queue/wake-up.ts'
+import { carryOutStep, RunEnded, Stopping, type Workshop } from './carry-out-step.ts'
+import { runEndedChannel } from './finish-step.ts'
+import { settleLostSteps } from './settle-lost-steps.ts'
+
+export interface Worker {
+  /** Ends what is under way and gives it back to the queue; resolves when nothing of ours runs any more. */
+  stop(): Promise<void>
+}
+
+interface WorkerOptions {
+  /** For the LISTEN connection. */
+  connection: ClientConfig
+  /** Most steps of each kind at the same time. */
+  limits: Record<StepKind, number>
+  /** Works on this run alone and leaves others be. */
+  onlyRun?: string
+}
+
+/** Takes steps from the queue and carries them out, as many at once as the limits allow, until it is stopped. */
+export async function startWorker(workshop: Workshop, options: WorkerOptions): Promise<Worker> {
+  const worker = new RunningWorker(workshop, options)
+  await worker.start()
+  return worker
+}
+
+class RunningWorker implements Worker {
+  readonly #workshop: Workshop
+  readonly #options: WorkerOptions
+  readonly #active = new Map<string, { kind: StepKind; runId: string; stop: AbortController; done: Promise<void> }>()
+  readonly #toTry = new Set<StepKind>(stepKinds)
+  #wakeUp: WakeUp | null = null
+  #loop: Promise<void> = Promise.resolve()
+  #stopping = false
+
+  constructor(workshop: Workshop, options: WorkerOptions) {
+    this.#workshop = workshop
+    this.#options = options
+  }
+
+  async start(): Promise<void> {
+    const { queue, logger } = this.#workshop
+    const queueChannel = await queue.channel()
+    this.#wakeUp = new WakeUp({
+      connection: this.#options.connection,
+      channels: [queueChannel, runEndedChannel],
+      logger,
+      onNotification: (channel, payload) => {
+        if (channel === runEndedChannel) this.#letGoOf(payload)
+        else this.#tryKind(payload)
+      },
+    })
+    await this.#wakeUp.start()
+    this.#loop = this.#work(this.#wakeUp)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    for (const { stop } of this.#active.values()) stop.abort(new Stopping())
+    this.#wakeUp?.wake()
+    await this.#loop
+    await Promise.all([...this.#active.values()].map(({ done }) => done))
+    await this.#wakeUp?.close()
+  }
+
+  async #work(wakeUp: WakeUp): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        await this.#claimWhatFits()
+      } catch (error) {
+        this.#workshop.logger.warn({ err: error }, 'could not take work from the queue; trying again')
+      }
+      if (this.#stopping) return
+      if ((await wakeUp.wait()) === 'elapsed') await this.#lookAround()
+    }
+  }
+
+  /** Nobody called for a second: look at every queue, and for steps whose job ended without us. */
+  async #lookAround(): Promise<void> {
+    for (const kind of stepKinds) this.#toTry.add(kind)
+    try {
+      await settleLostSteps(this.#workshop, this.#options.onlyRun)
+    } catch (error) {
+      this.#workshop.logger.warn({ err: error }, 'could not look for lost steps; trying again')
+    }
+  }
+
+  async #claimWhatFits(): Promise<void> {
+    for (const kind of this.#toTry) {
+      while (!this.#stopping && this.#countOf(kind) < this.#options.limits[kind]) {
+        const job = await this.#claim(kind)
+        if (!job) break
+      }
+      this.#toTry.delete(kind)
+    }
+  }
+
+  async #claim(kind: StepKind): Promise<ClaimedJob | null> {
+    const { queue } = this.#workshop
+    let runId = ''
+    const job = await queue.claim(kind, {
+      onlyGroup: this.#options.onlyRun,
+      onClaim: async (tx, claimed) => {
+        const step = await getStep(tx, claimed.payload.stepId)
+        runId = step?.runId ?? ''
+        return beginStep(tx, {
+          id: claimed.payload.stepId,
+          attempts: claimed.retryCount + 1,
+          holder: thisProcess(),
+        })
+      },
+    })
+    if (!job) return null
+    const stop = new AbortController()
+    const done = carryOutStep(this.#workshop, job, stop)
+      .catch((error: unknown) => this.#workshop.logger.error({ err: error }, 'a step broke its worker'))
+      .finally(() => {
+        this.#active.delete(job.id)
+        this.#tryKind(kind)
+      })
+    this.#active.set(job.id, { kind, runId, stop, done })
+    if (this.#stopping) stop.abort(new Stopping())
+    return job
+  }
+
+  #countOf(kind: StepKind): number {
+    return [...this.#active.values()].filter((active) => active.kind === kind).length
+  }
+
+  #tryKind(name: string): void {
+    const kind = stepKinds.find((candidate) => candidate === name)
+    if (kind) this.#toTry.add(kind)
+    this.#wakeUp?.wake()
+  }
+
+  #letGoOf(runId: string): void {
+    for (const active of this.#active.values()) {
+      if (active.runId === runId) active.stop.abort(new RunEnded())
+    }
+  }
+}

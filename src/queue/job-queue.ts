@@ -1,0 +1,256 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { fromKysely, PgBoss } from 'pg-boss'
+import { z } from 'zod'
+import type { Tables } from '../database/tables.ts'
+import { AppError, type ErrorRecord } from '../domain/app-error.ts'
+import type { Logger } from '../observability/logger.ts'
+import type { JobDefinition } from './define-job.ts'
+
+/** The schema that belongs to pg-boss, beside ours. */
+export const queueSchema = 'boss'
+const deadLetters = 'dead-letters'
+
+// A claim without a sign of life is given to another worker after this long. Ten seconds is pg-boss's least.
+const heartbeatSeconds = 10
+
+/** A job in our hands. `retryCount` names the attempt: everything said about the job carries it (fencing). */
+export interface ClaimedJob {
+  name: string
+  id: string
+  retryCount: number
+  payload: JobPayload
+}
+
+const jobPayload = z.object({ stepId: z.uuid() })
+export type JobPayload = z.infer<typeof jobPayload>
+
+export class ClaimLost extends AppError {
+  readonly code = 'CLAIM_LOST'
+  constructor(job: { name: string; id: string }) {
+    super(`The ${job.name} job ${job.id} is no longer ours: it was cancelled or given to another worker.`)
+  }
+}
+
+/** Raised inside `claim` to give back a job of another group. */
+class NotOurs extends Error {}
+
+/**
+ * Our one door to pg-boss. It knows jobs, not what they are about. Everything that takes a `tx` becomes true together
+ * with what else that transaction does, or not at all.
+ */
+export class JobQueue {
+  readonly #boss: PgBoss
+  readonly #db: Kysely<Tables>
+  readonly #logger: Logger
+  readonly #definitions: readonly JobDefinition[]
+
+  constructor({ db, logger, definitions }: { db: Kysely<Tables>; logger: Logger; definitions: readonly JobDefinition[] }) {
+    this.#db = db
+    this.#logger = logger
+    this.#definitions = definitions
+    this.#boss = new PgBoss({
+      db: fromKysely(db),
+      schema: queueSchema,
+      schedule: false,
+      // Together these give a lost job to another worker within 15 s.
+      superviseIntervalSeconds: 1,
+      monitorIntervalSeconds: 1,
+      persistWarnings: false,
+    })
+    this.#boss.on('error', (error) => logger.warn({ err: error }, 'the queue reported an error'))
+  }
+
+  /** Makes or updates the queue's own tables and one queue for each kind of job. */
+  async start(): Promise<void> {
+    await this.#boss.start()
+    const existing = new Set((await this.#boss.getQueues()).map(({ name }) => name))
+    if (!existing.has(deadLetters)) await this.#boss.createQueue(deadLetters, { retentionSeconds: days(365) })
+    for (const definition of this.#definitions) {
+      if (!existing.has(definition.name)) {
+        await this.#boss.createQueue(definition.name, { ...optionsOf(definition), notify: true, deadLetter: deadLetters })
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#boss.stop({ graceful: false, close: false })
+  }
+
+  /** Queues a job when `tx` commits. Its group is what `claim` can be narrowed to. Higher priorities overtake. */
+  async send(tx: Transaction<Tables>, job: JobToSend): Promise<void> {
+    const { definition } = job
+    const sent = await this.#boss.send(definition.name, job.payload, {
+      ...optionsOf(definition),
+      id: job.id,
+      priority: job.priority ?? 0,
+      group: { id: job.group },
+      expireInSeconds: job.expireInSeconds ?? definition.expireInSeconds,
+      deadLetter: deadLetters,
+      db: fromKysely(tx),
+    })
+    if (sent === null) throw new Error(`the queue refused the ${definition.name} job ${job.id}`)
+  }
+
+  /**
+   * Takes the next job of a kind, or null when there is none. `onlyGroup` leaves the jobs of all other groups alone.
+   * `onClaim` runs in the same transaction, so that the claim and what it writes become true together; when it returns
+   * false the job is dropped.
+   */
+  async claim(
+    name: string,
+    { onlyGroup, onClaim }: { onlyGroup?: string | undefined; onClaim: OnClaim },
+  ): Promise<ClaimedJob | null> {
+    try {
+      return await this.#db.transaction().execute(async (tx) => {
+        const ignoreGroups = onlyGroup === undefined ? null : await this.#otherGroups(tx, name, onlyGroup)
+        const [job] = await this.#boss.fetch<unknown>(name, {
+          db: fromKysely(tx),
+          ...(ignoreGroups ? { ignoreGroups } : {}),
+        })
+        if (!job) return null
+        if (onlyGroup !== undefined && job.groupId !== onlyGroup) throw new NotOurs()
+        return await this.#accept(tx, { ...job, retryCount: job.retryCount }, onClaim)
+      })
+    } catch (error) {
+      // It was queued between our look and our fetch; rolling back has given it back untouched.
+      if (error instanceof NotOurs) return null
+      throw error
+    }
+  }
+
+  async #accept(
+    tx: Transaction<Tables>,
+    job: { id: string; name: string; data: unknown; retryCount: number },
+    onClaim: OnClaim,
+  ): Promise<ClaimedJob | null> {
+    const payload = jobPayload.safeParse(job.data)
+    const claimed = { name: job.name, id: job.id, retryCount: job.retryCount }
+    if (payload.success && (await onClaim(tx, { ...claimed, payload: payload.data }))) {
+      return { ...claimed, payload: payload.data }
+    }
+    this.#logger.warn({ jobId: job.id, queue: job.name }, 'dropped a job that is about nothing any more')
+    await this.complete(tx, claimed)
+    return null
+  }
+
+  /** Groups other than ours that have jobs of this kind waiting. */
+  async #otherGroups(tx: Transaction<Tables>, name: string, group: string): Promise<string[]> {
+    const { rows } = await sql<{ group_id: string }>`
+      select distinct group_id from ${sql.table(`${queueSchema}.job`)}
+      where name = ${name} and state < 'active' and group_id <> ${group}`.execute(tx)
+    return rows.map(({ group_id }) => group_id)
+  }
+
+  /** Says that we are still at it. False when the job is no longer ours. */
+  async touch(job: ClaimedJob): Promise<boolean> {
+    return affected(await this.#boss.touch(job.name, attemptOf(job))) === 1
+  }
+
+  /** @throws ClaimLost, which rolls back whatever else `tx` did */
+  async complete(tx: Transaction<Tables>, job: Omit<ClaimedJob, 'payload'>): Promise<void> {
+    const response = await this.#boss.complete(job.name, attemptOf(job), null, { db: fromKysely(tx) })
+    if (affected(response) !== 1) throw new ClaimLost(job)
+  }
+
+  /**
+   * Ends an attempt that failed: `retry` when it will be tried again after a pause, `failed` when it went to the dead
+   * letters with its error. @throws ClaimLost
+   */
+  async fail(
+    tx: Transaction<Tables>,
+    { job, error, retryAt }: { job: Omit<ClaimedJob, 'payload'>; error: ErrorRecord; retryAt: 'backoff' | 'now' | 'never' },
+  ): Promise<'retry' | 'failed'> {
+    if (retryAt === 'never') await this.#spendRetries(tx, job)
+    const response = await this.#boss.fail(job.name, attemptOf(job), error, { db: fromKysely(tx) })
+    if (affected(response) !== 1) throw new ClaimLost(job)
+    const state = await this.stateOf(tx, job)
+    if (state !== 'retry') return 'failed'
+    if (retryAt === 'now') await this.#hurry(tx, job)
+    return 'retry'
+  }
+
+  /** Puts a job back as if this attempt had not been. @throws ClaimLost */
+  async giveBack(tx: Transaction<Tables>, job: Omit<ClaimedJob, 'payload'>): Promise<void> {
+    const { rows } = await sql`
+      update ${sql.table(`${queueSchema}.job`)} set state = 'created', started_on = null, heartbeat_on = null
+      where name = ${job.name} and id = ${job.id} and state = 'active' and retry_count = ${job.retryCount}
+      returning id`.execute(tx)
+    if (rows.length !== 1) throw new ClaimLost(job)
+    await this.wake(tx, job.name)
+  }
+
+  async #spendRetries(tx: Transaction<Tables>, { name, id, retryCount }: Omit<ClaimedJob, 'payload'>): Promise<void> {
+    await sql`
+      update ${sql.table(`${queueSchema}.job`)} set retry_limit = retry_count
+      where name = ${name} and id = ${id} and state = 'active' and retry_count = ${retryCount}`.execute(tx)
+  }
+
+  async #hurry(tx: Transaction<Tables>, { name, id }: { name: string; id: string }): Promise<void> {
+    await sql`
+      update ${sql.table(`${queueSchema}.job`)} set start_after = now()
+      where name = ${name} and id = ${id} and state = 'retry'`.execute(tx)
+    await this.wake(tx, name)
+  }
+
+  /** What the queue thinks of a job; null when it is gone. */
+  async stateOf(db: Kysely<Tables>, { name, id }: { name: string; id: string }): Promise<JobState | null> {
+    const { rows } = await sql<{ state: JobState }>`
+      select state from ${sql.table(`${queueSchema}.job`)} where name = ${name} and id = ${id}`.execute(db)
+    return rows[0]?.state ?? null
+  }
+
+  /** Cancels jobs that wait or are worked on. */
+  async cancel(tx: Transaction<Tables>, jobs: { name: string; id: string }[]): Promise<void> {
+    for (const { name, id } of jobs) await this.#boss.cancel(name, id, { db: fromKysely(tx) })
+  }
+
+  /** Wakes everyone who waits for jobs of a kind, when `tx` commits. */
+  async wake(tx: Kysely<Tables>, name: string): Promise<void> {
+    await sql`select pg_notify(${await this.channel()}, ${name})`.execute(tx)
+  }
+
+  /** The LISTEN channel on which pg-boss says which queue has something new; derived as pg-boss derives it. */
+  async channel(): Promise<string> {
+    const { rows } = await sql<{ channel: string }>`
+      select 'pgboss_' || left(encode(sha224(${queueSchema}::bytea), 'hex'), 24) as channel`.execute(this.#db)
+    return rows[0]?.channel ?? ''
+  }
+}
+
+export interface JobToSend {
+  definition: JobDefinition
+  id: string
+  group: string
+  payload: JobPayload
+  priority?: number
+  /** From the media's length, where the definition's value is too short. */
+  expireInSeconds?: number
+}
+
+export type OnClaim = (tx: Transaction<Tables>, job: ClaimedJob) => Promise<boolean>
+type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed'
+
+function optionsOf({ attempts, retryDelaySeconds, expireInSeconds }: JobDefinition) {
+  return {
+    retryLimit: attempts - 1,
+    retryDelay: retryDelaySeconds,
+    retryBackoff: true,
+    retryDelayMax: 300,
+    expireInSeconds,
+    heartbeatSeconds,
+    // A run that waits for its person is not forgotten after pg-boss's fortnight.
+    retentionSeconds: days(365),
+  }
+}
+
+function days(count: number): number {
+  return count * 24 * 3600
+}
+
+function attemptOf({ id, retryCount }: { id: string; retryCount: number }) {
+  return { id, retryCount }
+}
+
+function affected(response: unknown): number {
+  return z.object({ affected: z.coerce.number() }).parse(response).affected
+}
