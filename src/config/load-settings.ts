@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError } from '../domain/app-error.ts'
 import { type Settings, settingsSchema } from './settings.ts'
@@ -12,13 +13,19 @@ export class SettingsInvalid extends AppError {
 }
 
 /**
- * The settings of this process, checked and frozen. The only reader of `process.env`.
+ * The settings of this process, checked and frozen: from the environment, and from `.env` in the working folder where the
+ * environment says nothing. The only reader of `process.env`.
  * @throws SettingsInvalid naming every problem at once
  */
-export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+export function loadSettings(environment: NodeJS.ProcessEnv = environmentWithFile()): Settings {
   const parsed = settingsSchema.safeParse(environment)
   if (!parsed.success) throw new SettingsInvalid(problemsOf(parsed.error))
   return Object.freeze(parsed.data)
+}
+
+function environmentWithFile(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
 }
 
 function problemsOf(error: z.ZodError): string[] {

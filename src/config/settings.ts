@@ -16,7 +16,9 @@ export const settingsSchema = z.object({
   ),
   DATABASE_POOL_SIZE: count(10).describe('Most connections this process opens to the database.'),
   FFMPEG_PATH: optionalText.describe('ffmpeg to use. Empty: the one of your system, else the one from npm.'),
-  FFPROBE_PATH: optionalText.describe('ffprobe to use. Empty: the one beside ffmpeg, of your system, else the one from npm.'),
+  FFPROBE_PATH: optionalText.describe(
+    'ffprobe to use. Empty: the one beside ffmpeg, of your system, else the one from npm.',
+  ),
   MAX_CONCURRENT_JOBS: z
     .preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().positive().optional())
     .describe('Most clips cut at the same time. Empty: as many as cores allow.'),

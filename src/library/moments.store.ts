@@ -67,12 +67,7 @@ function momentRow(moment: Moment, detectionId: string, duration: number) {
 
 export async function getDetection(db: Kysely<Tables>, id: string): Promise<StoredDetection> {
   const row = await db.selectFrom('detections').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-  const moments = await db
-    .selectFrom('moments')
-    .selectAll()
-    .where('detection_id', '=', id)
-    .orderBy('rank')
-    .execute()
+  const moments = await db.selectFrom('moments').selectAll().where('detection_id', '=', id).orderBy('rank').execute()
   return {
     id,
     candidateCount: row.candidate_count,

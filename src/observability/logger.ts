@@ -8,7 +8,10 @@ export type { Logger }
  */
 export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
   return pino(
-    { level, redact: { paths: ['*.password', '*.apiKey', '*.authorization', '*.connectionString'], censor: '[redacted]' } },
+    {
+      level,
+      redact: { paths: ['*.password', '*.apiKey', '*.authorization', '*.connectionString'], censor: '[redacted]' },
+    },
     destination,
   )
 }

@@ -72,7 +72,11 @@ export async function failAttempt(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await lockRun(tx, step.runId)
-    const fate = await queue.fail(tx, { job, error, retryAt: error.retry === 'never' ? 'never' : (retryAt ?? 'backoff') })
+    const fate = await queue.fail(tx, {
+      job,
+      error,
+      retryAt: error.retry === 'never' ? 'never' : (retryAt ?? 'backoff'),
+    })
     if (fate === 'retry') return requeueStep(tx, { id: step.id, error })
     await failStep(tx, { id: step.id, error })
     await advanceRun(tx, queue, step.runId)

@@ -65,7 +65,8 @@ export function whatIsNext(
 }
 
 function outcomeOf(steps: readonly StepState[], perMoment: Set<StepKind>, last: StepKind): Next['outcome'] {
-  if (steps.some(({ kind, status }) => !perMoment.has(kind) && (status === 'failed' || status === 'skipped'))) return 'failed'
+  if (steps.some(({ kind, status }) => !perMoment.has(kind) && (status === 'failed' || status === 'skipped')))
+    return 'failed'
   return steps.some(({ kind, status }) => kind === last && status === 'done') ? 'done' : 'working'
 }
 

@@ -44,7 +44,11 @@ export class JobQueue {
   readonly #logger: Logger
   readonly #definitions: readonly JobDefinition[]
 
-  constructor({ db, logger, definitions }: { db: Kysely<Tables>; logger: Logger; definitions: readonly JobDefinition[] }) {
+  constructor({
+    db,
+    logger,
+    definitions,
+  }: { db: Kysely<Tables>; logger: Logger; definitions: readonly JobDefinition[] }) {
     this.#db = db
     this.#logger = logger
     this.#definitions = definitions
@@ -67,7 +71,11 @@ export class JobQueue {
     if (!existing.has(deadLetters)) await this.#boss.createQueue(deadLetters, { retentionSeconds: days(365) })
     for (const definition of this.#definitions) {
       if (!existing.has(definition.name)) {
-        await this.#boss.createQueue(definition.name, { ...optionsOf(definition), notify: true, deadLetter: deadLetters })
+        await this.#boss.createQueue(definition.name, {
+          ...optionsOf(definition),
+          notify: true,
+          deadLetter: deadLetters,
+        })
       }
     }
   }
@@ -158,7 +166,11 @@ export class JobQueue {
    */
   async fail(
     tx: Transaction<Tables>,
-    { job, error, retryAt }: { job: Omit<ClaimedJob, 'payload'>; error: ErrorRecord; retryAt: 'backoff' | 'now' | 'never' },
+    {
+      job,
+      error,
+      retryAt,
+    }: { job: Omit<ClaimedJob, 'payload'>; error: ErrorRecord; retryAt: 'backoff' | 'now' | 'never' },
   ): Promise<'retry' | 'failed'> {
     if (retryAt === 'never') await this.#spendRetries(tx, job)
     const response = await this.#boss.fail(job.name, attemptOf(job), error, { db: fromKysely(tx) })

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { envExample } from './env-example.ts'
+import { loadSettings } from './load-settings.ts'
+
+it('has a default for everything', () => {
+  expect(loadSettings({})).toMatchObject({ DATABASE_POOL_SIZE: 10, MAX_QUEUE_SIZE: 100, LOG_LEVEL: 'warn' })
+})
+
+it('takes an empty value for none', () => {
+  expect(loadSettings({ DATABASE_URL: '', MAX_CONCURRENT_JOBS: '' })).toMatchObject({
+    DATABASE_URL: undefined,
+    MAX_CONCURRENT_JOBS: undefined,
+  })
+})
+
+it('names every problem at once', () => {
+  expect(() => loadSettings({ DATABASE_POOL_SIZE: 'many', LOG_LEVEL: 'loud' })).toThrow(/DATABASE_POOL_SIZE.*LOG_LEVEL/)
+})
+
+it('keeps .env.example fresh', () => {
+  expect(readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8')).toBe(envExample())
+})
