@@ -114,7 +114,14 @@ function documentClip(clip: ClipResult): DocumentedClip {
   const { status, file, thumbnail, srt, vtt, width, height, sizeBytes } = clip
   return {
     ...base,
-    ...{ status, file, thumbnail, srt, vtt, width, height, sizeBytes },
+    status,
+    file,
+    thumbnail,
+    srt,
+    vtt,
+    width,
+    height,
+    sizeBytes,
     duration: roundToMs(clip.duration),
     loudness: clip.loudness === null ? null : Math.round(clip.loudness * 10) / 10,
     sha256: clip.sha256 ?? null,

@@ -3,7 +3,10 @@
  * a scheme (`javascript:`), a host (`//`), a query or a fragment; steps upwards are dropped.
  */
 export function relativeUrl(fileName: string): string {
-  const segments = fileName.toWellFormed().split('/').filter((segment) => !['', '.', '..'].includes(segment))
+  const segments = fileName
+    .toWellFormed()
+    .split('/')
+    .filter((segment) => !['', '.', '..'].includes(segment))
   return `./${segments.map(encodeSegment).join('/')}`
 }
 

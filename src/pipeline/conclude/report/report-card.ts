@@ -26,8 +26,7 @@ export function reportCard(moment: DocumentedMoment, excerpt: readonly ExcerptLi
   </div>
   <div class="why">
     ${score(moment)}
-    ${reasons(moment)}
-    ${camera(moment)}
+    <div>${reasons(moment)}${camera(moment)}</div>
   </div>
 </article>`
 }

@@ -68,7 +68,7 @@ function spanRules(moments: DocumentedMoment[], duration: number): string[] {
 function laneRules(moments: DocumentedMoment[], lanes: number[]): string[] {
   const height = (Math.max(-1, ...lanes) + 1) * pinHeight
   return [
-    `.chart{margin-top:${height}px}`,
+    `.chart{margin-top:${height + 14}px}`,
     ...moments.map(({ rank }, index) => `#span-${rank} .pin{top:${-((lanes[index] ?? 0) + 1) * pinHeight}px}`),
   ]
 }

@@ -37,12 +37,12 @@ button{font:inherit;color:inherit;cursor:pointer}
 kbd{font:inherit;font-size:12px;padding:1px 7px;border:1px solid var(--edge);border-bottom-width:2px;border-radius:6px;background:var(--card);color:var(--ink)}
 #theme{width:40px;height:40px;border-radius:50%;border:1px solid var(--edge);background:var(--card);font-size:18px;line-height:1}
 #theme:hover{border-color:var(--soft)}
-h1{margin-top:clamp(28px,5vw,56px);font-size:clamp(28px,4.4vw,48px);line-height:1.1;letter-spacing:-.028em;font-weight:720;text-wrap:balance;max-width:24ch}
+h1{margin-top:clamp(28px,5vw,56px);font-size:clamp(28px,4.4vw,48px);line-height:1.1;letter-spacing:-.028em;font-weight:720;text-wrap:balance;max-width:28ch}
 .lead{margin-top:12px;font-size:clamp(17px,1.6vw,20px);color:var(--soft)}
 .bad{color:var(--bad);font-weight:600}
 .made{display:flex;flex-wrap:wrap;gap:16px 40px;margin-top:28px;font-size:14px}
 .made dt{color:var(--soft)}
-.made dd{font-weight:550;max-width:42ch}
+.made dd{font-weight:550;max-width:64ch}
 .note{margin-top:20px;padding:12px 16px;border-radius:12px;background:var(--sunk);font-size:15px}
 .note ul{margin-top:8px;padding-left:20px;list-style:disc}
 summary{cursor:pointer}
@@ -108,6 +108,7 @@ pre{margin-top:8px;padding:10px 12px;border-radius:8px;background:var(--sunk);fo
 .files p{color:var(--soft);font-size:13px}
 .why{min-width:0;padding-left:32px;border-left:1px solid var(--edge);font-size:14px}
 .score p{display:flex;align-items:baseline;gap:7px;color:var(--soft)}
+.number,.of,.confidence{white-space:nowrap}
 .number{font-size:44px;line-height:1;font-weight:720;letter-spacing:-.04em;color:var(--ink)}
 .confidence{margin-left:auto}
 .bar{display:block;width:100%;height:5px;margin-top:7px;border-radius:3px;background:var(--sunk)}
@@ -138,7 +139,8 @@ footer{margin-top:40px;color:var(--soft);font-size:13px}
 @media (max-width:1080px){
 .clip,.aspect-1x1 .clip,.aspect-4x5 .clip{grid-template-columns:240px minmax(0,1fr)}
 .aspect-16x9 .clip{grid-template-columns:minmax(0,1fr)}
-.why,.aspect-16x9 .why{grid-column:1/-1;padding:20px 0 0;border-left:0;border-top:1px solid var(--edge)}
+.why,.aspect-16x9 .why{grid-column:1/-1;display:grid;grid-template-columns:240px minmax(0,1fr);gap:0 32px;padding:20px 0 0;border-left:0;border-top:1px solid var(--edge)}
+.why h4:first-child{margin-top:0}
 }
 @media (max-width:700px){
 .keys{display:none}
@@ -149,7 +151,10 @@ footer{margin-top:40px;color:var(--soft);font-size:13px}
 .is-failed .stage{max-width:none}
 .curve{padding:18px 16px 12px}
 .chart{height:104px}
+.readout{min-height:3.1em}
 .tick:nth-child(even){display:none}
+.why,.aspect-16x9 .why{display:block}
+.why h4,.why h4:first-child{margin-top:22px}
 .made{display:grid;grid-template-columns:1fr 1fr;gap:14px 20px}
 }
 @media (prefers-reduced-motion:no-preference){
@@ -162,8 +167,18 @@ footer{margin-top:40px;color:var(--soft);font-size:13px}
 .page{max-width:none;padding:0}
 #theme,.keys,.skip,.files ul{display:none!important}
 h1{margin-top:12px}
-.clip{grid-template-columns:150px minmax(0,1fr) 190px;gap:18px;break-inside:avoid}
-.why{grid-column:auto;padding:0 0 0 18px;border:0;border-left:1px solid var(--edge)}
+body{font-size:12px}
+main{display:block}
+.clip,.aspect-1x1 .clip,.aspect-4x5 .clip,.aspect-16x9 .clip{grid-template-columns:120px minmax(0,1fr) 190px;gap:18px;padding:14px;margin-bottom:14px;break-inside:avoid}
+.clip.is-current{border-color:var(--edge);box-shadow:none}
+.said>p+p{margin-top:4px}
+.why,.made,.facts,.reasons p{font-size:11px}
+.number{font-size:28px}
+.playhead{display:none}
+h3{font-size:16px;margin-top:8px}
+h4,.why h4:first-child{margin-top:12px}
+.reasons{gap:6px}
+.why,.aspect-16x9 .why{display:block;grid-column:auto;padding:0 0 0 18px;border:0;border-left:1px solid var(--edge)}
 .curve{break-inside:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

@@ -69,5 +69,5 @@ function hashSource(text: string): string {
 }
 
 function nothingFound({ shortfall, run }: MomentsDocument): string {
-  return `<section class="nothing"><h2>No moments</h2><p>${escapeHtml(shortfall ?? 'Nothing in this recording stood out.')}</p><p class="try">Another try may find some: allow other lengths (now ${run.min} to ${run.max}\u00a0s), or choose another mode (now ${run.mode}).</p></section>`
+  return `<section class="nothing"><h2>Why there are no clips</h2><p>${escapeHtml(shortfall ?? 'Nothing in this recording stood out.')}</p><p class="try">Another try may find some: allow other lengths (now ${run.min} to ${run.max}\u00a0s), or choose another mode (now ${run.mode}).</p></section>`
 }
