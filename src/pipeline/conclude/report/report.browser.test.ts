@@ -78,7 +78,7 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
 
   test('an injected handler would be refused by the policy', async () => {
     await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="globalThis.harmed=1">')`)
-    await expect.poll(() => complaints.join()).toMatch(/Content Security Policy/)
+    await eventually(() => complaints.join()).toMatch(/Content Security Policy/)
     expect(await page.evaluate('globalThis.harmed')).toBeUndefined()
   })
 
@@ -94,13 +94,13 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
     await page.keyboard.press('j')
     expect(await currentClip()).toBe('clip-1')
     await page.keyboard.press(' ')
-    await expect.poll(playing).toEqual([1])
+    await eventually(playing).toEqual([1])
     await page.keyboard.press('j')
     expect(await currentClip()).toBe('clip-2')
     await page.keyboard.press(' ')
-    await expect.poll(playing).toEqual([2])
+    await eventually(playing).toEqual([2])
     await page.keyboard.press(' ')
-    await expect.poll(playing).toEqual([])
+    await eventually(playing).toEqual([])
     await page.keyboard.press('k')
     await page.keyboard.press('k')
     expect(await currentClip()).toBe('clip-1')
@@ -108,7 +108,7 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
 
   test('a file with a hostile name plays', async () => {
     await page.evaluate(`document.querySelector('#clip-3 video').play()`)
-    await expect.poll(() => page.evaluate(`document.querySelector('#clip-3 video').currentTime > 0`)).toBe(true)
+    await eventually(() => page.evaluate(`document.querySelector('#clip-3 video').currentTime > 0`)).toBe(true)
     expect(complaints).toEqual([])
   })
 
@@ -122,7 +122,7 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
 
   test('a line of the excerpt plays from there', async () => {
     await page.locator('#clip-2 [data-seek]').click()
-    await expect.poll(() => page.evaluate(`document.querySelector('#clip-2 video').currentTime >= 1`)).toBe(true)
+    await eventually(() => page.evaluate(`document.querySelector('#clip-2 video').currentTime >= 1`)).toBe(true)
   })
 
   test('light and dark follow the system, until the person chooses', async () => {
@@ -169,6 +169,8 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
   }
 })
 
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
+
 /** Texts with a contrast below WCAG's 4.5 to 1 against the nearest opaque ground, as an expression for the page. */
 const faintTexts = `(() => {
   const parse = (color) => color.match(/[\\d.]+/g).map(Number)
@@ -191,8 +193,8 @@ const faintTexts = `(() => {
   })
 })()`
 
-/** Three seconds of H.264 without sound. */
+/** A minute of H.264 without sound: none ends by itself while a busy machine looks at it. */
 async function writeTinyVideo(path: string) {
-  const input = ['-f', 'lavfi', '-i', 'testsrc=size=90x160:rate=10:duration=3']
+  const input = ['-f', 'lavfi', '-i', 'testsrc=size=90x160:rate=5:duration=60']
   await promisify(execFile)('ffmpeg', ['-v', 'error', ...input, '-pix_fmt', 'yuv420p', '-y', path])
 }
