@@ -1,0 +1,143 @@
+/**
+ * Small English word lists of our own. Matching is by whole words, upper or lower case. In other languages they match next to
+ * nothing, and the features built on them stay neutral; what is measured on turns, pauses, sound and picture goes on working.
+ */
+
+export const humourPhrases = phrases({
+  words: `laugh laughs laughing laughed funny hilarious joke jokes joking kidding haha ha hah lol ridiculous silly 
+    goofy absurd awkward embarrassing embarrassed prank pun weird weirdo dumb stupid idiot crazy nuts insane mess 
+    clown nerd nerds pants butt fart beer drunk grandma zombie zombies banana duck roast`,
+  phrases: `oh my god|oh my gosh|no way|are you serious|just kidding|what the heck|what the hell|making fun|cracks me up|
+    dad joke|i was like|he was like|she was like`,
+})
+
+export const emotionPhrases = phrases({
+  words: `love loved loves hate hated amazing awesome incredible unbelievable scared scary afraid terrified terrifying 
+    fear angry anger furious rage mad cry cried crying tears proud shame ashamed guilty shocked shocking 
+    surprised heartbroken heartbreaking beautiful horrible terrible awful wonderful painful pain hurt hurts sad 
+    grief joy happy happiest excited thrilled nervous panic panicked anxious worried worst nightmare dream 
+    grateful lonely alone hope hopeless regret miserable disgusting devastated relieved died death`,
+  phrases: `blew my mind|broke my heart|burned out|freaked out|fell in love|the best day|the worst day`,
+})
+
+export const hookPhrases = phrases({
+  words: `imagine`,
+  phrases: `here's the thing|the thing is|the truth is|the secret|turns out|nobody tells you|no one tells you|
+    nobody talks about|what if|have you ever|did you know|let me tell you|i'll tell you|the biggest mistake|
+    the problem is|the real reason|the reason why|most people|everyone thinks|everybody thinks|you're wrong|
+    unpopular opinion|hot take|i was wrong|i never told|the first time|one day|guess what|here's why|here's how|
+    the moment|never forget|it changed|stop doing|the number one`,
+})
+
+export const contrastPhrases = phrases({
+  words: `instead however ironically contrary surprisingly although yet`,
+  phrases: `but actually|the opposite|in reality|in fact|on the other hand|not because|rather than|except that|the irony|
+    even though`,
+})
+
+export const superlativePhrases = phrases({
+  words: `best worst biggest smallest fastest slowest hardest easiest craziest funniest strangest weirdest greatest 
+    dumbest smartest scariest richest oldest youngest longest first last only never always ever everyone nobody`,
+  phrases: `most important|most people|in the world|of all time`,
+})
+
+export const storyPhrases = phrases({
+  words: `suddenly`,
+  phrases: `i remember|when i was|years ago|one day|one time|once upon|that night|that morning|that day|the next day|
+    i was like|he was like|she was like|they were like|i said|he said|she said|they said|told me|i told|asked me|
+    and then|so then|all of a sudden|it turned out|turns out|ended up|i got a call|grew up|back then|at the time|
+    my mom|my dad|my wife|my husband|my boss|my friend`,
+})
+
+export const advicePhrases = phrases({
+  words: `tip tips`,
+  phrases: `you should|you shouldn't|you need to|you have to|you want to|you can|don't ever|never do|always do|make sure|
+    my advice|i'd recommend|i recommend|the trick|the key is|the way to|how to|start with|stop doing|try to|
+    a good rule|rule of thumb|the lesson|if you're|if you want|the mistake|learn to|focus on`,
+})
+
+export const insightPhrases = phrases({
+  words: `because fundamentally essentially interesting insight`,
+  phrases: `the reason|i think|i believe|what i learned|i realized|i realised|it means|which means|the point is|
+    the idea is|the question is|in other words|for example|the difference|the interesting thing|the problem`,
+})
+
+export const newsPhrases = phrases({
+  words: `announced announcement released launched launching launch breaking acquired acquisition lawsuit percent 
+    million billion`,
+  phrases: `just shipped|today we|this week|last week|this morning|the new version|as of|according to`,
+})
+
+export const disagreementPhrases = phrases({
+  words: `disagree argue argument debate nonsense`,
+  phrases: `i disagree|that's not true|not true|you're wrong|i don't agree|i don't think so|no no|wait wait|hold on|
+    come on|to be fair|devil's advocate|unpopular opinion|hot take|are you kidding|absolutely not|i hate that`,
+})
+
+export const housekeepingPhrases = phrases({
+  words: `sponsor sponsors sponsored subscribe subscribed subscriber newsletter coupon patreon merch registration`,
+  phrases: `show notes|promo code|discount code|free trial|rate and review|leave a review|five stars|thanks for listening|
+    thanks for watching|thank you for listening|thanks for joining|thanks for having me|thank you for having me|
+    welcome to|welcome back|welcome everyone|hello everyone|hi everyone|today's episode|this episode|next episode|
+    next week|previous episode|brought to you|links in|link in the|in the description|follow us|find us|
+    find me on|where can people|sign up|our guest|joined by|i'm joined|today's guest|let's get started|
+    before we start|before we begin|on the agenda|next slide|can everyone hear|can you hear me|share my screen|
+    let me share|you're muted|on mute|take a break|we'll be right back|that's all we have|see you next|join us|
+    coming up|stay tuned|hit the bell|the schedule|lunch is`,
+})
+
+/** First words of people who react to what was just said. */
+export const reactionWords =
+  words(`oh wow whoa ooh ah aah ha haha hah yeah yes yep no nope nah hey okay ok right exactly really what seriously true nice
+  gosh damn man dude sure totally absolutely definitely awesome cool amazing huh hm hmm mm aww`)
+
+/** First words that hang on what was said before; how much, from 0 to 1. */
+export const leaningWords: ReadonlyMap<string, number> = new Map([
+  ...weighted('and but or because which nor plus whereas', 1),
+  ...weighted("that that's it it's he he's she she's they they're them him this these those its his", 0.7),
+  ...weighted(
+    'so then also too anyway yeah yes no nope yep right exactly okay ok mhm uh-huh true sure well there',
+    0.5,
+  ),
+])
+
+/** What people say while they think; no sentence of these alone is worth a title. */
+export const fillerWords =
+  words(`um uh uhm er erm hm hmm mm mhm like well so and but or yeah yes no okay ok right oh ah actually basically literally
+  honestly anyway now just really you know i mean sort of kind because exactly sure alright hey wow cool nice totally`)
+
+export const numberWords =
+  words(`two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty fifty sixty seventy
+  eighty ninety hundred hundreds thousand thousands million millions billion billions trillion half twice percent dozen`)
+
+/** Words too common to say what a passage is about. */
+export const commonWords =
+  words(`the a an and or but of to in on at is are was were be been being it its it's that that's this these those i i'm i've i'd i'll
+  you you're you've he she we we're they they're my your our their me him her us them so if then as with for from by not do does did done
+  don't doesn't didn't have has had having just like know think really going gonna get got gets can can't could would should will won't what
+  what's when where who how why there there's here about up out off over all any some one no more most into than also because very much
+  many now yeah yes okay right well thing things kind sort lot lots way want said say says saying see look make made actually mean maybe
+  something anything everything someone people good great little bit even still back only other them each every been too go went come came
+  take took let let's use using used need try put oh um uh cool`)
+
+interface PhraseList {
+  /** Single words, separated by spaces. */
+  words: string
+  /** Phrases, separated by `|`. */
+  phrases: string
+}
+
+function phrases({ words: single, phrases: several }: PhraseList): RegExp {
+  const all = [...single.split(/\s+/), ...several.split('|').map((phrase) => phrase.replace(/\s+/g, ' ').trim())]
+  // Longest first, so that "most people" is not read as "most".
+  const ordered = all.filter((phrase) => phrase !== '').sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+  return new RegExp(`(?<![\\p{L}\\p{N}'])(?:${ordered.join('|')})(?![\\p{L}\\p{N}'])`, 'giu')
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(/\s+/).filter((word) => word !== ''))
+}
+
+function weighted(list: string, weight: number): [string, number][] {
+  return list.split(' ').map((word) => [word, weight])
+}
