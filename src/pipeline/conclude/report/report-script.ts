@@ -43,7 +43,10 @@ export const reportScript = `
     const clip = event.target.closest('.clip')
     if (clip) choose(clips.indexOf(clip))
   })
-  const start = (video) => { const started = video.play(); if (started) started.catch(() => {}) }
+  const videos = all('video')
+  const pauseOthers = (video) => videos.forEach((other) => { if (other !== video) other.pause() })
+  // The others first: an event of theirs still on its way must find them paused, or two would pause each other.
+  const start = (video) => { pauseOthers(video); const started = video.play(); if (started) started.catch(() => {}) }
 
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
@@ -66,7 +69,6 @@ export const reportScript = `
   })
 
   // Players.
-  const videos = all('video')
   const playhead = byId('playhead')
   const chart = byId('chart')
   const duration = chart ? Number(chart.dataset.duration) : 0
@@ -81,8 +83,9 @@ export const reportScript = `
   }
   videos.forEach((video) => {
     video.addEventListener('play', () => {
+      if (video.paused) return
       choose(clips.indexOf(video.closest('.clip')))
-      videos.forEach((other) => { if (other !== video) other.pause() })
+      pauseOthers(video)
     })
     video.addEventListener('timeupdate', () => {
       if (!playhead || video.paused) return
