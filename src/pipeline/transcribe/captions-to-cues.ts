@@ -1,12 +1,12 @@
+import type { Word } from '../../domain/transcript.ts'
 import type { WarningCollector } from './collect-warnings.ts'
-import { spreadWords, slowestSeconds } from './estimate-word-times.ts'
+import { slowestSeconds, spreadWords } from './estimate-word-times.ts'
 import { nameSpeakers } from './name-speakers.ts'
 import type { CaptionPiece } from './parse-cue-lines.ts'
 import { removeSounds } from './remove-sounds.ts'
 import { joinWords, splitTextIntoWords } from './split-text-into-words.ts'
 import type { Cue } from './transcriber.ts'
 import { type Caption, undoRollingCaptions } from './undo-rolling-captions.ts'
-import type { Word } from '../../domain/transcript.ts'
 
 interface CaptionsToCuesOptions {
   language: string | null
@@ -52,7 +52,8 @@ function turnsOf(pieces: CaptionPiece[]): CaptionPiece[][] {
     const turn = turns.at(-1)
     const before = turn?.at(-1)
     if (!turn || !before || before.speaker !== piece.speaker) turns.push([piece])
-    else if (piece.at === null || piece.at === before.at) turn[turn.length - 1] = { ...before, text: before.text + piece.text }
+    else if (piece.at === null || piece.at === before.at)
+      turn[turn.length - 1] = { ...before, text: before.text + piece.text }
     else turn.push(piece)
   }
   return turns
@@ -63,7 +64,8 @@ function spanOfTurn({ start, end }: Caption, turns: CaptionPiece[][], index: num
   if (turns.length === 1) return { start, end }
   const seconds = turns.map((turn) => slowestSeconds(turn.map(({ text }) => text).join('')) + 0.01)
   const all = seconds.reduce((sum, one) => sum + one, 0)
-  const at = (count: number) => start + ((end - start) * seconds.slice(0, count).reduce((sum, one) => sum + one, 0)) / all
+  const at = (count: number) =>
+    start + ((end - start) * seconds.slice(0, count).reduce((sum, one) => sum + one, 0)) / all
   return { start: at(index), end: at(index + 1) }
 }
 
@@ -72,7 +74,8 @@ function cueOf(pieces: CaptionPiece[], span: { start: number; end: number }, lan
   const text = joinWords(texts.flat().map((word) => ({ text: word })))
   if (text === '') return null
   const times = pieces.map((piece, index) => (index === 0 ? (piece.at ?? span.start) : piece.at))
-  const isTimed = pieces.length > 1 && times.every((time, index) => time !== null && isRising(time, times[index - 1], span))
+  const isTimed =
+    pieces.length > 1 && times.every((time, index) => time !== null && isRising(time, times[index - 1], span))
   return {
     ...span,
     text,
@@ -81,7 +84,11 @@ function cueOf(pieces: CaptionPiece[], span: { start: number; end: number }, lan
   }
 }
 
-function isRising(time: number, before: number | null | undefined, { start, end }: { start: number; end: number }): boolean {
+function isRising(
+  time: number,
+  before: number | null | undefined,
+  { start, end }: { start: number; end: number },
+): boolean {
   return time >= Math.max(start, before ?? start) && time <= end
 }
 
@@ -93,4 +100,3 @@ function timedWords(texts: string[][], times: number[], end: number): Word[] {
     return words.length === 1 ? spread.map((word) => ({ ...word, timing: 'exact' as const })) : spread
   })
 }
-

@@ -37,7 +37,10 @@ export function spreadWords(texts: readonly string[], span: TimeRange, silences:
   if (last) last.pause = 0
   const total = weights.reduce((sum, { spoken, pause }) => sum + spoken + pause, 0)
   const stretches = soundingStretches(span, silences, total * fastestUnit)
-  const room = Math.min(stretches.reduce((sum, { start, end }) => sum + end - start, 0), total * slowestUnit)
+  const room = Math.min(
+    stretches.reduce((sum, { start, end }) => sum + end - start, 0),
+    total * slowestUnit,
+  )
   const unit = total > 0 ? room / total : 0
   let position = 0
   return texts.map((text, index) => {

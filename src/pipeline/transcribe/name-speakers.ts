@@ -11,10 +11,13 @@ interface NamedCaptions {
 const label = /^\s*(?:\[([^[\]:]{1,40})\]|([\p{L}][\p{L}\p{N}.'’_ -]{0,39})):(?=\s|$)/u
 /** `>> ` and `- ` open another speaker's turn; a minus before a digit is a number. */
 const turnMark = /^\s*(?:>{2,3}|[-–](?=\s*[\p{L}"'“‘¿¡[(]))\s*/u
-const role = /^(?:(?:male|female|young|old) )?(?:man|woman|boy|girl|narrator|announcer|host|guest|interviewer|moderator|reporter|audience(?: member)?|speaker|all|both|voice|q|a)(?: ?#?\d{1,2})?$/i
-const name = /^(?:\p{Lu}[\p{L}.'’-]*|[\p{Lu}\p{N}_]+|de|da|von|van|der|la|le|el|bin|of)(?: (?:\p{Lu}[\p{L}.'’-]*|\p{N}{1,3}|[\p{Lu}\p{N}_]+|de|da|von|van|der|la|le|el|bin|of)){0,3}$/u
+const role =
+  /^(?:(?:male|female|young|old) )?(?:man|woman|boy|girl|narrator|announcer|host|guest|interviewer|moderator|reporter|audience(?: member)?|speaker|all|both|voice|q|a)(?: ?#?\d{1,2})?$/i
+const name =
+  /^(?:\p{Lu}[\p{L}.'’-]*|[\p{Lu}\p{N}_]+|de|da|von|van|der|la|le|el|bin|of)(?: (?:\p{Lu}[\p{L}.'’-]*|\p{N}{1,3}|[\p{Lu}\p{N}_]+|de|da|von|van|der|la|le|el|bin|of)){0,3}$/u
 /** Words that open many sentences with a colon and name no one. */
-const notNames = /^(?:note|notes|example|for example|warning|question|answer|step|tip|remember|chapter|part|rule|number|lesson|point|ps|p\.s|today|result|subtitles|captions|transcript)(?: \d+)?$/i
+const notNames =
+  /^(?:note|notes|example|for example|warning|question|answer|step|tip|remember|chapter|part|rule|number|lesson|point|ps|p\.s|today|result|subtitles|captions|transcript)(?: \d+)?$/i
 
 /**
  * Reads `Name:` at the start of a line as the speaker from there on, and takes it out of the text; but only in files

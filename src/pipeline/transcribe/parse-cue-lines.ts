@@ -70,7 +70,16 @@ function cleanText(text: string): string {
     .replace(/[\s\u00a0]+/g, ' ')
 }
 
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', lrm: '', rlm: '' }
+const entities: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  lrm: '',
+  rlm: '',
+}
 
 function decodeEntities(text: string): string {
   if (!text.includes('&')) return text

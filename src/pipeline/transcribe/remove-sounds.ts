@@ -17,7 +17,9 @@ export function removeSounds(text: string): { text: string; sounds: number } {
   }
   const spoken = text
     .replace(/[♪♫][^♪♫]*[♪♫]|[♪♫].*$/gs, drop)
-    .replace(/[[［【]([^[\]［］【】]*)[\]］】]/g, (whole, inner: string) => (inner.length > longestNote ? whole : drop()))
+    .replace(/[[［【]([^[\]［］【】]*)[\]］】]/g, (whole, inner: string) =>
+      inner.length > longestNote ? whole : drop(),
+    )
     .replace(/[(（]([^()（）]*)[)）]/g, (whole, inner: string) => (isSound(inner) ? drop() : whole))
     .replace(/\*([^*\n]*)\*/g, (whole, inner: string) => (isSound(inner) ? drop() : whole))
   return { text: spoken, sounds }

@@ -68,7 +68,9 @@ function takeCueName({
   if (name === '') return null
   const number = /^\d{1,9}$/.test(name) ? Number(name) : null
   const standsAlone = (above.at(-2) ?? '').trim() === ''
-  const isName = standsAlone ? number !== null || (isWebVtt && above.length > 1) : number !== null && number === (previous ?? -2) + 1
+  const isName = standsAlone
+    ? number !== null || (isWebVtt && above.length > 1)
+    : number !== null && number === (previous ?? -2) + 1
   if (isName) above.pop()
   return isName ? number : null
 }

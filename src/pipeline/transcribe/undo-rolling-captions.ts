@@ -17,9 +17,7 @@ const rollingShare = 0.25
  */
 export function undoRollingCaptions(captions: Caption[]): { captions: Caption[]; removed: number } {
   const fresh = captions.map((caption, index) => freshLines(caption, captions[index - 1]))
-  const rolling = fresh.filter(
-    (lines, index) => lines.length > 0 && lines !== captions[index]?.lines,
-  ).length
+  const rolling = fresh.filter((lines, index) => lines.length > 0 && lines !== captions[index]?.lines).length
   if (rolling < 2 || rolling < captions.length * rollingShare) return { captions, removed: 0 }
   const kept = captions.flatMap((caption, index) => {
     const lines = fresh[index] ?? caption.lines

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import type { TranscriptOrigin } from '../../domain/transcript.ts'
+import { parseTranscript } from '../../pipeline/transcribe/parse-transcript.ts'
+import type { TranscriptSource } from '../../pipeline/transcribe/transcriber.ts'
+import type { TranscriptFile } from './read-transcript-file.ts'
+
+interface FileSourceOptions {
+  file: TranscriptFile
+  origin: TranscriptOrigin
+  /** What the file's name says; the content wins over it. */
+  language: string | null
+  warnings?: string[]
+}
+
+/** A transcript whose bytes are in hand. */
+export function fileSource({ file, origin, language, warnings = [] }: FileSourceOptions): TranscriptSource {
+  return {
+    origin,
+    // The name says the language, and through it how words and sentences are split.
+    fingerprint: createHash('sha256')
+      .update(`${file.fingerprint}|${language ?? ''}|${origin.kind}|${origin.name}`)
+      .digest('hex'),
+    async read({ signal }) {
+      signal.throwIfAborted()
+      const parsed = parseTranscript(file.bytes, { name: origin.name, language })
+      return {
+        origin: { ...origin, format: parsed.format },
+        language: parsed.language,
+        cues: parsed.cues,
+        warnings: [...warnings, ...parsed.warnings],
+      }
+    },
+  }
+}
