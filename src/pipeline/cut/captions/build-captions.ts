@@ -5,6 +5,7 @@ import { cleanText } from './clean-text.ts'
 import type { ClipWord } from './clip-word.ts'
 import { groupWords, type PhraseRules } from './group-words.ts'
 import { splitIntoTokens } from './split-into-tokens.ts'
+import { hasLostPicture, withoutPictures } from './without-pictures.ts'
 import { spaceScale, writeAss } from './write-ass.ts'
 
 /**
@@ -36,7 +37,7 @@ export function buildCaptions({
   const font = captionFont()
   const base = { fontsDir: font.fontsDir, fontFingerprint: font.fingerprint }
   if (style === 'none') return { ass: null, ...base, warnings: [] }
-  const drawable = words.map((word) => ({ ...word, text: withoutPictures(word.text, font) }))
+  const drawable = words.map((word) => ({ ...word, text: withoutPictures(cleanText(word.text), font) }))
   const look = captionLook(size)
   const [lineWidth, widthOf] = [look.lineWidth / look.fontSize, font.widthOf]
   const tokens = splitIntoTokens(drawable, { widthOf, widest: 1.5 * lineWidth })
@@ -59,28 +60,11 @@ const rules: Omit<PhraseRules, 'lineWidth' | 'spaceWidth' | 'lettersPerLine'> = 
   linger: 0.5,
 }
 
-/** Emoji and other pictures the font lacks: libass can't draw colour fonts, there would be empty boxes. */
-const picture = /[\p{Emoji_Presentation}\p{Emoji_Modifier}\p{Regional_Indicator}\p{So}\p{Co}\ufe0f\u20e3]/u
-
-function withoutPictures(text: string, font: CaptionFont): string {
-  const isKept = (sign: string) => !picture.test(sign) || (font.covers(sign) && sign !== '\ufe0f')
-  const kept = Array.from(cleanText(text)).filter(isKept).join('')
-  // Joiners of what was left out are nothing to show.
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(kept) ? kept : ''
-}
-
 function warningsFor(words: ClipWord[], font: CaptionFont): string[] {
-  const text = words.map((word) => cleanText(word.text)).join('')
-  const kept = words.map((word) => withoutPictures(word.text, font)).join('')
-  const missing = font.missingGlyphs(kept)
+  const texts = words.map((word) => cleanText(word.text))
+  const missing = font.missingGlyphs(texts.map((text) => withoutPictures(text, font)).join(''))
   const warnings: string[] = []
-  if (
-    font.missingGlyphs(
-      Array.from(text)
-        .filter((sign) => picture.test(sign))
-        .join(''),
-    ).length > 0
-  ) {
+  if (texts.some((text) => hasLostPicture(text, font))) {
     warnings.push('Emoji and other pictures are left out of the burned-in captions; the SRT and VTT files keep them.')
   }
   if (missing.length > 0) {

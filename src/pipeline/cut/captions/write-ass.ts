@@ -127,7 +127,7 @@ function placeLine({ lines, fullness }: Phrase, layer: number, { look, font }: D
 
 function writeLine(line: Token[], lit: Token | null, { base, font }: { base: Direction; font: FontMetrics }): string {
   const mixed = base === 'rtl' || line.some(({ text }) => directionOf(text) === 'rtl')
-  return mixed ? writeMixedLine(line, lit, base) : writePlainLine(line, lit, font)
+  return mixed ? writeMixedLine(line, lit, { base, font }) : writePlainLine(line, lit, font)
 }
 
 /**
@@ -142,7 +142,7 @@ function writePlainLine(line: Token[], lit: Token | null, font: FontMetrics): st
   const space = (i: number, text: string) => writeSpace(text, at >= 0 && (i === at || i === at + 1) ? eaten : 0)
   const words = line.map((token, i) => {
     const before = i === 0 ? space(0, '\\h') : token.glued ? '' : space(i, ' ')
-    return before + (i === at ? writeLitWord(token, scale) : escapeAss(token.text))
+    return before + (i === at ? writeLitWord(token, { scale, font }) : writeWord(token.text, font))
   })
   return words.join('') + space(line.length, '\\h')
 }
@@ -160,9 +160,14 @@ function writeSpace(text: string, eaten: number): string {
   return `{${tags}}${text}{\\fscx100\\fscy100}`
 }
 
-function writeLitWord({ text }: Token, scale: number): string {
+function writeLitWord({ text }: Token, { scale, font }: { scale: number; font: FontMetrics }): string {
   const grow = scale > 1 ? `\\t(0,${pop.milliseconds},\\fscx${percent(scale)}\\fscy${percent(scale)})` : ''
-  return `{\\1c${accent}${grow}}${escapeAss(text)}{\\1c${white}\\fscx100\\fscy100}`
+  return `{\\1c${accent}${grow}}${writeWord(text, font)}{\\1c${white}\\fscx100\\fscy100}`
+}
+
+/** What the font lacks is drawn with one of the system's, whose bold comes closest. Our own needs none: it is bold. */
+function writeWord(text: string, font: FontMetrics, escaped: string = escapeAss(text)): string {
+  return font.covers(text) ? escaped : `{\\b1}${escaped}{\\b0}`
 }
 
 const [leftToRightMark, rightToLeftEmbedding, popDirection] = ['\u200e', '\u202b', '\u202c']
@@ -173,16 +178,19 @@ const [leftToRightMark, rightToLeftEmbedding, popDirection] = ['\u200e', '\u202b
  * whole line (before 0.17) or each stretch between tags (since). These words are lit but don't grow: they are drawn with
  * a system's font, whose widths aren't known here.
  */
-function writeMixedLine(line: Token[], lit: Token | null, base: Direction): string {
+function writeMixedLine(
+  line: Token[],
+  lit: Token | null,
+  { base, font }: { base: Direction; font: FontMetrics },
+): string {
   const words = line.map(({ text }) => text)
   const inOrder = visualOrder(words, base).flatMap((i) => line[i] ?? [])
   return inOrder
     .map((token) => {
+      const text = escapeAss(token.text)
       const rightToLeft = (directionOf(token.text) ?? base) === 'rtl'
-      const embedded = rightToLeft
-        ? `${rightToLeftEmbedding}${escapeAss(token.text)}${popDirection}`
-        : escapeAss(token.text)
-      const word = `${leftToRightMark}${embedded}${leftToRightMark}`
+      const embedded = rightToLeft ? `${rightToLeftEmbedding}${text}${popDirection}` : text
+      const word = writeWord(token.text, font, `${leftToRightMark}${embedded}${leftToRightMark}`)
       return token === lit ? `{\\1c${accent}}${word}{\\1c${white}}` : word
     })
     .join(' ')
