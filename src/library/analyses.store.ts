@@ -100,6 +100,12 @@ function loudnessRows({ step, values }: Analysis['loudness']): Observation[] {
   return rows
 }
 
+/** How an analysis was made, without reading what it saw. */
+export async function getAnalysisFingerprint(db: Kysely<Tables>, id: string): Promise<string> {
+  const row = await db.selectFrom('analyses').select('fingerprint').where('id', '=', id).executeTakeFirstOrThrow()
+  return row.fingerprint
+}
+
 export async function getAnalysis(db: Kysely<Tables>, id: string): Promise<Analysis> {
   const row = await db.selectFrom('analyses').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   const loudness = await rangesOf(db, id, 'loudness')

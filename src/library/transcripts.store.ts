@@ -93,6 +93,12 @@ async function saveSegments(
   if (stored !== segments.length) throw new TranscriptIncomplete(stored, segments.length)
 }
 
+/** What a transcript was read from, without reading its segments. */
+export async function getTranscriptFingerprint(db: Kysely<Tables>, id: string): Promise<string> {
+  const row = await db.selectFrom('transcripts').select('fingerprint').where('id', '=', id).executeTakeFirstOrThrow()
+  return row.fingerprint
+}
+
 export async function getTranscript(db: Kysely<Tables>, id: string): Promise<Transcript> {
   const row = await db.selectFrom('transcripts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   return {

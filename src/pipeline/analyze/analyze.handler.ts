@@ -1,0 +1,39 @@
+import { saveAnalysis } from '../../library/analyses.store.ts'
+import { contentHash } from '../content-hash.ts'
+import { recordingOf } from '../recording-of.ts'
+import { locateSource } from '../source-file.ts'
+import type { StepContext } from '../step-context.ts'
+import { analyzeMedia } from './analyze-media.ts'
+
+/** Raise when the same file could be seen or heard otherwise. */
+const version = 1
+
+/** Looks at the picture and listens to the sound, without caring for words. */
+export async function handleAnalyze(context: StepContext): Promise<void> {
+  const { db, media } = context
+  const recording = await recordingOf(context)
+  const memoKey = contentHash({
+    kind: 'analyze',
+    version,
+    recording: recording.contentHash,
+    tools: media.tools.fingerprint,
+  })
+  if (await context.reuse(memoKey)) return
+  const analysis = await analyzeMedia({
+    path: await locateSource(db, recording),
+    info: recording.info,
+    media,
+    onProgress: (fraction) => context.report({ fraction, message: 'looking and listening' }),
+  })
+  await context.finish(
+    async (tx) => ({
+      analysisId: await saveAnalysis(tx, {
+        recordingId: recording.id,
+        duration: recording.duration,
+        fingerprint: memoKey,
+        analysis,
+      }),
+    }),
+    { memoKey },
+  )
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import type { Detector } from '../../domain/moment.ts'
+import { saveEvent } from '../../library/events.store.ts'
+import { getDetection } from '../../library/moments.store.ts'
+import { getStepsOfRun } from '../../library/steps.store.ts'
+import { getTranscript } from '../../library/transcripts.store.ts'
+import { pinOf, recordingOf } from '../recording-of.ts'
+import type { StepContext } from '../step-context.ts'
+import { deliverClip } from './deliver-clip.ts'
+import type { MomentsDocument } from './moments-document.ts'
+import { documentName, readEarlierDocument, reportName } from './out-folder.ts'
+import { removeReplaced } from './remove-replaced.ts'
+import { writeReport } from './report/write-report.ts'
+import { removeUnfinished, writeBeside } from './write-beside.ts'
+import { writeMomentsDocument } from './write-moments-document.ts'
+
+// Under this share of the clips that should be there, someone should look.
+const leastCompleteness = 0.9
+
+/** Puts the clips, the report and the document into the folder a person opens, and says how well the run went. */
+export async function handleConclude(context: StepContext, { detector }: { detector: Detector }): Promise<void> {
+  const { out } = context.settings
+  context.report({ fraction: 0, message: 'writing the report' })
+  const earlier = await readEarlierDocument(out)
+  await removeUnfinished(out)
+  const { document, excerpts } = await describeRun(context, detector)
+  if (earlier) await removeReplaced(out, earlier, document)
+  await writeBeside(join(out, reportName), writeReport(document, { transcriptExcerpts: excerpts }))
+  await writeBeside(join(out, documentName), `${JSON.stringify(document, null, 2)}\n`)
+  const completeness = completenessOf(document)
+  await context.finish(async (tx) => {
+    if (completeness < leastCompleteness) await saveEvent(tx, incompleteEvent(context, document))
+    return { documentPath: join(out, documentName), completeness }
+  })
+}
+
+async function describeRun(context: StepContext, detector: Detector) {
+  const { db, settings, run } = context
+  const recording = await recordingOf(context)
+  const detection = await getDetection(db, pinOf(context, 'detectionId'))
+  const transcript = await getTranscript(db, pinOf(context, 'transcriptId'))
+  const steps = await getStepsOfRun(db, run.id)
+  const moments = []
+  for (const moment of detection.moments) moments.push({ moment, clip: await deliverClip(context, moment, steps) })
+  const { video } = recording.info
+  const document = writeMomentsDocument({
+    recording: {
+      name: recording.title,
+      path: recording.path,
+      duration: recording.duration,
+      hash: recording.contentHash,
+      video: video && { width: video.width, height: video.height },
+    },
+    run: {
+      id: run.id,
+      mode: settings.mode,
+      count: settings.count,
+      min: settings.minSeconds,
+      max: settings.maxSeconds,
+      aspect: settings.aspect,
+      captions: settings.captions,
+    },
+    detector,
+    transcript: { ...transcript, segments: transcript.segments.length },
+    detection,
+    moments,
+    warnings: recording.info.warnings,
+  })
+  const excerpts = new Map(
+    detection.moments.map(({ rank, firstSegment, lastSegment }) => [
+      rank,
+      transcript.segments.slice(firstSegment, lastSegment + 1).map(({ speaker, text }) => ({ speaker, text })),
+    ]),
+  )
+  return { document, excerpts }
+}
+
+function completenessOf({ moments }: MomentsDocument): number {
+  if (moments.length === 0) return 1
+  return moments.filter(({ clip }) => clip.status === 'done').length / moments.length
+}
+
+function incompleteEvent({ run }: StepContext, { moments }: MomentsDocument) {
+  const failed = moments.filter(({ clip }) => clip.status === 'failed')
+  return {
+    severity: 'warn' as const,
+    component: 'conclude',
+    name: 'run.incomplete',
+    message: `${failed.length} of ${moments.length} clips failed.`,
+    data: { failed: failed.map(({ rank, clip }) => ({ rank, code: clip.error?.code })) },
+    runId: run.id,
+    ...(run.recordingId === null ? {} : { recordingId: run.recordingId }),
+  }
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import type { ErrorRecord } from '../../domain/app-error.ts'
+import { getClipVersion } from '../../library/clips.store.ts'
+import type { StoredMoment } from '../../library/moments.store.ts'
+import { findRendering } from '../../library/renderings.store.ts'
+import type { Step } from '../../library/steps.store.ts'
+import { cutOutput } from '../cut/cut.job.ts'
+import { renderingFiles, renderingReport } from '../rendering-files.ts'
+import type { StepContext } from '../step-context.ts'
+import { nameClipFiles } from './name-files.ts'
+import { copyBeside } from './write-beside.ts'
+import type { ClipResult } from './write-moments-document.ts'
+
+/** Copies the finished clip of a moment into the folder, or says why there is none. */
+export async function deliverClip(context: StepContext, moment: StoredMoment, steps: Step[]): Promise<ClipResult> {
+  const { db, settings, dataFolder } = context
+  const stepOf = (kind: Step['kind']) => steps.find((step) => step.kind === kind && step.subject === moment.rank)
+  const cut = stepOf('cut')
+  if (cut?.status !== 'done') return notMade(moment, cut?.error ?? stepOf('reframe')?.error ?? unexplained)
+
+  const { clipVersionId, renderingKey } = cutOutput.parse(cut.output)
+  const version = await getClipVersion(db, clipVersionId)
+  const rendering = await findRendering(db, renderingKey)
+  if (!rendering) throw new Error(`rendering ${renderingKey} is not recorded`)
+  const names = nameClipFiles(moment.rank, moment.title)
+  const files = renderingFiles(dataFolder, renderingKey)
+  for (const ending of ['jpg', 'srt', 'vtt', 'mp4'] as const) {
+    await copyBeside(files[ending], join(settings.out, names[ending]))
+  }
+  return {
+    status: 'done',
+    version: version.version,
+    ranges: version.edit.ranges,
+    framing: version.framing.scenes,
+    reused: cut.reused,
+    file: names.mp4,
+    thumbnail: names.jpg,
+    srt: names.srt,
+    vtt: names.vtt,
+    width: rendering.width,
+    height: rendering.height,
+    duration: rendering.duration,
+    sizeBytes: rendering.sizeBytes,
+    loudness: renderingReport.parse(rendering.report).loudness,
+    sha256: rendering.sha256,
+  }
+}
+
+function notMade({ start, end }: StoredMoment, error: ErrorRecord): ClipResult {
+  return { status: 'failed', version: 1, ranges: [{ start, end }], framing: [], reused: false, error }
+}
+
+const unexplained: ErrorRecord = { code: 'UNEXPECTED', message: 'The clip was not made.', retry: 'later' }

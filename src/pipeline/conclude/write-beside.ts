@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { constants, createReadStream } from 'node:fs'
+import { copyFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+// What a broken attempt can leave behind is found again by this ending.
+const unfinished = '.clipwright-part'
+
+/** Writes a text so that the name shows either the old content or all of the new. */
+export async function writeBeside(path: string, text: string): Promise<void> {
+  await writeFile(partOf(path), text)
+  await rename(partOf(path), path)
+}
+
+/** Copies a file so that the name shows either the old content or all of the new; does nothing when it is there already. */
+export async function copyBeside(from: string, to: string): Promise<void> {
+  if (await isSame(from, to)) return
+  await copyFile(from, partOf(to), constants.COPYFILE_FICLONE)
+  await rename(partOf(to), to)
+}
+
+/** Removes what a process that was killed left half-written in a folder. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.endsWith(unfinished)) await rm(join(folder, name), { force: true })
+  }
+}
+
+/** SHA-256 of a file in hex. */
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+async function isSame(a: string, b: string): Promise<boolean> {
+  const [sizeOfA, sizeOfB] = await Promise.all([a, b].map((path) => stat(path).then(({ size }) => size, () => -1)))
+  return sizeOfA === sizeOfB && sizeOfA !== -1 && (await sha256Of(a)) === (await sha256Of(b))
+}
+
+function partOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}${unfinished}`)
+}

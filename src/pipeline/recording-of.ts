@@ -1,0 +1,15 @@
+import { getRecording, type Recording } from '../library/recordings.store.ts'
+import type { StepContext } from './step-context.ts'
+
+/** The recording a run is about; ingest pins it before anything else begins. */
+export async function recordingOf({ db, run }: StepContext): Promise<Recording> {
+  if (run.recordingId === null) throw new Error(`run ${run.id} has no recording yet`)
+  return getRecording(db, run.recordingId)
+}
+
+/** What the run has pinned under a name. @throws when an earlier step should have pinned it and did not */
+export function pinOf({ run }: StepContext, name: 'transcriptId' | 'analysisId' | 'detectionId'): string {
+  const id = run[name]
+  if (id === null) throw new Error(`run ${run.id} has no ${name} yet`)
+  return id
+}

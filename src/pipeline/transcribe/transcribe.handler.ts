@@ -1,0 +1,63 @@
+import type { MediaInfo } from '../../domain/media-info.ts'
+import type { TimeRange } from '../../domain/time-range.ts'
+import { saveTranscript } from '../../library/transcripts.store.ts'
+import type { Media } from '../../media/create-media.ts'
+import { contentHash } from '../content-hash.ts'
+import { recordingOf } from '../recording-of.ts'
+import { locateSource } from '../source-file.ts'
+import type { StepContext } from '../step-context.ts'
+import { findTranscript, toTranscript } from './obtain-transcript.ts'
+import type { Transcriber } from './transcriber.ts'
+
+/** Raise when the same source could become other words, times or sentences. */
+const version = 1
+
+interface Dependencies {
+  /** Best first. */
+  transcribers: (media: Media) => Transcriber[]
+  /** Stretches without sound, in seconds: no word whose time has to be estimated is put there. */
+  findSilences: (request: { path: string; info: MediaInfo; media: Media }) => Promise<TimeRange[]>
+}
+
+/** Reads the transcript that exists. There is no step in which words are made up. */
+export async function handleTranscribe(
+  context: StepContext,
+  { transcribers, findSilences }: Dependencies,
+): Promise<void> {
+  const { db, media, settings, signal } = context
+  const stored = await recordingOf(context)
+  const recording = {
+    path: stored.path,
+    hash: stored.contentHash,
+    info: stored.info,
+    givenTranscript: settings.transcriptPath,
+  }
+  const source = await findTranscript({ transcribers: transcribers(media), recording, signal })
+  const memoKey = contentHash({
+    kind: 'transcribe',
+    version,
+    recording: stored.contentHash,
+    source: source.fingerprint,
+    tools: media.tools.fingerprint,
+  })
+  if (await context.reuse(memoKey)) return
+  const document = await source.read({ signal, onProgress: context.report })
+  const needsEstimates = document.cues.some(({ words }) => words === null)
+  if (needsEstimates) context.report({ fraction: 0.1, message: 'placing words between silences' })
+  const silences = needsEstimates
+    ? await findSilences({ path: await locateSource(db, stored), info: stored.info, media })
+    : []
+  const transcript = toTranscript(document, { duration: stored.duration, silences })
+  await context.finish(
+    async (tx) => ({
+      transcriptId: await saveTranscript(tx, {
+        recordingId: stored.id,
+        duration: stored.duration,
+        fingerprint: memoKey,
+        document: transcript,
+        by: 'cli',
+      }),
+    }),
+    { memoKey },
+  )
+}
