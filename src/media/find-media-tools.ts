@@ -160,9 +160,18 @@ async function checkVersion(
   signal: AbortSignal | undefined,
 ): Promise<CheckedTool> {
   const path = source === 'npm' ? await runnable(foundPath) : foundPath
-  const version = parseToolVersion(name, await ask({ path, args: ['-version'], signal }))
-  if (!version) throw new FfmpegBroken(path)
-  return { tool: { path, version: version.version, year: version.year, source }, build: version.build }
+  const parsed = parseToolVersion(name, await ask({ path, args: ['-version'], signal }))
+  if (!parsed) throw new FfmpegBroken(path)
+  const { version, year, build } = parsed
+  return { tool: { path, version, year, source, env: environmentFor(version) }, build }
+}
+
+/**
+ * A statically linked build crashes when it loads the system's character set converters, which were made for another libc;
+ * ffprobe 2023 from npm did so on every MPEG-TS file on Debian 12. Without them it leaves the text as it is.
+ */
+function environmentFor(version: string): Record<string, string> {
+  return process.platform === 'linux' && version.endsWith('-static') ? { GCONV_PATH: '/nonexistent' } : {}
 }
 
 async function runnable(path: string): Promise<string> {

@@ -8,6 +8,8 @@ export interface Tool {
   /** Year of the build, from its copyright line; null when it does not say. */
   year: number | null
   source: ToolSource
+  /** Added to the environment whenever it runs. */
+  env: Record<string, string>
 }
 
 /** What this ffmpeg can do. Video encoding with libx264 and captions with `ass` are always there, else it is not taken. */

@@ -14,6 +14,8 @@ export interface ToolRun {
   args: readonly string[]
   signal?: AbortSignal | undefined
   cwd?: string | undefined
+  /** Added to our own environment. */
+  env?: Record<string, string> | undefined
   ledger?: ChildProcessLedger | undefined
   onStdout?: ((chunk: Buffer) => void) | undefined
   onStderrLine?: ((line: string) => void) | undefined
@@ -84,6 +86,7 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
       cancelSignal: stopping.signal,
       forceKillAfterDelay: GRACE_MS,
       ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
+      ...(run.env === undefined ? {} : { env: run.env }),
     })
     const noted = noteStart({ pid: child.pid, command, run, end })
 
