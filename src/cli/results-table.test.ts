@@ -21,8 +21,14 @@ function sample({ titles = [], file }: { titles?: string[]; file?: string } = {}
 test('at 80 columns', () => {
   expect(resultsTable(sample(), { width: 80, paint })).toBe(
     [
-      '┌───┬───────┬────────┬───────┬───────────────────────────┬─────────────────┐',
-      '│ # │ score │ length │    at │ title                     │ file            │',
+      '┌───┬───────┬────────┬───────┬──────────────────────────────┬─────────────────┐',
+      '│ # │ score │ length │    at │ title                        │ file            │',
+      '├───┼───────┼────────┼───────┼──────────────────────────────┼─────────────────┤',
+      '│ 1 │  0.91 │   42 s │ 14:03 │ The night the whole archive… │ clip-1.mp4      │',
+      '│ 2 │  0.84 │   34 s │ 36:50 │ Ask one question before you… │ clip-2.mp4      │',
+      '│ 3 │  0.72 │   25 s │  6:42 │ Why the guest always arrive… │ ✗ FFMPEG_FAILED │',
+      '│ 4 │  0.58 │   43 s │ 51:45 │ Is editing lying? Two hosts… │ clip-4.mp4      │',
+      '└───┴───────┴────────┴───────┴──────────────────────────────┴─────────────────┘',
     ].join('\n'),
   )
 })

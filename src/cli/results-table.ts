@@ -67,7 +67,7 @@ function draw({ fixed, texts, rest, moments, paint }: Layout): string {
     head: [...fixed.map(({ head }) => head), ...textHeads].map((head) => paint.bold(head)),
     colAligns: [...fixed.map(({ right }) => (right ? 'right' : 'left') as 'right' | 'left'), 'left', 'left'],
     // Its own colours would come in a pipe as well.
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   })
   moments.forEach((moment, index) => {
     const failed = moment.clip.status === 'failed'
