@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely'
 const tables = [
   sql`
     create table recordings (
-      id uuid primary key default uuidv7(),
+      id uuid primary key default gen_random_uuid(),
       title text not null,
       path text not null,
       content_hash text not null check (content_hash ~ '^[0-9a-f]{64}$'),
@@ -30,7 +30,7 @@ const tables = [
     )`,
   sql`
     create table transcripts (
-      id uuid primary key default uuidv7(),
+      id uuid primary key default gen_random_uuid(),
       recording_id uuid not null,
       duration_seconds double precision not null,
       version integer not null check (version > 0),
@@ -64,7 +64,7 @@ const tables = [
     )`,
   sql`
     create table analyses (
-      id uuid primary key default uuidv7(),
+      id uuid primary key default gen_random_uuid(),
       recording_id uuid not null,
       duration_seconds double precision not null,
       fingerprint text not null,
@@ -94,7 +94,7 @@ const tables = [
   sql`create table observations_other partition of observations default`,
   sql`
     create table detections (
-      id uuid primary key default uuidv7(),
+      id uuid primary key default gen_random_uuid(),
       recording_id uuid not null,
       duration_seconds double precision not null,
       transcript_id uuid not null references transcripts (id) on delete cascade,
@@ -113,7 +113,7 @@ const tables = [
   sql`create index detections_analysis on detections (analysis_id)`,
   sql`
     create table moments (
-      id uuid primary key default uuidv7(),
+      id uuid primary key default gen_random_uuid(),
       detection_id uuid not null,
       duration_seconds double precision not null,
       rank integer not null check (rank > 0),
@@ -136,7 +136,7 @@ const tables = [
     )`,
   sql`
     create table clips (
-      id uuid primary key default uuidv7(),
+      id uuid primary key default gen_random_uuid(),
       recording_id uuid not null references recordings (id) on delete cascade,
       natural_key text not null,
       moment_id uuid references moments (id) on delete set null,
@@ -163,7 +163,7 @@ const tables = [
     )`,
   sql`
     create table clip_versions (
-      id uuid primary key default uuidv7(),
+      id uuid primary key default gen_random_uuid(),
       clip_id uuid not null references clips (id) on delete cascade,
       version integer not null check (version > 0),
       content_hash text not null,
@@ -179,7 +179,7 @@ const tables = [
   sql`create index clip_versions_rendering on clip_versions (rendering_key)`,
   sql`
     create table runs (
-      id uuid primary key default uuidv7(),
+      id uuid primary key default gen_random_uuid(),
       recording_id uuid references recordings (id) on delete cascade,
       transcript_id uuid references transcripts (id) on delete set null,
       analysis_id uuid references analyses (id) on delete set null,
@@ -200,7 +200,7 @@ const tables = [
   sql`create index runs_recording on runs (recording_id)`,
   sql`
     create table steps (
-      id uuid primary key default uuidv7(),
+      id uuid primary key default gen_random_uuid(),
       run_id uuid not null references runs (id) on delete cascade,
       kind text not null,
       subject integer not null default 0 check (subject >= 0),

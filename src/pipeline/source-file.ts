@@ -8,7 +8,10 @@ import type { Recording } from '../library/recordings.store.ts'
 export class RecordingMoved extends AppError {
   readonly code = 'RECORDING_MOVED'
   constructor(path: string, cause: unknown) {
-    super(`The recording is no longer at ${path}.`, { cause, hint: 'Put it back, or give the command with its new place.' })
+    super(`The recording is no longer at ${path}.`, {
+      cause,
+      hint: 'Put it back, or give the command with its new place.',
+    })
   }
 }
 

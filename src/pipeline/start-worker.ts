@@ -19,7 +19,7 @@ interface WorkerOptions {
   /** Most steps of each kind at the same time. */
   limits: Record<StepKind, number>
   /** Works on this run alone and leaves others be. */
-  onlyRun?: string
+  onlyRun?: string | undefined
 }
 
 /** Takes steps from the queue and carries them out, as many at once as the limits allow, until it is stopped. */

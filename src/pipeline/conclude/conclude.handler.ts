@@ -69,7 +69,9 @@ async function describeRun(context: StepContext, detector: Detector) {
   const excerpts = new Map(
     detection.moments.map(({ rank, firstSegment, lastSegment }) => [
       rank,
-      transcript.segments.slice(firstSegment, lastSegment + 1).map(({ speaker, text }) => ({ speaker, text })),
+      transcript.segments
+        .slice(firstSegment, lastSegment + 1)
+        .map(({ start, speaker, text }) => ({ start, speaker, text })),
     ]),
   )
   return { document, excerpts }

@@ -18,7 +18,11 @@ export function nameClipFiles(rank: number, title: string): ClipFileNames {
 
 /** Letters and digits of any script, joined by dashes; never a dot, a slash or a dash in front. */
 export function slugOf(title: string): string {
-  const words = title.normalize('NFKC').toLowerCase().replace(/['’]/gu, '').split(/[^\p{L}\p{N}\p{M}]+/u)
+  const words = title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’]/gu, '')
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
   let slug = ''
   for (const word of words.filter(Boolean)) {
     const longer = slug === '' ? [...word].slice(0, longestSlug).join('') : `${slug}-${word}`

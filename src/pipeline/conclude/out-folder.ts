@@ -82,7 +82,9 @@ async function lock(folder: string, triesLeft = 3): Promise<void> {
   try {
     // Written apart and linked, so that nobody ever sees the lock without its holder.
     await writeFile(own, JSON.stringify(thisProcess()))
-    await link(own, file).catch((cause: unknown) => (isExisting(cause) ? Promise.reject(cause) : copyFile(own, file, constants.COPYFILE_EXCL)))
+    await link(own, file).catch((cause: unknown) =>
+      isExisting(cause) ? Promise.reject(cause) : copyFile(own, file, constants.COPYFILE_EXCL),
+    )
     return
   } catch (cause) {
     if (!isExisting(cause)) throw new OutFolderUnusable(folder, cause)

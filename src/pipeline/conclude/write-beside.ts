@@ -35,7 +35,14 @@ export async function sha256Of(path: string): Promise<string> {
 }
 
 async function isSame(a: string, b: string): Promise<boolean> {
-  const [sizeOfA, sizeOfB] = await Promise.all([a, b].map((path) => stat(path).then(({ size }) => size, () => -1)))
+  const [sizeOfA, sizeOfB] = await Promise.all(
+    [a, b].map((path) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => -1,
+      ),
+    ),
+  )
   return sizeOfA === sizeOfB && sizeOfA !== -1 && (await sha256Of(a)) === (await sha256Of(b))
 }
 

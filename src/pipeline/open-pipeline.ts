@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os'
+import type { Settings } from '../config/settings.ts'
+import type { Database } from '../database/connect.ts'
+import { migrateUp } from '../database/migrate.ts'
+import type { StepKind } from '../domain/run.ts'
+import type { MediaTools } from '../media/media-tools.ts'
+import type { Logger } from '../observability/logger.ts'
+import { JobQueue } from '../queue/job-queue.ts'
+import { beginRun } from './begin-run.ts'
+import { cancelRun } from './cancel-run.ts'
+import type { Workshop } from './carry-out-step.ts'
+import { jobs } from './flow.ts'
+import { recoverAbandoned } from './recover-abandoned.ts'
+import type { RunSettings } from './run-settings.ts'
+import { startWorker, type Worker } from './start-worker.ts'
+import type { StepHandler } from './step-context.ts'
+
+/** The pipeline on its database, ready to work: what the commands stand on. */
+export interface Pipeline {
+  readonly database: Database
+  readonly queue: JobQueue
+  readonly tools: MediaTools
+  readonly dataFolder: string
+  beginRun(settings: RunSettings): Promise<{ runId: string; resumed: boolean }>
+  /** False when the run had ended already. */
+  cancelRun(runId: string): Promise<boolean>
+  /** Works on everything, or on one run alone. */
+  startWorker(onlyRun?: string): Promise<Worker>
+  close(): Promise<void>
+}
+
+interface Parts {
+  settings: Settings
+  dataFolder: string
+  logger: Logger
+  tools: MediaTools
+  /** Closed with the pipeline. */
+  database: Database
+  handlers: Record<StepKind, StepHandler>
+}
+
+/** Brings tables and queue up to date and frees what killed processes of this machine had held. */
+export async function openPipeline({
+  settings,
+  dataFolder,
+  logger,
+  tools,
+  database,
+  handlers,
+}: Parts): Promise<Pipeline> {
+  const db = database.kysely
+  await migrateUp(db)
+  const queue = new JobQueue({ db, logger, definitions: Object.values(jobs) })
+  await queue.start()
+  await recoverAbandoned({ db, queue, logger })
+  const workshop: Workshop = { db, queue, handlers, tools, dataFolder, logger }
+  const { connection } = database
+  return {
+    database,
+    queue,
+    tools,
+    dataFolder,
+    beginRun: (run) => beginRun(db, { queue, settings: run, maxUnfinished: settings.MAX_QUEUE_SIZE, by: 'cli' }),
+    cancelRun: (runId) => cancelRun(db, queue, runId),
+    startWorker: (onlyRun) => startWorker(workshop, { connection, limits: limitsOf(settings), onlyRun }),
+    close: async () => {
+      await queue.stop()
+      await database.close()
+    },
+  }
+}
+
+/** How many steps of each kind one process works on at a time. */
+function limitsOf({ MAX_CONCURRENT_JOBS }: Settings): Record<StepKind, number> {
+  const cutsAtOnce = MAX_CONCURRENT_JOBS ?? Math.max(1, Math.floor(availableParallelism() / 2))
+  return { ingest: 2, transcribe: 2, analyze: 1, detect: 1, reframe: 2, cut: cutsAtOnce, conclude: 1 }
+}
