@@ -31,7 +31,7 @@ export function splitIntoTokens(words: readonly ClipWord[], { widthOf, widest }:
     const text = cleanText(word.text)
     if (text === '') continue
     if (previous !== undefined && isPunctuation(text)) {
-      previous.text += /^[-–—&+*/=]/u.test(text) ? ` ${text}` : text
+      previous.text += /^[-–—&+*/=<>|~]/u.test(text) ? ` ${text}` : text
       previous.width = widthOf(previous.text)
       continue
     }
@@ -90,16 +90,23 @@ function splitByDictionary(text: string): string[] {
 
 const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
-/** Cuts at whole letters (graphemes) into pieces of about the same length; a hyphen shows the cut inside a word. */
+/** Cuts at whole letters (graphemes) into as few pieces of about the same length as fit; a hyphen shows the cut inside a word. */
 function cutIfTooWide(text: string, { widthOf, widest }: TokenRules): string[] {
-  const parts = Math.ceil(widthOf(text) / widest)
-  if (parts <= 1) return [text]
-  const graphemes = [...letters.segment(text)].map(({ segment }) => segment)
-  const length = Math.ceil(graphemes.length / parts)
-  const cuts = Array.from({ length: Math.ceil(graphemes.length / length) }, (_, i) =>
-    graphemes.slice(i * length, (i + 1) * length).join(''),
-  )
-  return cuts.map((cut, i) => (/[a-z]$/iu.test(cut) && /^[a-z]/iu.test(cuts[i + 1] ?? '') ? `${cut}-` : cut))
+  if (widthOf(text) <= widest) return [text]
+  const graphemes = Array.from(letters.segment(text), ({ segment }) => segment)
+  for (let parts = Math.ceil(widthOf(text) / widest); parts < graphemes.length; parts += 1) {
+    const pieces = cutEvenly(graphemes, parts)
+    if (pieces.every((piece) => widthOf(piece) <= widest)) return pieces
+  }
+  return graphemes
+}
+
+function cutEvenly(graphemes: string[], parts: number): string[] {
+  const cuts = Array.from({ length: parts }, (_, i) => {
+    const border = (at: number) => Math.round((at * graphemes.length) / parts)
+    return graphemes.slice(border(i), border(i + 1)).join('')
+  })
+  return cuts.map((cut, i) => (/\p{L}$/u.test(cut) && /^\p{Ll}/u.test(cuts[i + 1] ?? '') ? `${cut}-` : cut))
 }
 
 function shareTime(word: ClipWord, pieces: Piece[], widthOf: (text: string) => number): Token[] {

@@ -37,3 +37,18 @@ export function visualOrder(words: readonly string[], base: Direction): number[]
   }
   return order
 }
+
+const mirrored = new Map(
+  ['()', ')(', '[]', '][', '«»', '»«', '<>', '><'].map((pair) => [pair.charAt(0), pair.charAt(1)]),
+)
+
+/** A number as it is seen inside a right-to-left line: `25,` ends on its left, `(25)` looks the same. */
+export function turnPunctuation(text: string): string {
+  const [, before = '', number = '', after = ''] = /^([^\p{N}]*)(.*?)([^\p{N}%]*)$/u.exec(text) ?? []
+  const turned = (signs: string) =>
+    Array.from(signs, (sign) => mirrored.get(sign) ?? sign)
+      .reverse()
+      .join('')
+  // Currency and number signs are part of the number.
+  return /[\p{Sc}#+-]$/u.test(before) ? turned(after) + before + number : turned(after) + number + turned(before)
+}

@@ -4,7 +4,7 @@ import { type CaptionLook, captionLook } from './caption-look.ts'
 import { escapeAss } from './escape-ass.ts'
 import type { Phrase } from './group-words.ts'
 import type { Token } from './split-into-tokens.ts'
-import { baseDirection, type Direction, directionOf, visualOrder } from './visual-order.ts'
+import { baseDirection, type Direction, directionOf, turnPunctuation, visualOrder } from './visual-order.ts'
 
 interface Captions {
   phrases: readonly Phrase[]
@@ -187,13 +187,17 @@ function writeMixedLine(
   const inOrder = visualOrder(words, base).flatMap((i) => line[i] ?? [])
   return inOrder
     .map((token) => {
-      const text = escapeAss(token.text)
-      const rightToLeft = (directionOf(token.text) ?? base) === 'rtl'
-      const embedded = rightToLeft ? `${rightToLeftEmbedding}${text}${popDirection}` : text
-      const word = writeWord(token.text, font, `${leftToRightMark}${embedded}${leftToRightMark}`)
+      const word = writeWord(token.text, font, `${leftToRightMark}${writeInBase(token.text, base)}${leftToRightMark}`)
       return token === lit ? `{\\1c${accent}}${word}{\\1c${white}}` : word
     })
     .join(' ')
+}
+
+function writeInBase(text: string, base: Direction): string {
+  const direction = directionOf(text)
+  if (direction === 'rtl') return `${rightToLeftEmbedding}${escapeAss(text)}${popDirection}`
+  // A number keeps its order; embedding it would make libass draw it with the font it finds for the marks.
+  return escapeAss(direction === null && base === 'rtl' ? turnPunctuation(text) : text)
 }
 
 function percent(share: number): number {
