@@ -110,7 +110,7 @@ function toCentiseconds(seconds: number): number {
 }
 
 /** `h:mm:ss.cc` */
-export function formatTime(centiseconds: number): string {
+function formatTime(centiseconds: number): string {
   const two = (n: number) => String(n).padStart(2, '0')
   const seconds = Math.floor(centiseconds / 100)
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
