@@ -36,11 +36,7 @@ export async function obtainTranscript(options: ObtainOptions): Promise<Transcri
  * Finds out where the transcript would come from, without reading it: its fingerprint tells whether it changed.
  * @throws TranscriptMissing
  */
-export async function findTranscript({
-  transcribers,
-  recording,
-  signal,
-}: FindOptions): Promise<TranscriptSource> {
+export async function findTranscript({ transcribers, recording, signal }: FindOptions): Promise<TranscriptSource> {
   for (const transcriber of transcribers) {
     signal.throwIfAborted()
     const source = await transcriber.find(recording, { signal })

@@ -83,10 +83,11 @@ function placeTimed(word: WrittenWord & { start: number }, nextStart: number | n
   }))
 }
 
-/** Whisper begins a new word with a blank; ` state`, `-of`, `-the`, `-art` is one word. Other engines write no blanks. */
+/** Whisper begins a new word with a blank; ` state`, `-of`, `-the`, `-art` is one word, and parts of
+ * words (tokens) are common. Other engines write no blanks at all. */
 function joinContinuations(written: readonly WrittenWord[]): WrittenWord[] {
   const blanks = written.filter(({ text }) => text.startsWith(' ')).length
-  const marksWords = blanks > written.length / 2
+  const marksWords = blanks > written.length / 5
   const words: WrittenWord[] = []
   for (const word of written) {
     const before = words.at(-1)

@@ -42,8 +42,10 @@ export function scanCues(lines: string[], { isWebVtt, warnings }: ScanOptions): 
     } else current?.lines.push(line)
   }
   // A file that was cut off may end with the number of a cue that never came.
-  if (!isWebVtt && current) takeCueName({ above: current.lines, previous: number, isWebVtt })
+  const spoken = current?.lines.filter((line) => line.trim() !== '') ?? []
+  const isCutOff = number !== null && spoken.length > 1 && spoken.at(-1)?.trim() === String(number + 1)
   for (const cue of cues) cue.lines = cue.lines.filter((line) => line.trim() !== '')
+  if (isCutOff) current?.lines.pop()
   return cues
 }
 

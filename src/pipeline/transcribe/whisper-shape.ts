@@ -48,7 +48,6 @@ const schema = z.object({
   text: maybeText,
   segments: z.array(segment.nullable()).nullish(),
   words: z.array(word).nullish(),
-  word_segments: z.unknown(),
 })
 type WhisperSegment = z.infer<typeof segment>
 
