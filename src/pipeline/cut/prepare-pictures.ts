@@ -1,0 +1,79 @@
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CaptionStyle } from '../../domain/clip.ts'
+import type { MediaInfo } from '../../domain/media-info.ts'
+import type { Media } from '../../media/create-media.ts'
+import { mediaInput } from '../../media/media-input.ts'
+import { buildCaptions } from './captions/build-captions.ts'
+import { captionFont } from './captions/caption-font.ts'
+import type { ClipWord } from './captions/clip-word.ts'
+import { writeCard } from './card/write-card.ts'
+import type { BurnIn, CardPicture } from './plan-graph.ts'
+
+interface PrepareRequest {
+  media: Media
+  source: { path: string; info: MediaInfo }
+  words: ClipWord[]
+  captions: CaptionStyle
+  size: { width: number; height: number }
+  frameRate: number
+  /** Name of the recording, for the card. */
+  title: string
+  folder: string
+}
+
+export interface PreparedPictures {
+  burnIn: BurnIn
+  card: CardPicture | null
+  /** The captions as an ASS script; null when none are burned in, for the reason in `noCaptions`. */
+  captions: string | null
+  noCaptions: string
+  warnings: string[]
+}
+
+/**
+ * Writes what ffmpeg draws over the picture, and its font, into the working folder: there the names are ours and plain,
+ * while a path of the machine may hold letters that mean something in a filter graph.
+ */
+export async function preparePictures(request: PrepareRequest): Promise<PreparedPictures> {
+  const { source, words, captions: style, size, folder } = request
+  const { ass, fontsDir, warnings } = buildCaptions({ words, size, style })
+  const hasCard = source.info.video === null
+  const scripts: string[] = []
+  const card = hasCard ? await prepareCard(request) : null
+  if (hasCard) scripts.push(cardScript)
+  if (ass !== null) {
+    await writeFile(join(folder, captionScript), ass)
+    scripts.push(captionScript)
+  }
+  if (scripts.length > 0) await copyFonts(fontsDir, join(folder, fontsFolder))
+  const noCaptions = style === 'none' ? 'No captions were asked for.' : 'Nothing is said that could be shown.'
+  return { burnIn: { scripts, fonts: fontsFolder }, card, captions: ass, noCaptions, warnings }
+}
+
+const cardScript = 'card.ass'
+const captionScript = 'captions.ass'
+const fontsFolder = 'fonts'
+const coverFile = 'cover.png'
+
+async function prepareCard({ media, source, title, size, frameRate, folder }: PrepareRequest): Promise<CardPicture> {
+  const { coverArt } = source.info
+  const card = writeCard({ title, show: null, hasCover: coverArt !== null, size, frameRate, font: captionFont() })
+  await writeFile(join(folder, cardScript), card.ass)
+  if (!coverArt || !card.coverBox) return { lavfiSource: card.lavfiSource, cover: null }
+  await media.ffmpeg({
+    args: [
+      ...mediaInput(source.path),
+      ...['-map', `0:${coverArt.streamIndex}`, '-frames:v', '1', '-pix_fmt', 'rgb24'],
+      ...['-f', 'image2', '-update', '1', '-y', coverFile],
+    ],
+    cwd: folder,
+  })
+  return { lavfiSource: card.lavfiSource, cover: { fileName: coverFile, box: card.coverBox } }
+}
+
+async function copyFonts(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true })
+  const fonts = (await readdir(from)).filter((name) => /\.(ttf|otf)$/i.test(name))
+  await Promise.all(fonts.map((name) => copyFile(join(from, name), join(to, name))))
+}
