@@ -1,8 +1,10 @@
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs'
 import { mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { execa } from 'execa'
+import { text } from 'node:stream/consumers'
 import { type ClusterPaths, clusterPaths, ROLE } from './cluster.ts'
 import { DatabaseFolderUnusable, NoSpace } from './database-errors.ts'
 import { isAlive } from './postmaster.ts'
@@ -36,7 +38,8 @@ export async function createCluster(options: CreateClusterOptions): Promise<void
     belongTo(ownerOf(dirname(paths.folder)), [draft, clusterPaths(draft).password], user)
     await putInPlace(draft, paths.folder)
   } catch (cause) {
-    if (draft) await rm(draft, { recursive: true, force: true })
+    // an interrupted initdb may write its last files while we clear up
+    if (draft) await rm(draft, { recursive: true, force: true, maxRetries: 5 })
     throw named(cause, paths.folder)
   }
 }
@@ -66,48 +69,54 @@ async function runInitdb({ draft, program, reach, careless, signal }: InitdbOpti
   // the other user can't walk to the file, but may open what it was handed
   const password = openSync(draft.password, 'r')
   try {
-    const run = await execa(
-      program.initdb,
-      [
-        '-D',
-        reach.dataFolder,
-        `--pwfile=${reach.user ? '/dev/stdin' : draft.password}`,
-        `--username=${ROLE}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        // sorts and folds the same on every system, whatever locales it has
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--locale=C',
-        '--no-instructions',
-        ...(careless ? ['--no-sync'] : []),
-      ],
-      {
-        cwd: reach.cwd,
-        ...reach.user,
-        ...(process.platform !== 'win32' && { env: plainEnvironment, extendEnv: false }),
-        stdin: reach.user ? password : 'ignore',
-        reject: false,
-        ...(signal && { cancelSignal: signal }),
-      },
-    )
-    if (!run.failed) return
-    signal?.throwIfAborted()
-    if (run.exitCode === undefined && run.signal === undefined) throw notRunnable(spawnError(run.cause), program.initdb)
-    const evidence = {
-      command: 'initdb',
-      exitCode: run.exitCode ?? null,
-      signal: run.signal ?? null,
-      output: `${run.stdout}\n${run.stderr}`.trim().slice(-4096),
-    }
-    throw startFailure({ folder: dirname(draft.folder), evidence })
+    const initdb = spawn(program.initdb, initdbArguments({ draft, reach, careless }), {
+      cwd: reach.cwd,
+      ...reach.user,
+      ...(process.platform !== 'win32' && { env: plainEnvironment }),
+      stdio: [reach.user ? password : 'ignore', 'pipe', 'pipe'],
+      ...(signal && { signal }),
+    })
+    const { exitCode, output } = await outcomeOf(initdb, program.initdb)
+    if (exitCode === 0) return
+    throw startFailure({
+      isNew: true,
+      folder: dirname(draft.folder),
+      evidence: { command: 'initdb', exitCode, output: output.slice(-4096) },
+    })
   } finally {
     closeSync(password)
   }
 }
 
-function spawnError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error(String(cause))
+function initdbArguments({ draft, reach, careless }: Pick<InitdbOptions, 'draft' | 'reach' | 'careless'>): string[] {
+  return [
+    '-D',
+    reach.dataFolder,
+    `--pwfile=${reach.user ? '/dev/stdin' : draft.password}`,
+    `--username=${ROLE}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    // sorts and folds the same on every system, whatever locales it has
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--no-instructions',
+    ...(careless ? ['--no-sync'] : []),
+  ]
+}
+
+async function outcomeOf(child: ChildProcess, program: string) {
+  try {
+    const [stdout, stderr, [exitCode]] = await Promise.all([
+      child.stdout ? text(child.stdout) : '',
+      child.stderr ? text(child.stderr) : '',
+      once(child, 'exit') as Promise<[number | null]>,
+    ])
+    return { exitCode, output: `${stdout}\n${stderr}`.trim() }
+  } catch (error) {
+    if (error instanceof Error && error.name !== 'AbortError') throw notRunnable(error, program)
+    throw error
+  }
 }
 
 /** Docker's shared folders and network shares accept a change of owner or mode and ignore it; the server then refuses. */

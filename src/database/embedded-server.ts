@@ -29,7 +29,7 @@ import { isSafeSocketFolder, removeSocketFolder, socketFolder, usualSocketParent
 /** A server that recovers from a crash has 256 MB to replay (server-settings.ts): seconds; a slow disk takes longer. */
 const PATIENCE_SECONDS = 120
 /** A server that says it is ready answers at once; if it does not, its socket is out of our reach. */
-const SILENCE_SECONDS = 10
+const SILENCE_SECONDS = 5
 const LOOK_AGAIN_MS = 20
 
 export interface EmbeddedServerOptions {
@@ -79,7 +79,7 @@ interface Joined {
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const dataFolder = realpathSync(options.dataFolder)
   const paths = clusterPaths(join(dataFolder, 'postgresql'))
-  const user = serverUser([paths.cluster, dataFolder])
+  const user = serverUser({ cluster: paths.cluster, dataFolder })
   const program = await serverProgram({
     user,
     copyParents: options.copyParents ?? usualCopyParents(dataFolder),
@@ -142,15 +142,21 @@ async function startServer(context: Context, holder: { kind: 'nobody' } | { kind
   await rotateServerLog(paths.log)
   const reach = serverReach(paths.cluster, user)
   if (!reach) throw new DatabaseFolderUnusable({ folder: paths.folder, reason: `user ${user?.uid} can't get there` })
-  return startServerProcess({
-    program,
-    paths,
-    reach,
-    listening: await listening(context),
-    ...(settings && { settings }),
-    ...(holder.kind === 'stranger' && { strangerPid: holder.pid }),
-    ...(signal && { signal }),
-  })
+  const place = await listening(context)
+  try {
+    return await startServerProcess({
+      program,
+      paths,
+      reach,
+      listening: place,
+      ...(settings && { settings }),
+      ...(holder.kind === 'stranger' && { strangerPid: holder.pid }),
+      ...(signal && { signal }),
+    })
+  } catch (error) {
+    if ('socketFolder' in place) removeSocketFolder(place.socketFolder)
+    throw error
+  }
 }
 
 async function listening({ paths, user, socketParents }: Context): Promise<Listening> {

@@ -7,18 +7,26 @@ export interface ServerUser {
 }
 
 /**
- * Whom the server must run as. PostgreSQL refuses to be root; so as root it runs as the owner of what is there (a data
- * folder of an ordinary user stays theirs), else as `nobody`. Undefined: as ourselves.
- * @param folders most telling first; the ones that do not exist are skipped
+ * Whom the server must run as. PostgreSQL refuses to be root; so as root it runs as the owner of the cluster, or, for a
+ * new one, of the data folder (an ordinary user's folder stays theirs), else as `nobody`. Undefined: as ourselves.
  */
-export function serverUser(folders: string[]): ServerUser | undefined {
+export function serverUser({ cluster, dataFolder }: { cluster: string; dataFolder: string }): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined
-  return folders.map(ownerOf).find((owner) => owner !== undefined && owner.uid !== 0) ?? nobodyIn(passwdFile())
+  const passwd = passwdFile()
+  const [current, future] = [ownerOf(cluster), ownerOf(dataFolder)]
+  if (current && current.uid !== 0) return current
+  // initdb wants its user to have a name
+  if (future && future.uid !== 0 && isNamedIn(passwd, future.uid)) return future
+  return nobodyIn(passwd)
 }
 
 function ownerOf(folder: string): ServerUser | undefined {
   const found = statSync(folder, { throwIfNoEntry: false })
   return found && { uid: found.uid, gid: found.gid }
+}
+
+function isNamedIn(passwd: string, uid: number): boolean {
+  return passwd.split('\n').some((line) => line.split(':')[2] === String(uid))
 }
 
 function passwdFile(): string {

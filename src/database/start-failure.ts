@@ -1,54 +1,53 @@
 import type { AppError, Evidence } from '../domain/app-error.ts'
-import { MAJOR_VERSION } from './cluster.ts'
 import {
   DatabaseDamaged,
   DatabaseFolderUnusable,
   DatabaseLocked,
   DatabaseStartFailed,
-  DatabaseVersionUnsupported,
   EmbeddedServerNotRunnable,
-  MAJOR_VERSION_HINT,
   NoSpace,
 } from './database-errors.ts'
 
-const NO_SPACE = /No space left on device|Disk quota exceeded|File too large/i
+const NO_SPACE = /No space left on device|Check free disk space|Disk quota exceeded|File too large/i
 const HELD = /lock file "[^"]*postmaster\.pid" already exists/
 /** The last client of the server before us removed its socket folder between our look and our start. */
 const FOLDER_GONE = /could not create lock file "[^"]*\.s\.PGSQL[^"]*": No such file/
 const HELD_BY_REMAINS = /pre-existing shared memory block/
-const NOT_RUNNABLE =
-  /error while loading shared libraries|could not look up effective user ID|symbol lookup error|GLIBC_/
-const WRONG_VERSION = /database files are incompatible with server|was initialized by PostgreSQL version/
+/** initdb's; of a container that is run with any number as its user. */
+const NAMELESS = /could not look up effective user ID/
+const NOT_RUNNABLE = /error while loading shared libraries|symbol lookup error|GLIBC_/
 const NOT_OURS = /has wrong ownership|has invalid permissions|Permission denied|Operation not permitted/
 const DAMAGED =
-  /PANIC:|pg_control|pg_filenode|is not a (valid|database)|invalid checkpoint|could not locate|incorrect checksum|invalid page|could not read (file|block)|could not open (file|directory) "(base|global|pg_|postgresql\.conf)|could not access (the server configuration|file|status)|contains errors|could not load|subdirectory .* is missing|bogus data in lock file/
+  /PANIC:|database files are incompatible|required WAL directory|pg_control|pg_filenode|is not a (valid|database)|invalid checkpoint|could not locate|incorrect checksum|invalid page|could not read (file|block)|could not open (file|directory) "(base|global|pg_|postgresql\.conf)|could not access (the server configuration|file|status)|contains errors|could not load|subdirectory .* is missing|bogus data in lock file/
 
 /** Whether a server gave up because another client was faster, up or down: not a failure, look again. */
 export function isHeldByAnother(log: string): boolean {
   return HELD.test(log) || FOLDER_GONE.test(log)
 }
 
+interface StartFailureOptions {
+  folder: string
+  evidence: Evidence
+  /** Nothing was stored yet, so nothing can be damaged. */
+  isNew?: boolean
+}
+
 /**
  * Names the reason why the server (or initdb) ended while it started, from what it said; its messages are in English
  * because we start it with LC_ALL=C.
  */
-export function startFailure({ folder, evidence }: { folder: string; evidence: Evidence }): AppError {
+export function startFailure({ folder, evidence, isNew = false }: StartFailureOptions): AppError {
   const said = evidence.output ?? ''
   if (NO_SPACE.test(said)) return new NoSpace({ folder, evidence })
-  if (WRONG_VERSION.test(said)) {
-    return new DatabaseVersionUnsupported({
-      where: folder,
-      found: 'another version',
-      needed: MAJOR_VERSION,
-      hint: MAJOR_VERSION_HINT,
-    })
-  }
   if (HELD_BY_REMAINS.test(said)) {
     return new DatabaseLocked({ folder, reason: 'processes of an earlier server are still at work on it', evidence })
   }
+  if (NAMELESS.test(said)) {
+    return new EmbeddedServerNotRunnable('it needs a user with a name, a line in /etc/passwd', { evidence })
+  }
   if (NOT_RUNNABLE.test(said)) return new EmbeddedServerNotRunnable(lastLine(said), { evidence })
   if (NOT_OURS.test(said)) return new DatabaseFolderUnusable({ folder, reason: reasonIn(said), evidence })
-  if (DAMAGED.test(said)) return new DatabaseDamaged({ folder, reason: reasonIn(said), evidence })
+  if (!isNew && DAMAGED.test(said)) return new DatabaseDamaged({ folder, reason: reasonIn(said), evidence })
   return new DatabaseStartFailed({ folder, evidence })
 }
 
