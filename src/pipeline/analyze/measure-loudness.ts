@@ -76,7 +76,7 @@ interface Listening extends Omit<MeasureLoudness, 'info'> {
 }
 
 async function listenTo({ media, path, track, duration, filters, onProgress }: Listening): Promise<HeardSound> {
-  const parser = createLoudnessParser()
+  const parser = createLoudnessParser(duration)
   await media.ffmpegLines({
     args: [...mediaInput(path), '-map', `0:${track.streamIndex}`, '-af', filters, '-f', 'null', '-'],
     duration,

@@ -20,11 +20,12 @@ const TICK_SECONDS = 0.1
 const UNFILLED_TICKS = 3
 
 /**
- * Reads what the filters `silencedetect,ebur128` write, line by line; keeps two numbers a second, however long it gets.
+ * Reads what the filters `silencedetect,ebur128` write, line by line; keeps two numbers a second, however long it gets, and
+ * nothing from beyond `duration` (seconds): damaged timestamps may jump by years.
  * A second's value is the mean power of the momentary windows centred in it: short bursts (laughter) stay visible, which the
  * 3 s windows of "short-term" loudness would smear.
  */
-export function createLoudnessParser() {
+export function createLoudnessParser(duration: number) {
   const power: number[] = []
   const ticks: number[] = []
   const silences: TimeRange[] = []
@@ -34,8 +35,9 @@ export function createLoudnessParser() {
   let heard: TimeRange | null = null
 
   const takeTick = (time: number, momentary: number) => {
-    heard = { start: heard?.start ?? Math.max(0, time - TICK_SECONDS), end: time }
     seen++
+    if (time > duration + 1) return
+    heard = { start: heard?.start ?? Math.max(0, time - TICK_SECONDS), end: time }
     const second = Math.floor(time - WINDOW_SECONDS / 2)
     if (seen <= UNFILLED_TICKS || second < 0) return
     ticks[second] = (ticks[second] ?? 0) + 1
