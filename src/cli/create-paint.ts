@@ -27,14 +27,10 @@ export function createPaint(color: boolean): Paint {
   }
 }
 
-/** Whether to colour: a terminal that can, unless NO_COLOR says otherwise (https://no-color.org: any value but empty). */
-export function wantsColor({
-  isTerminal,
-  environment,
-}: {
-  isTerminal: boolean
-  environment: { NO_COLOR?: string | undefined; TERM?: string | undefined }
-}): boolean {
-  const refused = environment.NO_COLOR !== undefined && environment.NO_COLOR !== ''
-  return isTerminal && !refused && environment.TERM !== 'dumb'
+/**
+ * Whether to colour what goes to this stream: a terminal that can. Node asks NO_COLOR (https://no-color.org), FORCE_COLOR
+ * and TERM itself.
+ */
+export function shouldColour(stream: { isTTY?: boolean; hasColors?: () => boolean }): boolean {
+  return stream.isTTY === true && stream.hasColors?.() === true
 }

@@ -46,6 +46,12 @@ test('a second attempt starts again, what waits says nothing', () => {
   expect(tell([[step({ status: 'queued', startedAt: null })]])).toEqual([])
 })
 
+test('a note is a line', () => {
+  const lines: string[] = []
+  new PlainProgressView({ write: (line) => lines.push(line) }).note('Going\non.')
+  expect(lines).toEqual(['Going␊on.'])
+})
+
 test('no control characters', () => {
   const lines = tell([[step({ message: 'a\u001b[31m\nb' })], [step({ message: '\r\u0007', fraction: 0.9 })]])
   // oxlint-disable-next-line no-control-regex

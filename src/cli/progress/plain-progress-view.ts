@@ -24,6 +24,10 @@ export class PlainProgressView implements ProgressView {
     for (const group of groupSteps(state)) this.#tell(group)
   }
 
+  note(sentence: string): void {
+    this.#write(sanitiseTerminal(sentence))
+  }
+
   finish(state: ProgressState): void {
     this.update(state)
   }

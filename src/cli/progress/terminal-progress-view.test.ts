@@ -1,25 +1,10 @@
-import { Writable } from 'node:stream'
-import type { WriteStream } from 'node:tty'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import { fakeTerminal } from '../../../test/support/fake-terminal.ts'
 import { sampleProgressStep as step } from '../../../test/support/sample-progress-step.ts'
 import { createPaint } from '../create-paint.ts'
 import { SilentProgressView } from './progress-view.ts'
 import { TerminalProgressView } from './terminal-progress-view.ts'
-
-/** A stream that says it is a terminal and remembers what it was told. */
-function fakeTerminal(columns: number) {
-  const written: string[] = []
-  const stream = new Writable({
-    write(chunk, _encoding, callback) {
-      written.push(String(chunk))
-      callback()
-    },
-  })
-  Object.assign(stream, { isTTY: true, columns, rows: 24 })
-  // All that log-update reads is there; a real tty stream needs a terminal, which a test run has not.
-  return { stream: stream as unknown as WriteStream, written }
-}
 
 test('draws bars with a time left, and does not draw more often than people read', () => {
   const { stream, written } = fakeTerminal(100)
@@ -35,7 +20,17 @@ test('draws bars with a time left, and does not draw more often than people read
   expect(stripVTControlCharacters(written.slice(frames).join(''))).toContain('done in 4.0 s')
 })
 
+test('a note stays above the bars', () => {
+  const { stream, written } = fakeTerminal(100)
+  const view = new TerminalProgressView({ stream, paint: createPaint(false) })
+  view.update({ steps: [step({})], now: 0 })
+  view.note('Going on.\u001b[2J')
+  view.update({ steps: [step({})], now: 1 })
+  expect(written).toContain('Going on.␛[2J\n')
+  expect(written.at(-1)).toContain('cut')
+})
+
 test('silent is silent', () => {
   const view = new SilentProgressView()
-  expect([view.update(), view.finish()]).toEqual([undefined, undefined])
+  expect([view.update(), view.note(), view.finish()]).toEqual([undefined, undefined, undefined])
 })

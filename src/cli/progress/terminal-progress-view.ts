@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update'
 import type { Paint } from '../create-paint.ts'
+import { sanitiseTerminal } from '../sanitise-terminal.ts'
 import { type Estimate, estimateTimeLeft } from './estimate-time-left.ts'
 import { groupSteps, type StepGroup } from './group-steps.ts'
 import type { ProgressState } from './progress-state.ts'
@@ -27,6 +28,12 @@ export class TerminalProgressView implements ProgressView {
     if (state.now - this.#drawnAt < leastMsBetweenFrames) return
     this.#drawnAt = state.now
     this.#draw(this.#frame(state))
+  }
+
+  note(sentence: string): void {
+    this.#draw.clear()
+    this.#stream.write(`${sanitiseTerminal(sentence)}\n`)
+    this.#drawnAt = Number.NEGATIVE_INFINITY
   }
 
   finish(state: ProgressState): void {

@@ -1,0 +1,96 @@
+import { toErrorRecord } from '../domain/app-error.ts'
+import type { MomentsDocument } from '../pipeline/conclude/moments-document.ts'
+
+/** What the exit status of a command means; docs/operate/errors.md has the same table. */
+export const exitCodes = {
+  ok: 0,
+  unexpected: 1,
+  usage: 2,
+  needsTranscript: 3,
+  badInput: 4,
+  environment: 5,
+  someClipsFailed: 6,
+  noMoments: 7,
+  /** 128 + SIGINT, as shells have it. */
+  interrupted: 130,
+} as const
+
+export type ExitName = keyof typeof exitCodes
+
+/** Every error code has its place here; a test compares this with the codes in the source and in the docs. */
+const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string[]> = {
+  unexpected: ['UNEXPECTED', 'CLAIM_LOST', 'FFMPEG_FAILED', 'TRANSCRIPT_INCOMPLETE'],
+  usage: ['RECORDING_NOT_FOUND', 'RUN_NOT_FOUND', 'SETTINGS_INVALID', 'WRONG_USAGE'],
+  needsTranscript: ['TRANSCRIPT_MISSING'],
+  badInput: [
+    'MEDIA_EMPTY',
+    'MEDIA_NOT_ALLOWED',
+    'MEDIA_NOT_FOUND',
+    'MEDIA_NO_STREAMS',
+    'MEDIA_PICTURE_TOO_LARGE',
+    'MEDIA_TOO_SHORT',
+    'MEDIA_UNREADABLE',
+    'RECORDING_CHANGED',
+    'RECORDING_MOVED',
+    'TRANSCRIPT_DOES_NOT_FIT',
+    'TRANSCRIPT_NOT_FOUND',
+    'TRANSCRIPT_UNREADABLE',
+  ],
+  environment: [
+    'CAPTION_FONT_MISSING',
+    'DATABASE_DAMAGED',
+    'DATABASE_FOLDER_UNUSABLE',
+    'DATABASE_LOCKED',
+    'DATABASE_NEWER',
+    'DATABASE_START_FAILED',
+    'DATABASE_START_TIMEOUT',
+    'DATABASE_UNREACHABLE',
+    'DATABASE_VERSION',
+    'DATA_FOLDER_UNUSABLE',
+    'EMBEDDED_SERVER_MISSING',
+    'EMBEDDED_SERVER_NOT_RUNNABLE',
+    'FFMPEG_BROKEN',
+    'FFMPEG_KILLED',
+    'FFMPEG_MISSING',
+    'FFMPEG_STALLED',
+    'FFMPEG_TIMED_OUT',
+    'FFMPEG_TOO_LIMITED',
+    'MIGRATION_FAILED',
+    'NO_SPACE',
+    'OUT_FOLDER_BUSY',
+    'OUT_FOLDER_TAKEN',
+    'OUT_FOLDER_UNUSABLE',
+    'QUEUE_FULL',
+    'SOCKET_FOLDER_UNUSABLE',
+    'WORKER_LOST',
+  ],
+  someClipsFailed: ['CLIP_FAILED_QUALITY'],
+  interrupted: ['INTERRUPTED', 'RUN_ENDED', 'STOPPING'],
+}
+
+const exitByCode = new Map(
+  Object.entries(codesByExit).flatMap(([name, codes]) =>
+    codes.map((code) => [code, exitCodes[name as ExitName]] as const),
+  ),
+)
+
+/** Exit status for a command that ended with this error; 1 for a code nobody placed. */
+export function exitCodeFor(code: string): number {
+  return exitByCode.get(code) ?? exitCodes.unexpected
+}
+
+/** Exit status for a command that threw this. */
+export function exitCodeOf(thrown: unknown): number {
+  return exitCodeFor(toErrorRecord(thrown).code)
+}
+
+/** Whether the code has its place in the table above. */
+export function hasExitCode(code: string): boolean {
+  return exitByCode.has(code)
+}
+
+/** Exit status for a run that came to its end: nothing found is 7, any failed clip is 6. */
+export function exitCodeOfResult({ moments }: Pick<MomentsDocument, 'moments'>): number {
+  if (moments.length === 0) return exitCodes.noMoments
+  return moments.some(({ clip }) => clip.status === 'failed') ? exitCodes.someClipsFailed : exitCodes.ok
+}
