@@ -37,7 +37,7 @@ function decode(bytes: Uint8Array): DecodedText {
 function decodeDamaged(bytes: Uint8Array): DecodedText {
   const utf8 = decoded(bytes, 'utf-8')
   const broken = countOf(utf8.text, /\ufffd/g)
-  const whole = countOf(utf8.text, /[^\u0000-\u007f\ufffd]/g)
+  const whole = countOf(utf8.text, /(?!\ufffd)\P{ASCII}/gu)
   if (broken <= whole / 10) {
     return { ...utf8, warnings: [`${broken} broken character${broken === 1 ? '' : 's'} in the text.`] }
   }
@@ -54,7 +54,7 @@ function decoded(bytes: Uint8Array, encoding: DecodedText['encoding']): DecodedT
 /** Text has no NUL and hardly a control character; a picture or a zip has both within its first bytes. */
 function looksBinary(text: string): boolean {
   const start = text.slice(0, 100_000)
-  const controls = countOf(start, /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/g)
+  const controls = countOf(start, /(?!\s)\p{Cc}/gu)
   return start.includes('\u0000') ? controls > 4 : controls > start.length / 100 + 4
 }
 

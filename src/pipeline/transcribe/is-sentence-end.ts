@@ -37,7 +37,7 @@ interface Seam {
 export function isSentenceEnd({ word, next, isFirst, language }: Seam): boolean {
   if (next === undefined) return true
   const bare = word.replace(/^[\p{P}\p{S}]+/u, '')
-  if (!/\.$/.test(bare) || /\.\.$/.test(bare)) return true
+  if (!bare.endsWith('.') || bare.endsWith('..')) return true
   const stem = bare.slice(0, -1)
   const opens = openers.has(next.toLowerCase().replace(/[^\p{L}]/gu, ''))
   if (leading.has(stem.toLowerCase())) return false

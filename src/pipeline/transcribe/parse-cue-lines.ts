@@ -66,7 +66,7 @@ function withoutStyleCodes(line: string): string {
 /** Entities resolved, and what no one can see or say removed: control characters, byte order and direction marks. */
 function cleanText(text: string): string {
   return decodeEntities(text)
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/(?!\s)\p{Cc}|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
     .replace(/[\s\u00a0]+/g, ' ')
 }
 

@@ -141,6 +141,19 @@ test('WhisperX leaves out the times of numerals: they are estimated between thei
   expect(words[2]?.end).toBeLessThanOrEqual(2)
 })
 
+test('sound descriptions among the words are no words', () => {
+  const said = [' [BLANK_AUDIO]', ' (upbeat', ' music)', ' So', ' (which', ' is', ' new)', ' ♪♪', ' it', ' works.']
+  const words = said.map((word, at) => ({ word, start: at, end: at + 1 }))
+  expect(short({ segments: [{ start: 0, end: 10, text: said.join(''), words }] }).map(([text]) => text)).toEqual([
+    'So',
+    '(which',
+    'is',
+    'new)',
+    'it',
+    'works.',
+  ])
+})
+
 test('AssemblyAI: milliseconds and speakers', () => {
   const answer = {
     id: 'x',

@@ -1,6 +1,7 @@
 import type { TimeRange } from '../../domain/time-range.ts'
 import type { Word } from '../../domain/transcript.ts'
 import { slowestSeconds, spreadWords } from './estimate-word-times.ts'
+import { removeSounds } from './remove-sounds.ts'
 import { isUnspaced, joinWords, splitTextIntoWords } from './split-text-into-words.ts'
 import type { Cue } from './transcriber.ts'
 
@@ -17,10 +18,11 @@ export type SpokenWord = Word & { speaker: string | null }
 
 /**
  * Gives every word a time: exact where the engine has one, else estimated between its neighbours (WhisperX leaves out
- * numerals). `span` bounds what has no neighbour. Words without letters join the word before them.
+ * numerals). `span` bounds what has no neighbour. Words without letters join the word before them; sound descriptions
+ * (`[BLANK_AUDIO]`, `(upbeat` `music)`) are no words.
  */
 export function placeWords(written: readonly WrittenWord[], span: TimeRange): SpokenWord[] {
-  const words = joinPunctuation(joinContinuations(written))
+  const words = joinPunctuation(withoutSounds(joinContinuations(written)))
   const placed: SpokenWord[] = []
   for (let index = 0; index < words.length; ) {
     const word = words[index]
@@ -56,7 +58,7 @@ export function wordsToCues(words: readonly SpokenWord[]): Cue[] {
   return turns.flatMap((turn) => {
     const first = turn[0]
     if (!first) return []
-    const words = turn.map(({ speaker: _, ...word }) => word)
+    const words = turn.map(({ text, start, end, confidence, timing }) => ({ text, start, end, confidence, timing }))
     const end = words.reduce((latest, word) => Math.max(latest, word.end), first.end)
     return [{ start: first.start, end, text: joinWords(words), speaker: first.speaker, words }]
   })
@@ -97,6 +99,32 @@ function joinContinuations(written: readonly WrittenWord[]): WrittenWord[] {
     else words.push({ ...word, text: word.text.trim() })
   }
   return words.filter(({ text }) => text !== '')
+}
+
+/** Descriptions of more words than this are not looked for. */
+const longestSound = 6
+
+function withoutSounds(words: WrittenWord[]): WrittenWord[] {
+  const kept: WrittenWord[] = []
+  for (let index = 0; index < words.length; index++) {
+    const count = soundLengthAt(words, index)
+    const word = words[index]
+    if (count > 0) index += count - 1
+    else if (word) kept.push(word)
+  }
+  return kept
+}
+
+/** How many words from here on are one sound description; 0 when it is speech. */
+function soundLengthAt(words: WrittenWord[], index: number): number {
+  if (!/^[[(♪*（［【]/u.test(words[index]?.text ?? '')) return 0
+  let text = ''
+  for (let count = 1; count <= longestSound && index + count <= words.length; count++) {
+    text += ` ${words[index + count - 1]?.text ?? ''}`
+    const { text: spoken, sounds } = removeSounds(text)
+    if (sounds > 0 && spoken.trim() === '') return count
+  }
+  return 0
 }
 
 function joinPunctuation(written: WrittenWord[]): WrittenWord[] {

@@ -37,8 +37,8 @@ export function isUnspaced(text: string): boolean {
 }
 
 function isSeamless(before: string, after: string): boolean {
-  const last = [...before.slice(-2)].at(-1) ?? ''
-  const first = [...after.slice(0, 2)][0] ?? ''
+  const last = /.$/su.exec(before)?.[0] ?? ''
+  const first = /^./su.exec(after)?.[0] ?? ''
   const isUnspacedCharacter = (character: string) => unspaced.test(character) || unspacedEdge.test(character)
   return isUnspacedCharacter(last) || isUnspacedCharacter(first)
 }
