@@ -10,7 +10,7 @@ import type { RecordingFacts } from './recording-facts.ts'
  */
 export function chooseGenre(candidate: FeaturedCandidate, facts: RecordingFacts): Genre {
   const perHalfMinute = (name: Parameters<typeof total>[2]) =>
-    (total(candidate, facts, name) * 30) / Math.max(12, lengthOf(candidate))
+    (total(candidate, facts, name) * 30) / Math.max(20, lengthOf(candidate))
   const { questionAnswer = 0.5, exchange = 0.5 } = candidate.features
   const signs: [Genre, number][] = [
     ['humour', perHalfMinute('humour') * 1.2],
@@ -19,7 +19,7 @@ export function chooseGenre(candidate: FeaturedCandidate, facts: RecordingFacts)
     ['advice', perHalfMinute('advice') * 0.9],
     ['emotion', perHalfMinute('emotion') * 0.8],
     ['news', perHalfMinute('news')],
-    ['insight', perHalfMinute('insight') * 0.7],
+    ['insight', perHalfMinute('insight') * 0.6],
     // A question and its answer is a form that any of the others may take: it counts when they are weak.
     ['question', questionAnswer > 0.55 ? 1 : 0],
   ]

@@ -14,20 +14,22 @@ interface DeadAirInput {
   duration: number
 }
 
-// Up to two seconds is a pause for effect.
+// Up to two seconds of silence are a pause for effect. Where nobody listened, the pause may as well be laughter: four are let pass.
 const pauseForEffect = 2
+const pauseUnheard = 4
 
-/** Stretches where nothing is said for longer than two seconds and nothing is heard either, in order; laughter and music are heard. */
+/** Stretches where nothing is said for long and nothing is heard either, in order; laughter and music are heard. */
 export function findDeadAir({ words, silences, duration }: DeadAirInput): DeadAir[] {
+  const allowed = silences === null ? pauseUnheard : pauseForEffect
   const found: DeadAir[] = []
   let spokenUntil = 0
   let silence = 0
   for (let i = 0; i <= words.length; i++) {
     const gap = { start: spokenUntil, end: words[i]?.start ?? duration }
     spokenUntil = Math.max(spokenUntil, words[i]?.end ?? duration)
-    if (lengthOf(gap) <= pauseForEffect) continue
+    if (lengthOf(gap) <= allowed) continue
     while (silences !== null && silence < silences.length && (silences[silence]?.end ?? 0) <= gap.start) silence++
-    const deadSeconds = quietSeconds(gap, silences, silence) - pauseForEffect
+    const deadSeconds = quietSeconds(gap, silences, silence) - allowed
     if (deadSeconds > 0) found.push({ ...gap, deadSeconds })
   }
   return found

@@ -75,7 +75,7 @@ export const disagreementPhrases = phrases({
 })
 
 export const housekeepingPhrases = phrases({
-  words: `sponsor sponsors sponsored subscribe subscribed subscriber newsletter coupon patreon merch registration`,
+  words: `sponsor sponsors sponsored subscribe subscribed subscriber newsletter coupon patreon merch registration microphone`,
   phrases: `show notes|promo code|discount code|free trial|rate and review|leave a review|five stars|thanks for listening|
     thanks for watching|thank you for listening|thanks for joining|thanks for having me|thank you for having me|
     welcome to|welcome back|welcome everyone|hello everyone|hi everyone|today's episode|this episode|next episode|

@@ -3,7 +3,7 @@ import type { Candidate } from '../candidates.ts'
 import type { RecordingFacts } from '../recording-facts.ts'
 import type { Feature } from './feature.ts'
 
-/** Share of it in which nothing is said for longer than two seconds and, when somebody listened, nothing is heard either. */
+/** Share of it in which nothing is said for longer than two seconds and nothing is heard either (four, where only words are known). */
 export const deadAir: Feature = {
   scale: 'absolute',
   speaks: 'against',

@@ -13,6 +13,6 @@ export const loudness: Feature = {
   },
   explain(span, { sound }) {
     const rank = sound === null ? null : loudnessRank(sound, span)
-    return rank === null || rank < 0.6 ? null : `Louder than ${Math.floor(rank * 100)} % of the recording`
+    return rank === null || rank < 0.7 ? null : `Louder than ${Math.floor(rank * 100)} % of the recording`
   },
 }

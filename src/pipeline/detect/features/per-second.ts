@@ -6,8 +6,8 @@ interface SpanOfSentences extends TimeRange {
   lastSentence: number
 }
 
-// Counts in twelve seconds jump about; adding ten seconds of the recording's average keeps short spans from winning by luck.
-const averageSeconds = 10
+// Counts in twelve seconds jump about: adding half a minute of average, the length of a usual clip, keeps short spans from winning by luck.
+const averageSeconds = 30
 
 /** How much of something a span holds a second, pulled a little towards the recording's average. */
 export function perSecond(span: SpanOfSentences, facts: RecordingFacts, name: CountName): number {

@@ -13,6 +13,6 @@ export const position: Feature = {
     return share < 0.7 ? share / 0.7 : share < 0.95 ? 1 : 0.5
   },
   explain({ start }, { duration }) {
-    return duration >= 300 && start / duration >= 0.5 ? 'From the later half, when people have warmed up' : null
+    return duration >= 300 && start / duration >= 0.5 ? 'From the later half, long past the introductions' : null
   },
 }
