@@ -20,13 +20,7 @@ test.each([
   [{ TERM: 'xterm-256color', NO_COLOR: '' }, true],
   [{ TERM: 'dumb' }, false],
 ])('a terminal with %o', (environment, colours) => {
-  const { getColorDepth, hasColors } = WriteStream.prototype
-  const stream = {
-    isTTY: true,
-    getColorDepth,
-    hasColors() {
-      return hasColors.call(this, 16, environment)
-    },
-  }
+  const terminal = Object.create(WriteStream.prototype) as WriteStream
+  const stream = { isTTY: true, hasColors: () => terminal.hasColors(16, environment) }
   expect(shouldColour(stream)).toBe(colours)
 })

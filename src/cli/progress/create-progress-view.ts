@@ -18,8 +18,13 @@ export function createProgressView({
   stderr = process.stderr,
 }: { json: boolean } & Partial<Streams>): ProgressView {
   if (json) return new SilentProgressView()
-  if (stdout.isTTY === true && stderr.isTTY === true) {
+  if (stdout.isTTY === true && canDraw(stderr)) {
     return new TerminalProgressView({ stream: stderr, paint: createPaint(shouldColour(stderr)) })
   }
   return new PlainProgressView({ write: (line) => stderr.write(`${line}\n`) })
+}
+
+/** A terminal that does not know its size (under `script`, in some containers) has no place for a bar. */
+function canDraw({ isTTY, columns, rows }: NodeJS.WriteStream): boolean {
+  return isTTY === true && columns > 0 && rows > 0
 }

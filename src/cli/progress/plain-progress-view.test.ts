@@ -38,7 +38,7 @@ test('several of a kind', () => {
       [one, two],
       [one, failed],
     ]),
-  ).toEqual(['cut 1 of 2: started, clip 2: encoding', 'cut 1 of 2: 1 of 2 failed, 1 of 2 were already there in 5.0 s'])
+  ).toEqual(['cut 1 of 2: started, clip 2: encoding', 'cut 1 of 2: 1 of 2 failed, 1 of 2 was already there in 5.0 s'])
 })
 
 test('a second attempt starts again, what waits says nothing', () => {

@@ -77,7 +77,7 @@ main{display:grid;gap:24px;margin-top:28px}
 .clip:focus{outline:none}
 .clip.is-current{border-color:var(--accent);box-shadow:0 0 0 2px var(--accent),var(--shadow)}
 .stage{position:relative;align-self:start}
-video{display:block;width:100%;height:auto;background:#0b0b0c;border-radius:14px;object-fit:cover}
+video{display:block;width:100%;height:auto;background:#0b0b0c;border-radius:14px;object-fit:contain}
 .gone{position:absolute;inset:auto 10px 64px;padding:8px 12px;border-radius:8px;background:#000c;color:#fff;font-size:13px}
 .is-broken{display:grid;place-items:center;aspect-ratio:9/16;border-radius:14px;border:2px dashed var(--bad);background:repeating-linear-gradient(-45deg,var(--bad-wash) 0 12px,transparent 12px 24px);color:var(--bad);text-align:center;font-weight:650}
 .is-broken small{display:block;margin-top:4px;padding:0 12px;font:500 12px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
@@ -129,9 +129,10 @@ h4{margin-top:24px;font-size:13px;font-weight:600;color:var(--soft)}
 .nothing .try{font-size:15px;color:var(--soft)}
 footer{margin-top:40px;color:var(--soft);font-size:13px}
 
-.aspect-1x1 .is-broken{aspect-ratio:1}
-.aspect-4x5 .is-broken{aspect-ratio:4/5}
-.aspect-16x9 .is-broken{aspect-ratio:16/9}
+.aspect-9x16 video{aspect-ratio:9/16}
+.aspect-1x1 .is-broken,.aspect-1x1 video{aspect-ratio:1}
+.aspect-4x5 .is-broken,.aspect-4x5 video{aspect-ratio:4/5}
+.aspect-16x9 .is-broken,.aspect-16x9 video{aspect-ratio:16/9}
 .aspect-1x1 .clip,.aspect-4x5 .clip{grid-template-columns:320px minmax(0,1fr) 250px}
 .aspect-16x9 .clip{grid-template-columns:440px minmax(0,1fr) 230px;gap:26px}
 .aspect-16x9 .why{padding-left:26px}
