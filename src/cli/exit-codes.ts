@@ -15,7 +15,7 @@ export const exitCodes = {
   interrupted: 130,
 } as const
 
-export type ExitName = keyof typeof exitCodes
+type ExitName = keyof typeof exitCodes
 
 /** Every error code has its place here; a test compares this with the codes in the source and in the docs. */
 const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string[]> = {
