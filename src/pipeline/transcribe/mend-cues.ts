@@ -16,8 +16,8 @@ interface MendOptions {
 const strangerShare = 0.5
 /** A caption may stay for long; over this many seconds, and three times what slow speech needs, it is a mistake. */
 const longestPlausible = 30
-/** No one says a word in less: an auctioneer needs 0.1 s. */
-const leastSecondsAWord = 0.02
+/** No one speaks faster than this, by far: an auctioneer says about 30 letters a second. */
+const leastSecondsALetter = 0.01
 /** Overlaps under this many seconds are rounding. */
 const notableOverlap = 0.1
 
@@ -36,7 +36,7 @@ export function mendCues(cues: readonly Cue[], options: MendOptions): { cues: Cu
   const apart = long.some(({ words }) => words !== null)
     ? withCrosstalkInterleaved(long, options)
     : withoutOverlaps(long, warnings)
-  return { cues: withRoomForWords(apart, warnings), warnings: warnings.toSentences() }
+  return { cues: withRoomForWords(apart, options.duration, warnings), warnings: warnings.toSentences() }
 }
 
 function withinRecording(cues: Cue[], duration: number, warnings: WarningCollector): Cue[] {
@@ -140,11 +140,11 @@ function overlappingClusters(cues: Cue[]): Cue[][] {
 }
 
 /** A cue with more words than its time can hold may last until the next one; if that does not help, it is dropped. */
-function withRoomForWords(cues: Cue[], warnings: WarningCollector): Cue[] {
+function withRoomForWords(cues: Cue[], duration: number, warnings: WarningCollector): Cue[] {
   const kept = cues.flatMap((cue, index) => {
-    const needed = (cue.text.match(/\S+/g)?.length ?? 0) * leastSecondsAWord
+    const needed = cue.text.length * leastSecondsALetter
     if (cue.words || cue.end - cue.start >= needed) return [cue]
-    const end = Math.min(cue.start + needed, cues[index + 1]?.start ?? cue.start + needed)
+    const end = Math.min(cue.start + needed, cues[index + 1]?.start ?? duration)
     if (end - cue.start >= needed * 0.999) return [{ ...cue, end }]
     warnings.add('Cue with more words than its time can hold dropped', at(cue))
     return []

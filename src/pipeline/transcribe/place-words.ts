@@ -32,10 +32,11 @@ export function placeWords(written: readonly WrittenWord[], span: TimeRange): Sp
       index++
       continue
     }
-    const after = words.findIndex((other, at) => at > index && isTimed(other))
-    const missing = words.slice(index, after === -1 ? undefined : after)
+    let after = index + 1
+    while (after < words.length && words[after]?.start === null) after++
+    const missing = words.slice(index, after)
     const start = placed.at(-1)?.end ?? span.start
-    const end = Math.max(start, after === -1 ? span.end : (words[after]?.start ?? span.end))
+    const end = Math.max(start, words[after]?.start ?? span.end)
     const spread = spreadWords(
       missing.map(({ text }) => text),
       { start, end },
