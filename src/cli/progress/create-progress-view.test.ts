@@ -3,30 +3,24 @@ import { fakeTerminal } from '../../../test/support/fake-terminal.ts'
 import { sampleProgressStep } from '../../../test/support/sample-progress-step.ts'
 import { createProgressView } from './create-progress-view.ts'
 
-/** What is written for one step, where the two streams lead to a terminal or elsewhere. */
-function show({ json = false, out, err }: { json?: boolean; out: number | null; err: number | null }) {
-  const [stdout, stderr] = [fakeTerminal(out), fakeTerminal(err)]
-  const view = createProgressView({ json, stdout: stdout.stream, stderr: stderr.stream })
-  view.update({ steps: [sampleProgressStep({})], now: 20_000 })
-  expect(stdout.written).toEqual([])
-  return stderr.written.join('')
+/** What is written for one step to a terminal of so many columns, or, for null, elsewhere. */
+function show({ json, columns }: { json: boolean; columns: number | null }) {
+  const { stream, written } = fakeTerminal(columns)
+  createProgressView({ json, stream }).update({ steps: [sampleProgressStep({})], now: 20_000 })
+  return written.join('')
 }
 
 test('bars on a terminal', () => {
-  const shown = show({ out: 80, err: 80 })
+  const shown = show({ json: false, columns: 80 })
   expect(shown).toContain('\u001b[')
   expect(shown).toMatch(/▸ cut .*█/)
 })
 
-test.each([
-  [null, 80],
-  [80, null],
-  [null, null],
-  [80, 0],
-])('plain lines when one leads elsewhere or has no size (%o, %o)', (out, err) => {
-  expect(show({ out, err })).toBe('cut: started, encoding\n')
+test('plain lines in a pipe, and on a terminal without a size', () => {
+  expect(show({ json: false, columns: null })).toBe('cut: started, encoding\n')
+  expect(show({ json: false, columns: 0 })).toBe('cut: started, encoding\n')
 })
 
 test('nothing for --json', () => {
-  expect(show({ json: true, out: 80, err: 80 })).toBe('')
+  expect(show({ json: true, columns: 80 })).toBe('')
 })
