@@ -26,7 +26,7 @@ export function conversation(lines: readonly Line[], { perWord = 0.4, pause = 0.
   })
 }
 
-/** A long talk between two people with three passages that stand out, repeatable and never twice the same sentence. */
+/** A long talk between two people in which a passage that stands out comes every nine minutes, repeatable and never twice the same sentence. */
 export function longTalk(minutes: number): Segment[] {
   const lines: Line[] = []
   for (let i = 0; lines.length < minutes * 9; i++) {
@@ -76,23 +76,31 @@ function calm(i: number): Line[] {
   ]
 }
 
-const disasters = [
-  ['wedding cake', 'sat on it', 'groom', 'rehearsal'],
-  ['rental van', 'drove into the fountain', 'mayor', 'parade'],
-  ['borrowed trombone', 'set it on fire', 'choir', 'concert'],
+const scenes: Line[][] = [
+  [
+    ['Ana', 'What happened at the wedding, Bo?'],
+    ['Bo', 'Oh my god, I sat on the cake.'],
+    ['Ana', 'No way!'],
+    ['Bo', 'The groom cried.'],
+    ['Ana', 'Are you serious?'],
+    ['Bo', 'In front of everyone.'],
+    ['Ana', 'That is hilarious.'],
+    ['Bo', 'My pants were white.'],
+    ['Ana', 'Wow.'],
+  ],
+  [
+    ['Bo', 'Who drove the van into the fountain?'],
+    ['Ana', 'Ha, guilty.'],
+    ['Bo', 'You are kidding.'],
+    ['Ana', 'I waved at the mayor, Bo.'],
+    ['Bo', 'Ridiculous!'],
+    ['Ana', 'She waved back.'],
+    ['Bo', 'With the duck?'],
+    ['Ana', 'A silly yellow one.'],
+    ['Bo', 'I love her.'],
+  ],
 ]
 
 function lively(i: number): Line[] {
-  const [thing, deed, witness, event] = disasters[Math.floor(i / 40) % disasters.length] ?? []
-  return [
-    ['Ana', `What was the funniest thing about the ${thing}, Bo?`],
-    ['Bo', 'Oh my god, I laughed so hard.'],
-    ['Ana', 'No way!'],
-    ['Bo', `We ${deed}.`],
-    ['Ana', 'Are you serious?'],
-    ['Bo', `In front of the ${witness}.`],
-    ['Ana', `That ${event} was hilarious.`],
-    ['Bo', 'It was so embarrassing, Ana.'],
-    ['Ana', 'Wow.'],
-  ]
+  return scenes[Math.floor(i / 40) % scenes.length] ?? []
 }

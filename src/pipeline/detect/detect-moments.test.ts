@@ -25,9 +25,11 @@ const talk = longTalk(30)
 describe('detectMoments', () => {
   it('puts the lively passages first when looking for what people react to', () => {
     const { moments } = detect(talk, { count: 2 })
-    for (const moment of moments) expect(moment.text).toContain('laughed so hard')
+    expect(new Set(moments.map(({ text }) => /sat on the cake|waved at the mayor/.exec(text)?.[0]))).toEqual(
+      new Set(['sat on the cake', 'waved at the mayor']),
+    )
     expect(moments[0]?.reasons.map(({ text }) => text).join('; ')).toMatch(
-      /Quick back-and-forth between Ana and Bo: \d+ turns in \d+ seconds/,
+      /Quick back-and-forth between (?:Ana and Bo|Bo and Ana): \d+ turns in \d+ seconds/,
     )
     expect(moments[0]?.genre).toBe('humour')
   })

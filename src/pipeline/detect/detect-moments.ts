@@ -16,20 +16,13 @@ import { shortfallOf } from './shortfall.ts'
 import { splitIntoSentences } from './split-into-sentences.ts'
 import { spokenWords, textBetween } from './spoken-words.ts'
 
-export interface DetectionSettings {
+interface DetectionSettings {
   mode: Mode
   /** Most moments wanted. */
   count: number
   /** Least and greatest length of a moment in seconds, its lead (≤ 0.15 s) and tail (≤ 0.3 s) included. */
   minSeconds: number
   maxSeconds: number
-}
-
-export const defaultDetectionSettings: DetectionSettings = {
-  mode: 'highlights',
-  count: 8,
-  minSeconds: 12,
-  maxSeconds: 60,
 }
 
 export interface DetectionInput {
@@ -48,7 +41,8 @@ export interface DetectionInput {
  * `maxSeconds` (a shorter recording is one moment as a whole) and lie inside `[0, duration]`. Asking for more keeps the first ones as
  * they are. Fewer than asked for, or none, comes with the reason in `shortfall`.
  *
- * Time and memory grow with the recording's length: `benchmarks/` has the numbers.
+ * Time and memory grow with the recording's length alone: about 0.1 s an hour of speech on one core, and well below 100 MB for twelve.
+ * It never yields: run it where a second of work disturbs nobody.
  */
 export function detectMoments({ segments, duration, analysis, settings, ranker }: DetectionInput): Detection {
   const { mode, count } = settings
@@ -91,8 +85,11 @@ export function detectMoments({ segments, duration, analysis, settings, ranker }
 // From ten minutes of recording on, somebody has said three things worth a look.
 const longRecording = 600
 
+// What short-video platforms show without asking.
+const longestClip = 60
+
 function sane({ minSeconds, maxSeconds }: DetectionSettings): { minSeconds: number; maxSeconds: number } {
-  const max = Number.isFinite(maxSeconds) && maxSeconds > 0 ? maxSeconds : defaultDetectionSettings.maxSeconds
+  const max = Number.isFinite(maxSeconds) && maxSeconds > 0 ? maxSeconds : longestClip
   return { minSeconds: Math.min(Math.max(0.5, minSeconds || 0), max), maxSeconds: max }
 }
 

@@ -17,7 +17,7 @@ import {
 } from './vocabulary.ts'
 
 /** What is counted in every sentence with the help of word lists. */
-export const patterns = {
+const patterns = {
   humour: humourPhrases,
   emotion: emotionPhrases,
   hook: hookPhrases,

@@ -15,4 +15,4 @@ export interface Sentence extends TimeRange {
   closes: Border
 }
 
-export type Border = 'sentence' | 'clause'
+type Border = 'sentence' | 'clause'
