@@ -199,4 +199,10 @@ describe('rolling captions', () => {
       '1\n00:00:00,000 --> 00:00:01,000\nNo.\n\n2\n00:00:01,000 --> 00:00:02,000\nNo.\n\n3\n00:00:02,000 --> 00:00:03,000\nNo.\n'
     expect(texts(srt)).toEqual(['No.', 'No.', 'No.'])
   })
+
+  test('someone who begins again now and then does not make a file roll', () => {
+    const said = ['I think', 'I think we', 'should go', 'home now', 'and', 'and then', 'rest', 'for a', 'long', 'while']
+    const srt = said.map((text, at) => `${at + 1}\n00:00:0${at},000 --> 00:00:0${at},999\n${text}\n`).join('\n')
+    expect(texts(srt)).toEqual(said)
+  })
 })
