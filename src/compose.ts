@@ -8,7 +8,7 @@ import { findMediaTools } from './media/find-media-tools.ts'
 import type { Logger } from './observability/logger.ts'
 import { handleAnalyze } from './pipeline/analyze/analyze.handler.ts'
 import { findExactSceneCuts } from './pipeline/analyze/find-scenes.ts'
-import { findSilences } from './pipeline/analyze/measure-loudness.ts'
+import { measureLoudness } from './pipeline/analyze/measure-loudness.ts'
 import { handleConclude } from './pipeline/conclude/conclude.handler.ts'
 import { handleCut } from './pipeline/cut/cut.handler.ts'
 import { handleDetect } from './pipeline/detect/detect.handler.ts'
@@ -25,12 +25,14 @@ interface Surroundings {
   /** An existing folder. */
   dataFolder: string
   logger: Logger
+  signal?: AbortSignal
 }
 
 /** Clipwright put together: the tools found, the database open, every stage with what it asks for. */
-export async function compose({ settings, dataFolder, logger }: Surroundings): Promise<Pipeline> {
-  const tools = await findMediaTools(settings)
-  const database = await openDatabase({ settings, dataFolder, logger })
+export async function compose({ settings, dataFolder, logger, signal }: Surroundings): Promise<Pipeline> {
+  const stop = signal ? { signal } : {}
+  const tools = await findMediaTools(settings, stop)
+  const database = await openDatabase({ settings, dataFolder, logger, ...stop })
   try {
     return await openPipeline({ settings, dataFolder, logger, tools, database, handlers })
   } catch (error) {
@@ -46,7 +48,7 @@ const handlers: Record<StepKind, StepHandler> = {
   transcribe: (context) =>
     handleTranscribe(context, {
       transcribers: (media) => [givenFile, sidecar, embeddedSubtitles({ media })],
-      findSilences,
+      findSilences: async (request) => (await measureLoudness(request)).silences,
     }),
   analyze: handleAnalyze,
   detect: (context) => handleDetect(context, { ranker: handSetRanker }),

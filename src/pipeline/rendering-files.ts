@@ -25,5 +25,6 @@ export const renderingReport = z.object({
   /** LUFS; null when the clip is silent. */
   loudness: z.number().nullable(),
   warnings: z.array(z.string()),
-  gate: z.unknown(),
+  /** What the quality gate looked at and found. */
+  quality: z.unknown(),
 })

@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -285,6 +286,16 @@ describe('a folder that can not be used as it is', () => {
     expect(await ask(server.connection, 'select answer from kept')).toEqual([{ answer: 42 }])
     await server.release()
     expect(isAlive(stranger.pid ?? 0)).toBe(true)
+  })
+
+  test('an empty postmaster.pid, as a power cut may leave it, does not keep us out', async () => {
+    const folder = await usedFolder()
+    const lock = join(folder, 'postgresql/cluster/postmaster.pid')
+    writeFileSync(lock, '')
+    utimesSync(lock, new Date('2026-01-01'), new Date('2026-01-01'))
+    const server = await start(folder)
+    expect(await ask(server.connection, 'select answer from kept')).toEqual([{ answer: 42 }])
+    await server.release()
   })
 
   test.each([

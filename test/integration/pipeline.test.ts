@@ -21,8 +21,10 @@ let workers: Worker[] = []
 
 class Broken extends AppError {
   readonly code = 'BROKEN'
-  constructor(override readonly retry: 'later' | 'never') {
+  override readonly retry: 'later' | 'never'
+  constructor(retry: 'later' | 'never') {
     super('It is broken.')
+    this.retry = retry
   }
 }
 

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { constants, createReadStream } from 'node:fs'
+import { constants } from 'node:fs'
 import { copyFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { sha256OfFile } from '../../media/sha256-of-file.ts'
 
 // What a broken attempt can leave behind is found again by this ending.
 const unfinished = '.clipwright-part'
@@ -27,13 +26,6 @@ export async function removeUnfinished(folder: string): Promise<void> {
   }
 }
 
-/** SHA-256 of a file in hex. */
-export async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
-}
-
 async function isSame(a: string, b: string): Promise<boolean> {
   const [sizeOfA, sizeOfB] = await Promise.all(
     [a, b].map((path) =>
@@ -43,7 +35,7 @@ async function isSame(a: string, b: string): Promise<boolean> {
       ),
     ),
   )
-  return sizeOfA === sizeOfB && sizeOfA !== -1 && (await sha256Of(a)) === (await sha256Of(b))
+  return sizeOfA === sizeOfB && sizeOfA !== -1 && (await sha256OfFile(a)) === (await sha256OfFile(b))
 }
 
 function partOf(path: string): string {

@@ -1,5 +1,106 @@
+import { access, stat } from 'node:fs/promises'
+import type { ClipEdit, ClipStyle } from '../../domain/clip.ts'
+import { saveClipVersion, setRendering } from '../../library/clips.store.ts'
+import { getMoment } from '../../library/moments.store.ts'
+import { findRendering, type Rendering, saveRendering } from '../../library/renderings.store.ts'
+import { getSegments } from '../../library/transcripts.store.ts'
+import { sha256OfFile } from '../../media/sha256-of-file.ts'
+import { contentHash } from '../content-hash.ts'
+import { pinOf, recordingOf } from '../recording-of.ts'
+import { reframeOutput } from '../reframe/reframe.job.ts'
+import { type RenderingFiles, renderingFiles, renderingPath, renderingReport } from '../rendering-files.ts'
+import { locateSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
+import { captionFont } from './captions/caption-font.ts'
+import { type RenderedClip, renderClip } from './render-clip.ts'
+import { renderingKey } from './rendering-key.ts'
 
+// x264's result depends on its threads, so their number is fixed, whatever machine renders. Two keep one clip's encode
+// from waiting for its filters; more clips at once, not more threads, are what uses further cores.
+const encoderThreads = 2
+
+/** Cuts the clip of one moment, unless exactly this clip was rendered before. */
 export async function handleCut(context: StepContext): Promise<void> {
-  await context.finish(async () => ({}))
+  const { db, media, settings, step, dataFolder } = context
+  const recording = await recordingOf(context)
+  const moment = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
+  const { framing } = reframeOutput.parse(await context.outputOf('reframe', step.subject))
+  const edit: ClipEdit = { ranges: [{ start: moment.start, end: moment.end }] }
+  const style: ClipStyle = { aspect: settings.aspect, captions: settings.captions }
+  const segments = await getSegments(db, pinOf(context, 'transcriptId'), moment)
+  const key = renderingKey({
+    contentHash: recording.contentHash,
+    edit,
+    framing,
+    segments,
+    style,
+    title: recording.title,
+    fontFingerprint: captionFont().fingerprint,
+    toolFingerprint: media.tools.fingerprint,
+    threads: encoderThreads,
+  })
+  const files = renderingFiles(dataFolder, key)
+  const known = await findRendering(db, key)
+  const reused = known !== null && (await isWhole(known, files))
+  const rendering = reused ? known : await render()
+
+  await context.finish(
+    async (tx) => {
+      await saveRendering(tx, rendering)
+      const clipVersionId = await saveClipVersion(tx, {
+        recordingId: recording.id,
+        momentId: moment.id,
+        title: moment.title,
+        edit,
+        style,
+        framing,
+        contentHash: contentHash({ edit, style, framing }),
+        by: 'cli',
+      })
+      await setRendering(tx, clipVersionId, key)
+      return { clipVersionId, renderingKey: key }
+    },
+    { reused },
+  )
+
+  async function render(): Promise<Rendering> {
+    const rendered = await renderClip({
+      media,
+      source: { path: await locateSource(db, recording), info: recording.info },
+      edit,
+      framing,
+      segments,
+      style,
+      threads: encoderThreads,
+      workFolder: await context.workFolder(),
+      output: files.mp4,
+      title: recording.title,
+      onProgress: (progress) => context.report(progress),
+    })
+    return toRendering(key, rendered)
+  }
+}
+
+/** Whether all files of a rendering are where they should be, the clip with as many bytes as it had. */
+async function isWhole({ sizeBytes }: Rendering, { mp4, jpg, srt, vtt }: RenderingFiles): Promise<boolean> {
+  try {
+    await Promise.all([jpg, srt, vtt].map((path) => access(path)))
+    return (await stat(mp4)).size === sizeBytes
+  } catch {
+    return false
+  }
+}
+
+async function toRendering(key: string, rendered: RenderedClip): Promise<Rendering> {
+  const { path, sizeBytes, duration, width, height, loudness, warnings, quality } = rendered
+  return {
+    key,
+    path: `${renderingPath(key)}.mp4`,
+    sha256: await sha256OfFile(path),
+    sizeBytes,
+    duration,
+    width,
+    height,
+    report: renderingReport.parse({ loudness: loudness.integrated, warnings, quality }),
+  }
 }

@@ -5,7 +5,7 @@ import { getRecording, saveRecording } from '../../library/recordings.store.ts'
 import { contentHash } from '../content-hash.ts'
 import { identifyFile } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
-import { hashFile } from './hash-file.ts'
+import { sha256OfFile } from '../../media/sha256-of-file.ts'
 import { ingestOutput } from './ingest.job.ts'
 import { inspectMedia } from './inspect-media.ts'
 
@@ -20,7 +20,7 @@ export async function handleIngest(context: StepContext): Promise<void> {
   const file = await identifyFile(found.path)
   const hash =
     (await findFileHash(db, file)) ??
-    (await hashFile(file.path, {
+    (await sha256OfFile(file.path, {
       signal,
       onProgress: (fraction) => context.report({ fraction, message: 'reading the file' }),
     }))

@@ -34,7 +34,9 @@ async function identify(path: string): Promise<FileIdentity> {
   const { followed, found } = await lookAt(path)
   // Pipes, devices and sockets could block for ever, or be opened only once.
   if (!found.isFile()) {
-    throw new MediaNotFound(path, { reason: found.isDirectory() ? 'is a folder, not a file' : 'is not an ordinary file' })
+    throw new MediaNotFound(path, {
+      reason: found.isDirectory() ? 'is a folder, not a file' : 'is not an ordinary file',
+    })
   }
   try {
     await access(followed, constants.R_OK)

@@ -15,7 +15,7 @@ const CHUNK_BYTES = 1024 * 1024
  * SHA-256 of a file's content as 64 hexadecimal digits, read in pieces.
  * @throws the signal's reason when cancelled, or the file system's error
  */
-export async function hashFile(path: string, { signal, onProgress }: HashOptions = {}): Promise<string> {
+export async function sha256OfFile(path: string, { signal, onProgress }: HashOptions = {}): Promise<string> {
   signal?.throwIfAborted()
   const { size } = await stat(path)
   const hash = createHash('sha256')

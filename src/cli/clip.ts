@@ -1,0 +1,84 @@
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { compose } from '../compose.ts'
+import { dataFolder } from '../config/data-folder.ts'
+import { loadSettings } from '../config/load-settings.ts'
+import { createLogger } from '../observability/logger.ts'
+import { type MomentsDocument, momentsDocumentSchema } from '../pipeline/conclude/moments-document.ts'
+import { documentName, reportName, takeOutFolder } from '../pipeline/conclude/out-folder.ts'
+import { MediaNotFound } from '../pipeline/ingest/ingest-errors.ts'
+import type { Pipeline } from '../pipeline/open-pipeline.ts'
+import { type ClipCommand, readClipOptions } from './clip-options.ts'
+import { createPaint, shouldColour } from './create-paint.ts'
+import { exitCodeOf, exitCodeOfResult } from './exit-codes.ts'
+import { Interrupted, listenForInterruption } from './interruption.ts'
+import { printError } from './print-error.ts'
+import { createProgressView } from './progress/create-progress-view.ts'
+import { resultsSummary } from './results-summary.ts'
+import { resultsTable } from './results-table.ts'
+import { RunFailed, watchRun } from './watch-run.ts'
+
+/** `clipwright clip FILE`: one recording from its file to a folder of clips. Returns the exit status. */
+export async function clip(file: string, options: object): Promise<number> {
+  const json = 'json' in options && options.json === true
+  try {
+    const command = await readClipOptions(file, options)
+    const document = await makeClips(command)
+    show(document, command)
+    return exitCodeOfResult(document)
+  } catch (error) {
+    printError(error, { json })
+    return exitCodeOf(error)
+  }
+}
+
+async function makeClips(command: ClipCommand): Promise<MomentsDocument> {
+  const { run, data, json } = command
+  using interruption = listenForInterruption()
+  const settings = loadSettings()
+  await access(run.path).catch((cause: unknown) => {
+    throw new MediaNotFound(run.path, { reason: 'does not exist or may not be read', cause })
+  })
+  await using _taken = await takeOutFolder(run.out, run.path)
+  const folder = dataFolder({ flag: data, settings })
+  const logger = createLogger(settings.LOG_LEVEL)
+  const pipeline = await compose({ settings, dataFolder: folder, logger, signal: interruption.signal })
+  try {
+    await carryOut(pipeline, { command, json, signal: interruption.signal })
+  } finally {
+    await pipeline.close()
+  }
+  return momentsDocumentSchema.parse(JSON.parse(await readFile(join(run.out, documentName), 'utf8')))
+}
+
+async function carryOut(
+  pipeline: Pipeline,
+  { command, json, signal }: { command: ClipCommand; json: boolean; signal: AbortSignal },
+): Promise<void> {
+  signal.throwIfAborted()
+  const { runId, resumed } = await pipeline.beginRun(command.run)
+  const cancel = (): void => void pipeline.cancelRun(runId).catch(() => undefined)
+  signal.addEventListener('abort', cancel)
+  const view = createProgressView({ json, stream: process.stderr })
+  if (resumed) view.note('Going on where the last run of this command was cut off.')
+  const worker = await pipeline.startWorker(runId)
+  try {
+    const run = await watchRun(pipeline, runId, view)
+    if (run.status === 'cancelled') throw new Interrupted()
+    if (run.status === 'failed') throw new RunFailed(run.error ?? unexplained)
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    await worker.stop()
+  }
+}
+
+function show(document: MomentsDocument, { run, json }: ClipCommand): void {
+  const places = { folder: run.out, report: join(run.out, reportName) }
+  if (json) return void process.stdout.write(`${JSON.stringify({ ...places, ...document }, null, 2)}\n`)
+  const paint = createPaint(shouldColour(process.stdout))
+  const table = resultsTable(document, { width: process.stdout.columns ?? 100, paint })
+  const lines = [table, ...resultsSummary(document, { places, paint })]
+  process.stdout.write(`${lines.filter((line, index) => line !== '' || index > 0).join('\n')}\n`)
+}
+
+const unexplained = { code: 'UNEXPECTED', message: 'The run failed without saying why.', retry: 'later' as const }

@@ -1,0 +1,30 @@
+import { AppError } from '../domain/app-error.ts'
+
+/** The person pressed Ctrl-C, or the system asked us to go. */
+export class Interrupted extends AppError {
+  readonly code = 'INTERRUPTED'
+  constructor() {
+    super('Stopped. What was finished is kept; the same command goes on from there.')
+  }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Aborts its signal at Ctrl-C, so that everything can be put away in order. A second Ctrl-C ends the process at once.
+ * Dispose it when there is nothing left to put away.
+ */
+export function listenForInterruption(): { signal: AbortSignal } & Disposable {
+  const controller = new AbortController()
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort(new Interrupted())
+  }
+  for (const name of signals) process.on(name, onSignal)
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      for (const name of signals) process.off(name, onSignal)
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AppError, type ErrorRecord } from '../domain/app-error.ts'
+import { lengthOf } from '../domain/time-range.ts'
+import { getDetection } from '../library/moments.store.ts'
+import { getRecording } from '../library/recordings.store.ts'
+import { getRun, type Run } from '../library/runs.store.ts'
+import { getStepsOfRun, type Step } from '../library/steps.store.ts'
+import type { Pipeline } from '../pipeline/open-pipeline.ts'
+import type { ProgressStep } from './progress/progress-state.ts'
+import type { ProgressView } from './progress/progress-view.ts'
+
+/** The error of a run, as it was stored, thrown again for whoever asked for the run. */
+export class RunFailed extends AppError {
+  readonly code: string
+  constructor({ code, message, hint, evidence }: ErrorRecord) {
+    super(message, { ...(hint === undefined ? {} : { hint }), ...(evidence === undefined ? {} : { evidence }) })
+    this.code = code
+  }
+}
+
+// Often enough for a bar to move smoothly, seldom enough to cost nothing.
+const lookMs = 120
+
+/** Shows a run until it has ended. What is shown is read from the database: it does not matter which process works on it. */
+export async function watchRun(pipeline: Pipeline, runId: string, view: ProgressView): Promise<Run> {
+  const db = pipeline.database.kysely
+  const lengths = new Map<string, number>()
+  for (;;) {
+    const run = await getRun(db, runId)
+    const steps = await getStepsOfRun(db, runId)
+    await learnLengths(pipeline, run, lengths)
+    const state = { steps: steps.map((step) => toProgress(step, lengths)), now: Date.now() }
+    if (run.status !== 'working') {
+      view.finish(state)
+      return run
+    }
+    view.update(state)
+    await sleep(lookMs)
+  }
+}
+
+/** How many seconds of recording each step reads, as soon as it is known. */
+async function learnLengths({ database }: Pipeline, run: Run, lengths: Map<string, number>): Promise<void> {
+  if (run.recordingId !== null && !lengths.has('analyze')) {
+    lengths.set('analyze', (await getRecording(database.kysely, run.recordingId)).duration)
+  }
+  if (run.detectionId !== null && !lengths.has('cut 1')) {
+    const { moments } = await getDetection(database.kysely, run.detectionId)
+    for (const moment of moments) lengths.set(`cut ${moment.rank}`, lengthOf(moment))
+  }
+}
+
+function toProgress(step: Step, lengths: Map<string, number>): ProgressStep {
+  const { kind, subject, status, progress, reused, startedAt, finishedAt, error } = step
+  return {
+    kind,
+    subject: subject === 0 ? null : `clip ${subject}`,
+    status,
+    fraction: status === 'done' ? 1 : (progress?.fraction ?? 0),
+    message: progress?.message ?? waitingFor(status, error?.message) ?? '',
+    startedAt: startedAt?.getTime() ?? null,
+    finishedAt: finishedAt?.getTime() ?? null,
+    reused,
+    mediaSeconds: lengths.get(subject === 0 ? kind : `${kind} ${subject}`) ?? null,
+  }
+}
+
+function waitingFor(status: Step['status'], lastError: string | undefined): string | null {
+  if (status !== 'queued') return null
+  return lastError === undefined ? 'waiting' : `trying again soon: ${lastError}`
+}
