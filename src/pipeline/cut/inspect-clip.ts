@@ -64,12 +64,12 @@ export async function inspectClip(request: InspectRequest): Promise<ClipInspecti
   const pictures = `[0:v]scale=${small.width}:${small.height}:flags=area,format=gray,setpts=N/(${rate})/TB[small]`
   await media.ffmpegLines({
     args: [
-      ...mediaInput(join(folder, fileName), ['-skip_frame', 'nokey']),
-      ...['-filter_complex', `${pictures};[0:a]${meter}[measured]`, '-y'],
-      ...['-map', '[small]', '-r', rate, '-f', 'rawvideo', 'keyframes.gray'],
-      ...['-map', '0:v', '-map', '0:a', '-c', 'copy', '-f', 'framecrc', 'packets.txt'],
-      ...['-map', '[measured]', '-f', 'null', '-'],
-    ],
+      mediaInput(join(folder, fileName), ['-skip_frame', 'nokey']),
+      ['-filter_complex', `${pictures};[0:a]${meter}[measured]`, '-y'],
+      ['-map', '[small]', '-r', rate, '-f', 'rawvideo', 'keyframes.gray'],
+      ['-map', '0:v', '-map', '0:a', '-c', 'copy', '-f', 'framecrc', 'packets.txt'],
+      ['-map', '[measured]', '-f', 'null', '-'],
+    ].flat(),
     cwd: folder,
     duration,
     onLine: reader.take,

@@ -39,31 +39,12 @@ export async function makeThumbnail(request: ThumbnailRequest): Promise<void> {
     await media.ffmpeg({
       args: [
         // A little early: rounding must not skip the keyframe.
-        ...mediaInput(join(folder, clipName), ['-ss', Math.max(0, time - 0.005).toFixed(4)]),
+        mediaInput(join(folder, clipName), ['-ss', Math.max(0, time - 0.005).toFixed(4)]),
         // JPEG is full range; the encoder wants to be told.
-        ...[
-          '-map',
-          '0:v',
-          '-frames:v',
-          '1',
-          '-vf',
-          `scale=${width}:${height}:flags=lanczos:out_range=full,format=yuvj420p`,
-        ],
-        ...[
-          '-q:v',
-          String(quality),
-          '-fflags',
-          '+bitexact',
-          '-flags:v',
-          '+bitexact',
-          '-f',
-          'image2',
-          '-update',
-          '1',
-          '-y',
-          fileName,
-        ],
-      ],
+        ['-map', '0:v', '-frames:v', '1'],
+        ['-vf', `scale=${width}:${height}:flags=lanczos:out_range=full,format=yuvj420p`, '-q:v', String(quality)],
+        ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-f', 'image2', '-update', '1', '-y', fileName],
+      ].flat(),
       cwd: folder,
     })
     if ((await stat(join(folder, fileName))).size <= mostBytes) return

@@ -67,12 +67,12 @@ export function planGraph(request: GraphRequest): string[] {
   const inputs = reads.map((_, i) => i)
   const graph = [...pictureFilters(request, reads.length), ...soundFilters({ timeline, inputs, track, gain })].join(';')
   return [
-    ...reads.flat(),
-    ...(card?.cover ? ['-f', 'image2', '-i', card.cover.fileName] : []),
-    ...['-filter_complex', graph, '-map', '[picture]', '-map', '[sound]'],
-    ...encoderArgs(request),
-    fileName,
-  ]
+    ...reads,
+    card?.cover ? ['-f', 'image2', '-i', card.cover.fileName] : [],
+    ['-filter_complex', graph, '-map', '[picture]', '-map', '[sound]'],
+    encoderArgs(request),
+    [fileName],
+  ].flat()
 }
 
 function pictureFilters(request: GraphRequest, coverInput: number): string[] {
@@ -173,13 +173,13 @@ const ordinaryColours =
 function encoderArgs({ timeline, threads }: GraphRequest): string[] {
   const group = Math.round(2 * perSecond(timeline.frameRate))
   return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+    ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
     // A `fps` filter at the end of the graph would do the same, but loses the last frame in builds from 2018.
-    ...['-r', rateOf(timeline.frameRate), '-g', String(group), '-threads', String(threads)],
-    ...['-c:a', 'aac', '-b:a', '160k'],
-    ...['-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart'],
-    ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', '-f', 'mp4'],
-  ]
+    ['-r', rateOf(timeline.frameRate), '-g', String(group), '-threads', String(threads)],
+    ['-c:a', 'aac', '-b:a', '160k'],
+    ['-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart'],
+    ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', '-f', 'mp4'],
+  ].flat()
 }
 
 function rateOf({ numerator, denominator }: FrameRate): string {

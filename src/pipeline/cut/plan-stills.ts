@@ -62,9 +62,9 @@ export function planStills(request: StillsRequest): string[] {
   const join = pads.length === 1 ? 'null' : `concat=n=${pads.length}:v=1:a=0`
   chains.push(`${pads.join('')}${join},setpts=N/25/TB[stills]`)
   return [
-    ...inputs,
-    ...['-filter_complex', chains.join(';'), '-y', '-map', '[stills]', '-r', '25', '-f', 'rawvideo', fileName],
-  ]
+    inputs,
+    ['-filter_complex', chains.join(';'), '-y', '-map', '[stills]', '-r', '25', '-f', 'rawvideo', fileName],
+  ].flat()
 }
 
 interface BareRequest extends StillsRequest {

@@ -63,10 +63,10 @@ async function prepareCard({ media, source, title, size, frameRate, folder }: Pr
   if (!coverArt || !card.coverBox) return { lavfiSource: card.lavfiSource, cover: null }
   await media.ffmpeg({
     args: [
-      ...mediaInput(source.path),
-      ...['-map', `0:${coverArt.streamIndex}`, '-frames:v', '1', '-pix_fmt', 'rgb24'],
-      ...['-f', 'image2', '-update', '1', '-y', coverFile],
-    ],
+      mediaInput(source.path),
+      ['-map', `0:${coverArt.streamIndex}`, '-frames:v', '1', '-pix_fmt', 'rgb24'],
+      ['-f', 'image2', '-update', '1', '-y', coverFile],
+    ].flat(),
     cwd: folder,
   })
   return { lavfiSource: card.lavfiSource, cover: { fileName: coverFile, box: card.coverBox } }

@@ -9,16 +9,15 @@ import { wordsOfClip } from './captions/plan-captions.ts'
 import { writeSrt } from './captions/write-srt.ts'
 import { writeVtt } from './captions/write-vtt.ts'
 import { chooseFrameRate, perSecond } from './choose-frame-rate.ts'
-import { ClipFailedQuality } from './cut-errors.ts'
+import { makeGoodClip } from './make-good-clip.ts'
 import { makeThumbnail } from './make-thumbnail.ts'
-import { defaultLimit, type LoudnessPlan, measureSpanLoudness } from './measure-span-loudness.ts'
+import { measureSpanLoudness } from './measure-span-loudness.ts'
 import type { Loudness } from './parse-loudness.ts'
 import { placeFiles, withSpace } from './place-files.ts'
-import { planGraph } from './plan-graph.ts'
 import { planTimeline, playedRanges } from './plan-timeline.ts'
-import { type PreparedPictures, preparePictures } from './prepare-pictures.ts'
-import { captionRows, checkQuality, type GateRequest } from './quality-gate.ts'
-import { failuresOf, type QualityCheck, type QualityReport } from './quality-report.ts'
+import { preparePictures } from './prepare-pictures.ts'
+import { captionRows } from './quality-gate.ts'
+import type { QualityReport } from './quality-report.ts'
 
 export interface RenderRequest {
   media: Media
@@ -75,7 +74,7 @@ export async function renderClip(request: RenderRequest): Promise<RenderedClip> 
 }
 
 async function render(request: RenderRequest): Promise<RenderedClip> {
-  const { media, source, edit, framing, segments, style, workFolder, output, title, onProgress } = request
+  const { media, source, edit, framing, segments, style, threads, workFolder, output, title, onProgress } = request
   const size = frameSizes[style.aspect]
   const frameRate = chooseFrameRate(source.info.video)
   const timeline = planTimeline({ edit, framing, frameRate })
@@ -85,16 +84,39 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
   onProgress?.({ fraction: 0, message: 'measuring loudness' })
   const loudness = await measureSpanLoudness({ media, path: source.path, timeline, track })
   const pictures = await preparePictures({
-    ...{ media, source, words, captions: style.captions, size },
-    ...{ frameRate: perSecond(frameRate), title, folder: workFolder },
+    media,
+    source,
+    words,
+    captions: style.captions,
+    size,
+    frameRate: perSecond(frameRate),
+    title,
+    folder: workFolder,
   })
-  const made = await makeGoodClip({ request, timeline, size, track, pictures, loudness })
+  const made = await makeGoodClip({
+    media,
+    source,
+    timeline,
+    output: size,
+    track,
+    pictures,
+    loudness,
+    threads,
+    folder: workFolder,
+    fileName: names.clip,
+    onProgress,
+  })
 
   onProgress?.({ fraction: 0.97, message: 'making the thumbnail' })
-  const rows = captionRows({ captions: pictures.captions, output: size })
   await makeThumbnail({
-    ...{ media, folder: workFolder, clipName: names.clip, fileName: names.thumbnail, size, captionRows: rows },
-    ...{ keyframes: made.inspection.keyframes, duration: timeline.duration },
+    media,
+    folder: workFolder,
+    clipName: names.clip,
+    fileName: names.thumbnail,
+    size,
+    keyframes: made.inspection.keyframes,
+    duration: timeline.duration,
+    captionRows: captionRows({ captions: pictures.captions, output: size }),
   })
   await writeFile(join(workFolder, names.srt), writeSrt(words))
   await writeFile(join(workFolder, names.vtt), writeVtt(words))
@@ -110,63 +132,6 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     quality: { checks: made.checks, repaired: made.repaired },
     warnings: [...made.loudness.warnings, ...pictures.warnings, ...hdrWarning(source.info)],
   }
-}
-
-interface GoodClipRequest {
-  request: RenderRequest
-  timeline: ReturnType<typeof planTimeline>
-  size: { width: number; height: number }
-  track: MediaInfo['audio'][number] | null
-  pictures: PreparedPictures
-  loudness: LoudnessPlan
-}
-
-/** Makes the clip and checks it; when it is not good, makes it once more with what was learned. */
-async function makeGoodClip(making: GoodClipRequest) {
-  const first = await makeAndCheck(making, making.loudness)
-  if (failuresOf(first.checks).length === 0) return { ...first, loudness: making.loudness, repaired: false }
-  const loudness = await repairLoudness(making, first)
-  const second = await makeAndCheck(making, loudness)
-  const failures = failuresOf(second.checks)
-  if (failures.length > 0) throw new ClipFailedQuality(failures)
-  return { ...second, loudness, repaired: true }
-}
-
-async function makeAndCheck({ request, timeline, size, track, pictures }: GoodClipRequest, loudness: LoudnessPlan) {
-  const { media, source, threads, workFolder, onProgress } = request
-  const { burnIn, card } = pictures
-  const args = planGraph({
-    ...{ source, timeline, output: size, burnIn, card, gain: loudness.gain, track, threads },
-    ...{ capabilities: media.tools.capabilities, fileName: names.clip },
-  })
-  await media.ffmpeg({
-    args: ['-y', ...args],
-    cwd: workFolder,
-    duration: timeline.duration,
-    onProgress: ({ fraction }) => onProgress?.({ fraction: 0.03 + 0.87 * fraction, message: 'rendering' }),
-  })
-  onProgress?.({ fraction: 0.9, message: 'checking the clip' })
-  const gate: GateRequest = {
-    ...{ media, source, timeline, output: size, folder: workFolder, fileName: names.clip },
-    ...pictures,
-    expectedLoudness: loudness.expected,
-  }
-  return checkQuality(gate)
-}
-
-/**
- * What the encoder added to the peaks is taken off the limiter's ceiling, and the sound measured again. Where sound was not
- * the trouble the same is made once more: a disk or a memory hiccup does not come twice.
- */
-async function repairLoudness(
-  { request, timeline, track, loudness }: GoodClipRequest,
-  { checks, inspection }: { checks: QualityCheck[]; inspection: { loudness: Loudness } },
-): Promise<LoudnessPlan> {
-  const soundFailed = failuresOf(checks).some(({ name }) => name === 'loudness' || name === 'true-peak')
-  if (!soundFailed) return loudness
-  const over = Math.max(0, (inspection.loudness.truePeak ?? 0) + 1)
-  const { media, source } = request
-  return measureSpanLoudness({ media, path: source.path, timeline, track, limitDb: defaultLimit - over - 0.5 })
 }
 
 async function moveIntoPlace(workFolder: string, output: string) {

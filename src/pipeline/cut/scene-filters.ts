@@ -15,10 +15,12 @@ interface SceneRequest {
   name: string
 }
 
+/** A little above the middle: captions of a tall clip then stand below the picture instead of on its edge. */
+const shareAbove = 0.42
 /** The background is blurred at this fraction of the size: an eighth costs almost nothing and hides every detail. */
 const blurScale = 8
-/** Luma of the background: 55 % of the light above black, so that the picture and the captions stand out. */
-const darken = "lutyuv=y='16+(val-16)*0.55'"
+/** Luma of the background: 60 % of the light above black, so that the picture and the captions stand out. */
+const darken = "lutyuv=y='16+(val-16)*0.6'"
 
 /**
  * The filters that turn the displayed source picture into the clip's picture for one scene, as one chain with one input
@@ -34,7 +36,7 @@ function blurredFit({ source, output, name }: SceneRequest): string {
   const front = fitInside(source, output)
   const back = { width: even(output.width / blurScale), height: even(output.height / blurScale) }
   const cover = coverBox(source, output)
-  const [left, top] = [even((output.width - front.width) / 2), even((output.height - front.height) / 2)]
+  const [left, top] = [even((output.width - front.width) / 2), even((output.height - front.height) * shareAbove)]
   return [
     `split=2[${name}back][${name}front]`,
     `[${name}back]${cover ? `${cropFilter(cover)},` : ''}scale=${back.width}:${back.height}:flags=area,` +

@@ -9,7 +9,8 @@ const marginOnly = 0.85
 
 /**
  * How far beyond chance the middle must hold what there is to see, 0 (as much as any other strip) to 1 (everything).
- * From eight kinds of footage: two people at a table 0.02 to 0.2, a face in the middle 0.5 to 0.9.
+ * Seen in 12 scenes of three recordings, tall, 4:5 and square: people beside the middle or an
+ * empty room −0.1 to 0.35, one person in the middle 0.45 to 1.
  */
 const concentrationWanted = 0.4
 

@@ -30,9 +30,11 @@ const shareAbove = 1 / 3
  */
 export function largestBox({ width, height }: Size, aspect: Aspect): CropBox | null {
   const ratio = ratioOf(aspect)
+  // From the even sides, not the odd ones: both roundings together would be two pixels off.
+  const most = { width: even(width), height: even(height) }
   const box = {
-    width: even(Math.min(width, nearestEven(height * ratio))),
-    height: even(Math.min(height, nearestEven(width / ratio))),
+    width: Math.min(most.width, nearestEven(most.height * ratio)),
+    height: Math.min(most.height, nearestEven(most.width / ratio)),
   }
   if (box.width < 2 || box.height < 2) return null
   return { x: even((width - box.width) / 2), y: even((height - box.height) * shareAbove), ...box }

@@ -73,6 +73,7 @@ async function readRawVideo({ media, args, signal, mostBytes }: RawVideoRequest)
   const chunks: Buffer[] = []
   await runTool({
     command: media.tools.ffmpeg.path,
+    env: media.tools.ffmpeg.env,
     args: ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning', ...args],
     signal,
     timeoutSeconds: 120,

@@ -1,0 +1,86 @@
+import type { AudioStream, MediaInfo } from '../../domain/media-info.ts'
+import type { Progress } from '../../domain/run.ts'
+import type { Media } from '../../media/create-media.ts'
+import { ClipFailedQuality } from './cut-errors.ts'
+import type { ClipInspection } from './inspect-clip.ts'
+import { defaultLimit, type LoudnessPlan, measureSpanLoudness } from './measure-span-loudness.ts'
+import { planGraph } from './plan-graph.ts'
+import type { Timeline } from './plan-timeline.ts'
+import type { PreparedPictures } from './prepare-pictures.ts'
+import { checkQuality } from './quality-gate.ts'
+import { failuresOf, type QualityCheck } from './quality-report.ts'
+
+interface MakeRequest {
+  media: Media
+  source: { path: string; info: MediaInfo }
+  timeline: Timeline
+  output: { width: number; height: number }
+  track: AudioStream | null
+  pictures: PreparedPictures
+  loudness: LoudnessPlan
+  threads: number
+  folder: string
+  /** Of the clip, in that folder. */
+  fileName: string
+  onProgress: ((progress: Progress) => void) | undefined
+}
+
+export interface GoodClip {
+  checks: QualityCheck[]
+  inspection: ClipInspection
+  loudness: LoudnessPlan
+  /** True when the first one was not good. */
+  repaired: boolean
+}
+
+/**
+ * Makes a clip and checks it; when it is not good, makes it once more with what was learned.
+ * @throws ClipFailedQuality when the second one is not good either
+ */
+export async function makeGoodClip(request: MakeRequest): Promise<GoodClip> {
+  const { loudness } = request
+  const first = await makeAndCheck(request)
+  if (failuresOf(first.checks).length === 0) return { ...first, loudness, repaired: false }
+  const mended = await mendLoudness(request, first)
+  const second = await makeAndCheck({ ...request, loudness: mended })
+  const failures = failuresOf(second.checks)
+  if (failures.length > 0) throw new ClipFailedQuality(failures)
+  return { ...second, loudness: mended, repaired: true }
+}
+
+async function makeAndCheck(request: MakeRequest): Promise<Pick<GoodClip, 'checks' | 'inspection'>> {
+  const { media, source, timeline, output, track, pictures, loudness, threads, folder, fileName, onProgress } = request
+  const { burnIn, card } = pictures
+  const { capabilities } = media.tools
+  const { gain } = loudness
+  const graph = { source, timeline, output, burnIn, card, gain, track, threads, capabilities, fileName }
+  await media.ffmpeg({
+    args: ['-y', ...planGraph(graph)],
+    cwd: folder,
+    duration: timeline.duration,
+    onProgress: ({ fraction }) => onProgress?.({ fraction: 0.03 + 0.87 * fraction, message: 'rendering' }),
+  })
+  onProgress?.({ fraction: 0.9, message: 'checking the clip' })
+  return checkQuality({
+    media,
+    source,
+    timeline,
+    output,
+    folder,
+    fileName,
+    ...pictures,
+    expectedLoudness: loudness.expected,
+  })
+}
+
+/**
+ * What the encoder added to the peaks is taken off the limiter's ceiling, and the sound measured again. Where sound was not
+ * the trouble the same is made once more: a hiccup of disk or memory does not come twice.
+ */
+async function mendLoudness(request: MakeRequest, { checks, inspection }: Pick<GoodClip, 'checks' | 'inspection'>) {
+  const { media, source, timeline, track, loudness } = request
+  const soundFailed = failuresOf(checks).some(({ name }) => name === 'loudness' || name === 'true-peak')
+  if (!soundFailed) return loudness
+  const over = Math.max(0, (inspection.loudness.truePeak ?? 0) + 1)
+  return measureSpanLoudness({ media, path: source.path, timeline, track, limitDb: defaultLimit - over - 0.5 })
+}
