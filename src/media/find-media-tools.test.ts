@@ -72,16 +72,22 @@ describe('findMediaTools', () => {
     expect(failure).toMatchObject({ code: 'FFMPEG_TOO_LIMITED', message: expect.stringContaining('libass') })
   })
 
-  it.each(['/nowhere/ffmpeg', process.execPath, import.meta.filename])('refuses %s, which is no ffmpeg', async (path) => {
-    const failure = await find({ FFMPEG_PATH: path }).catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'FFMPEG_BROKEN', message: expect.stringContaining(path) })
-  })
+  it.each(['/nowhere/ffmpeg', process.execPath, import.meta.filename])(
+    'refuses %s, which is no ffmpeg',
+    async (path) => {
+      const failure = await find({ FFMPEG_PATH: path }).catch((error: unknown) => error)
+      expect(failure).toMatchObject({ code: 'FFMPEG_BROKEN', message: expect.stringContaining(path) })
+    },
+  )
 
   it('tells how to get one where there is none', async () => {
     vi.stubEnv('PATH', folder)
     vi.doMock('./find-npm-tool.ts', () => ({ findNpmTool: () => null }))
     const failure = await find().catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'FFMPEG_MISSING', hint: expect.stringContaining('npm install --include=optional') })
+    expect(failure).toMatchObject({
+      code: 'FFMPEG_MISSING',
+      hint: expect.stringContaining('npm install --include=optional'),
+    })
   })
 
   it('can be cancelled while a program hangs', async () => {

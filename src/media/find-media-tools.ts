@@ -186,7 +186,13 @@ async function runnable(path: string): Promise<string> {
 async function ask({ path, args, signal }: { path: string; args: string[]; signal: AbortSignal | undefined }) {
   const output: Buffer[] = []
   try {
-    await runTool({ command: path, args, signal, timeoutSeconds: ANSWER_SECONDS, onStdout: (chunk) => output.push(chunk) })
+    await runTool({
+      command: path,
+      args,
+      signal,
+      timeoutSeconds: ANSWER_SECONDS,
+      onStdout: (chunk) => output.push(chunk),
+    })
   } catch (cause) {
     signal?.throwIfAborted()
     if (cause instanceof FfmpegBroken || !(cause instanceof AppError)) throw cause

@@ -1,8 +1,8 @@
-import { createProgressParser } from './parse-progress.ts'
-import { FfmpegFailed, FfmpegTimedOut } from './media-errors.ts'
-import { mediaInput, fileUrl, safeInputOptions } from './media-input.ts'
 import type { ChildProcessLedger } from './child-process-ledger.ts'
+import { FfmpegFailed, FfmpegTimedOut } from './media-errors.ts'
+import { fileUrl, mediaInput, safeInputOptions } from './media-input.ts'
 import type { MediaTools } from './media-tools.ts'
+import { createProgressParser } from './parse-progress.ts'
 import { runTool } from './run-tool.ts'
 import { splitLines } from './split-lines.ts'
 
@@ -48,9 +48,9 @@ async function endOfTail(media: EndOfMedia): Promise<number | null> {
       command: tools.ffprobe.path,
       env: tools.ffprobe.env,
       args: [
-        ...['-v', 'error', '-hide_banner', ...safeInputOptions, '-read_intervals', `${from}%`],
-        ...['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time', '-of', 'compact=p=0', fileUrl(path)],
-      ],
+        ['-v', 'error', '-hide_banner', ...safeInputOptions, '-read_intervals', `${from}%`],
+        ['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time', '-of', 'compact=p=0', fileUrl(path)],
+      ].flat(),
       signal,
       ledger,
       timeoutSeconds: TAIL_TIMEOUT_SECONDS,
@@ -92,10 +92,10 @@ async function endOfWalk({ tools, path, streams, signal, ledger }: EndOfMedia): 
       command: tools.ffmpeg.path,
       env: tools.ffmpeg.env,
       args: [
-        ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-progress', 'pipe:1', ...mediaInput(path)],
-        ...streams.flatMap((stream) => ['-map', `0:${stream}`]),
-        ...['-c', 'copy', '-f', 'null', '-'],
-      ],
+        ['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-progress', 'pipe:1', ...mediaInput(path)],
+        streams.flatMap((stream) => ['-map', `0:${stream}`]),
+        ['-c', 'copy', '-f', 'null', '-'],
+      ].flat(),
       signal,
       ledger,
       timeoutSeconds: WALK_TIMEOUT_SECONDS,

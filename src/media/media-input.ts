@@ -6,11 +6,29 @@ import { resolve } from 'node:path'
  * Names of ffmpeg's demuxers; one that a build does not know does no harm.
  */
 const ALLOWED_FORMATS = [
-  ...['mov', 'mp4', 'm4a', '3gp', '3g2', 'mj2', 'matroska', 'webm', 'avi', 'mpegts', 'mpeg', 'flv', 'live_flv', 'asf'],
-  ...['ogg', 'mxf', 'nut', 'wtv', 'gxf', 'dv', 'rm', 'ivf', 'yuv4mpegpipe'],
-  ...['wav', 'w64', 'aiff', 'caf', 'au', 'mp3', 'aac', 'loas', 'ac3', 'eac3', 'dts', 'truehd', 'flac', 'ape', 'wv', 'tta', 'amr'],
-  ...['h264', 'hevc', 'm4v', 'mpegvideo', 'obu', 'av1'],
-]
+  ['mov', 'mp4', 'm4a', '3gp', '3g2', 'mj2', 'matroska', 'webm', 'avi', 'mpegts', 'mpeg', 'flv', 'live_flv', 'asf'],
+  ['ogg', 'mxf', 'nut', 'wtv', 'gxf', 'dv', 'rm', 'ivf', 'yuv4mpegpipe'],
+  [
+    'wav',
+    'w64',
+    'aiff',
+    'caf',
+    'au',
+    'mp3',
+    'aac',
+    'loas',
+    'ac3',
+    'eac3',
+    'dts',
+    'truehd',
+    'flac',
+    'ape',
+    'wv',
+    'tta',
+    'amr',
+  ],
+  ['h264', 'hevc', 'm4v', 'mpegvideo', 'obu', 'av1'],
+].flat()
 
 /**
  * The arguments that open one file as media and nothing else: only the local file itself, by absolute path (so that leading

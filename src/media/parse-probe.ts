@@ -19,7 +19,20 @@ const MOST_PIXELS = 8192 * 8192
 /** Longer claims are damage: 1000 hours. */
 const MOST_SECONDS = 3_600_000
 
-const textCodecs = new Set(['subrip', 'srt', 'ass', 'ssa', 'mov_text', 'webvtt', 'text', 'ttml', 'subviewer', 'microdvd', 'sami', 'stl'])
+const textCodecs = new Set([
+  'subrip',
+  'srt',
+  'ass',
+  'ssa',
+  'mov_text',
+  'webvtt',
+  'text',
+  'ttml',
+  'subviewer',
+  'microdvd',
+  'sami',
+  'stl',
+])
 const stillCodecs = new Set(['mjpeg', 'png', 'bmp', 'gif', 'webp', 'tiff', 'jpegxl', 'jpeg2000'])
 const interlacedOrders = new Set(['tt', 'bb', 'tb', 'bt'])
 const hdrTransfers = new Set(['smpte2084', 'arib-std-b67'])
@@ -78,7 +91,8 @@ export function parseProbe(json: string, { sizeBytes }: { sizeBytes: number }): 
       subtitles: listSubtitles(streams),
       warnings,
     },
-    claimedDuration: format.duration !== null && format.duration > 0 && format.duration < MOST_SECONDS ? format.duration : null,
+    claimedDuration:
+      format.duration !== null && format.duration > 0 && format.duration < MOST_SECONDS ? format.duration : null,
     timestampOffset,
   }
 }
@@ -107,7 +121,8 @@ function chooseVideo(streams: Stream[], { timestampOffset, warnings }: Reading):
   })
   const [chosen] = usable.toSorted(byDefaultThenIndex)
   if (!chosen) return null
-  if (usable.length > 1) warnings.push(`The file has ${usable.length} pictures; the first one (stream ${chosen.index}) is used.`)
+  if (usable.length > 1)
+    warnings.push(`The file has ${usable.length} pictures; the first one (stream ${chosen.index}) is used.`)
   const rotation = rotationOf(chosen)
   const rates = frameRateOf(chosen)
   const shown = squarePixels(chosen, warnings)
@@ -176,7 +191,9 @@ function saneRate(rate: number | null): number | null {
 
 function listAudio(streams: Stream[], { timestampOffset, warnings }: Reading): AudioStream[] {
   const tracks = streams.filter((stream) => stream.codec_type === 'audio')
-  const usable = tracks.filter((stream) => stream.codec_name !== null && (stream.channels ?? 0) > 0 && (stream.sample_rate ?? 0) > 0)
+  const usable = tracks.filter(
+    (stream) => stream.codec_name !== null && (stream.channels ?? 0) > 0 && (stream.sample_rate ?? 0) > 0,
+  )
   if (usable.length < tracks.length) {
     warnings.push(`${tracks.length - usable.length} of ${tracks.length} audio tracks can't be read and were left out.`)
   }

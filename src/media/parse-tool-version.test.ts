@@ -18,7 +18,9 @@ describe('parseToolVersion', () => {
   })
 
   it('calls the same build elsewhere the same, and another build another', () => {
-    const moved = debian.replace('--prefix=/usr ', '--prefix=/opt/ffmpeg ').replace('--libdir=/usr/lib/', '--libdir=/opt/lib/')
+    const moved = debian
+      .replace('--prefix=/usr ', '--prefix=/opt/ffmpeg ')
+      .replace('--libdir=/usr/lib/', '--libdir=/opt/lib/')
     const build = parseToolVersion('ffmpeg', debian)?.build
     expect(parseToolVersion('ffmpeg', moved)?.build).toBe(build)
     expect(parseToolVersion('ffmpeg', debian.replace(' --enable-libass', ''))?.build).not.toBe(build)

@@ -2,8 +2,8 @@ import pLimit from 'p-limit'
 import type { MediaInfo } from '../domain/media-info.ts'
 import { formatClock, roundToMs } from '../domain/time-range.ts'
 import type { ChildProcessLedger } from './child-process-ledger.ts'
-import { measureEnd } from './measure-end.ts'
 import { looksLikeList } from './looks-like-list.ts'
+import { measureEnd } from './measure-end.ts'
 import { FfmpegFailed, MediaNotAllowed, MediaUnreadable } from './media-errors.ts'
 import { fileUrl, safeInputOptions, saysNotAllowed } from './media-input.ts'
 import type { MediaTools } from './media-tools.ts'
@@ -45,9 +45,9 @@ async function readHeaders({ tools, path, sizeBytes, signal, ledger }: ProbeRequ
       command: tools.ffprobe.path,
       env: tools.ffprobe.env,
       args: [
-        ...['-v', 'error', '-hide_banner', ...safeInputOptions],
-        ...['-show_format', '-show_streams', '-of', 'json', fileUrl(path)],
-      ],
+        ['-v', 'error', '-hide_banner', ...safeInputOptions],
+        ['-show_format', '-show_streams', '-of', 'json', fileUrl(path)],
+      ].flat(),
       signal,
       ledger,
       timeoutSeconds: PROBE_TIMEOUT_SECONDS,
@@ -85,5 +85,7 @@ function warnAboutLength(claimed: number | null, measured: number | null): strin
   if (measured === null) return ['How long the file really is could not be checked.']
   if (claimed === null) return ['The file does not say how long it is; its length was measured.']
   if (Math.abs(claimed - measured) <= Math.max(TOLERATED_SECONDS, claimed * 0.01)) return []
-  return [`The file claims to last ${formatClock(claimed)} but its content ends at ${formatClock(measured)}; that is used.`]
+  return [
+    `The file claims to last ${formatClock(claimed)} but its content ends at ${formatClock(measured)}; that is used.`,
+  ]
 }

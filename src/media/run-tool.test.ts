@@ -170,7 +170,9 @@ describe('runTool', () => {
     const onStdout = () => {
       throw new Error('nonsense')
     }
-    expect(await failureOf({ command: hanging, args: ['--ready'], onStdout, ledger })).toMatchObject({ message: 'nonsense' })
+    expect(await failureOf({ command: hanging, args: ['--ready'], onStdout, ledger })).toMatchObject({
+      message: 'nonsense',
+    })
     expect(isAlive(pid())).toBe(false)
   })
 

@@ -189,7 +189,8 @@ function failureOf({ run, result, stop, evidence }: Ending): unknown {
   if (!result.failed) return undefined
   if (result.signal && !CRASHES.has(result.signal)) return new FfmpegKilled(tool, evidence)
   // A terminal's Ctrl-C reaches ffmpeg too; it then exits by itself.
-  if (result.exitCode === 255 && /received signal \d+/.test(evidence.output ?? '')) return new FfmpegKilled(tool, evidence)
+  if (result.exitCode === 255 && /received signal \d+/.test(evidence.output ?? ''))
+    return new FfmpegKilled(tool, evidence)
   if (result.exitCode === undefined && !result.signal) {
     if (BUSY_CODES.has(result.code ?? '')) return new FfmpegKilled(tool, { ...evidence, signal: result.code ?? null })
     return new FfmpegBroken(run.command, { cause: result.cause, evidence })
@@ -199,6 +200,8 @@ function failureOf({ run, result, stop, evidence }: Ending): unknown {
 
 /** The command line as one could type it, for people. */
 function describeCommand({ command, args }: ToolRun): string {
-  const quoted = [command, ...args].map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`))
+  const quoted = [command, ...args].map((arg) =>
+    /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`,
+  )
   return quoted.join(' ').slice(0, MAX_COMMAND_LENGTH)
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { mediaFolder } from '../../../test/support/make-media.ts'
+import { mediaFolder } from '../../test/support/make-media.ts'
 import { sha256OfFile } from './sha256-of-file.ts'
 
 async function fileOf(name: string, content: Buffer | string): Promise<string> {
@@ -22,7 +22,9 @@ it('is the SHA-256 of the content', async () => {
 it('reads large files in pieces and says how far it is', async () => {
   const content = Buffer.alloc(5_500_000, 'clip')
   const fractions: number[] = []
-  const hash = await sha256OfFile(await fileOf('large', content), { onProgress: (fraction) => fractions.push(fraction) })
+  const hash = await sha256OfFile(await fileOf('large', content), {
+    onProgress: (fraction) => fractions.push(fraction),
+  })
   expect(hash).toBe(createHash('sha256').update(content).digest('hex'))
   expect(fractions.length).toBeGreaterThan(3)
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))

@@ -107,28 +107,21 @@ async function encodeVideo(path: string, options: VideoOptions): Promise<void> {
       ? null
       : join(mediaFolder(), `${createHash('sha256').update(path).digest('hex')}.srt`)
   if (subtitles) await writeFile(subtitles, options.subtitles ?? '')
-  await runFfmpeg([
-    ...['-f', 'lavfi', '-i', pictureOf({ ...options, seconds, rate })],
-    ...(audio === 'none'
-      ? []
-      : [...(options.audioDelay ? ['-itsoffset', String(options.audioDelay)] : []), '-f', 'lavfi', '-i', sound]),
-    ...(subtitles ? ['-i', subtitles] : []),
-    ...['-map', '0:v', ...(audio === 'none' ? [] : ['-map', '1:a', ...moreAudio.flatMap(() => ['-map', '1:a'])])],
-    ...(subtitles
-      ? ['-map', `${audio === 'none' ? 1 : 2}:s`, '-c:s', path.endsWith('.mkv') ? 'subrip' : 'mov_text']
-      : []),
-    ...moreAudio.flatMap((language, i) => [`-metadata:s:a:${i + 1}`, `language=${language}`]),
-    ...[
-      '-c:v',
-      codec,
-      '-g',
-      String(Math.max(1, Math.round(keyframeEvery * rate))),
-      '-pix_fmt',
-      pixelFormatFor(options),
-    ],
-    ...(codec === 'libx264' ? ['-preset', 'ultrafast', '-sc_threshold', '0', '-keyint_min', '1'] : []),
-    ...['-c:a', 'aac', '-b:a', '64k', path],
-  ])
+  await runFfmpeg(
+    [
+      ['-f', 'lavfi', '-i', pictureOf({ ...options, seconds, rate })],
+      audio === 'none'
+        ? []
+        : [...(options.audioDelay ? ['-itsoffset', String(options.audioDelay)] : []), '-f', 'lavfi', '-i', sound],
+      subtitles ? ['-i', subtitles] : [],
+      ['-map', '0:v', ...(audio === 'none' ? [] : ['-map', '1:a', ...moreAudio.flatMap(() => ['-map', '1:a'])])],
+      subtitles ? ['-map', `${audio === 'none' ? 1 : 2}:s`, '-c:s', path.endsWith('.mkv') ? 'subrip' : 'mov_text'] : [],
+      moreAudio.flatMap((language, i) => [`-metadata:s:a:${i + 1}`, `language=${language}`]),
+      ['-c:v', codec, '-g', String(Math.max(1, Math.round(keyframeEvery * rate))), '-pix_fmt', pixelFormatFor(options)],
+      codec === 'libx264' ? ['-preset', 'ultrafast', '-sc_threshold', '0', '-keyint_min', '1'] : [],
+      ['-c:a', 'aac', '-b:a', '64k', path],
+    ].flat(),
+  )
   if (rotation !== 0) await turn(path, rotation)
 }
 
@@ -144,20 +137,28 @@ function pictureOf({
   width = 160,
   height = 90,
 }: VideoOptions & { seconds: number; rate: number }): string {
-  const size = `s=${width}x${height}:r=${rate}`
-  if (!scenes) return `testsrc2=${size}:d=${seconds}`
+  const size = `s=${evenAbove(width)}x${evenAbove(height)}:r=${rate}`
+  const isOdd = width % 2 === 1 || height % 2 === 1
+  if (!scenes) return `testsrc2=${size}:d=${seconds}${isOdd ? `,format=yuv444p,crop=${width}:${height}` : ''}`
   const parts = scenes.map((length, i) => `color=${sceneColours[i % sceneColours.length]}:${size}:d=${length}[s${i}]`)
   return `${parts.join(';')};${scenes.map((_, i) => `[s${i}]`).join('')}concat=n=${scenes.length}:v=1:a=0`
 }
 
 async function encodeAudio(path: string, { seconds = 2, sound = 'tone', cover = false }: AudioOptions): Promise<void> {
-  await runFfmpeg([
-    ...['-f', 'lavfi', '-i', `aevalsrc=${quoted(sounds[sound])}:s=44100:d=${seconds}`],
-    ...(cover
-      ? ['-i', await makePicture(), '-map', '0', '-map', '1', '-c:v', 'copy', '-disposition:v', 'attached_pic']
-      : []),
-    path,
-  ])
+  await runFfmpeg(
+    [
+      ['-f', 'lavfi', '-i', `aevalsrc=${quoted(sounds[sound])}:s=44100:d=${seconds}`],
+      cover
+        ? ['-i', await makePicture(), '-map', '0', '-map', '1', '-c:v', 'copy', '-disposition:v', 'attached_pic']
+        : [],
+      path,
+    ].flat(),
+  )
+}
+
+/** The sources of ffmpeg make even sizes only. */
+function evenAbove(size: number): number {
+  return size + (size % 2)
 }
 
 function quoted(expression: string): string {
@@ -179,18 +180,27 @@ async function turn(path: string, degrees: number): Promise<void> {
   await replace(path, bytes)
 }
 
-/** Writes a copy of an mp4 (without edit list) whose headers claim another length in seconds. ISO/IEC 14496-12, 8.2.2 and 8.4.2. */
+/**
+ * Writes a copy of an mp4 or mkv whose headers claim another length in seconds.
+ * ISO/IEC 14496-12, 8.2.2 and 8.4.2; RFC 9559, 5.1.2.10 (Duration, a double in milliseconds).
+ */
 export async function claimDuration(path: string, { seconds, to }: { seconds: number; to: string }): Promise<string> {
   const bytes = await readFile(path)
-  for (const box of ['mvhd', 'mdhd']) {
-    for (let at = bytes.indexOf(box); at >= 0; at = bytes.indexOf(box, at + 4)) {
-      bytes.writeUInt32BE(bytes.readUInt32BE(at + 16) * seconds, at + 20)
-    }
+  if (path.endsWith('.mkv')) {
+    bytes.writeDoubleBE(seconds * 1000, bytes.indexOf(Buffer.from([0x44, 0x89, 0x88])) + 3)
+  } else {
+    for (const at of placesOf('mvhd', bytes)) bytes.writeUInt32BE(bytes.readUInt32BE(at + 16) * seconds, at + 20)
+    for (const at of placesOf('mdhd', bytes)) bytes.writeUInt32BE(bytes.readUInt32BE(at + 16) * seconds, at + 20)
+    for (const at of placesOf('tkhd', bytes)) bytes.writeUInt32BE(seconds * 1000, at + 24)
   }
-  for (let at = bytes.indexOf('tkhd'); at >= 0; at = bytes.indexOf('tkhd', at + 4))
-    bytes.writeUInt32BE(seconds * 1000, at + 24)
   await writeFile(to, bytes)
   return to
+}
+
+function placesOf(box: string, bytes: Buffer): number[] {
+  const places: number[] = []
+  for (let at = bytes.indexOf(box); at >= 0; at = bytes.indexOf(box, at + 4)) places.push(at)
+  return places
 }
 
 async function replace(path: string, bytes: Buffer): Promise<void> {

@@ -2,7 +2,8 @@ import type { MediaInfo, VideoStream } from '../../domain/media-info.ts'
 import { lengthOf, roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import type { Media } from '../../media/create-media.ts'
 import { mediaInput } from '../../media/media-input.ts'
-import { changeFilters, createChangeParser, createCutFinder, type CutRule } from './picture-changes.ts'
+import { seekLead } from '../../media/seek-lead.ts'
+import { type CutRule, changeFilters, createChangeParser, createCutFinder } from './picture-changes.ts'
 
 interface Recording {
   media: Media
@@ -59,9 +60,9 @@ export async function findExactSceneCuts({
 }: Recording & { range: TimeRange }): Promise<number[]> {
   const { video } = info
   if (!video || lengthOf(range) <= 0) return []
-  const from = roundToMs(Math.max(0, range.start - LEAD_SECONDS))
+  const from = roundToMs(Math.max(0, range.start - Math.max(LEAD_SECONDS, seekLead(info.container))))
   const duration = roundToMs(range.end - from)
-  const input = mediaInput(path, ['-ss', String(from), '-t', String(duration)])
+  const input = mediaInput(path, [...(from > 0 ? ['-ss', String(from)] : []), '-t', String(duration)])
   const { cuts } = await scanPicture({ media, video, duration, input, rule: frameRule })
   return cuts.map((cut) => roundToMs(from + cut)).filter((cut) => cut >= range.start && cut < range.end)
 }
@@ -90,7 +91,16 @@ async function scanPicture({ media, input, video, duration, rule, onProgress }: 
   const cuts: number[] = []
   let frames = 0
   await media.ffmpegLines({
-    args: [...input, '-map', `0:${video.streamIndex}`, '-vf', changeFilters(media.tools.capabilities), '-f', 'null', '-'],
+    args: [
+      ...input,
+      '-map',
+      `0:${video.streamIndex}`,
+      '-vf',
+      changeFilters(media.tools.capabilities),
+      '-f',
+      'null',
+      '-',
+    ],
     duration,
     onProgress: ({ fraction }) => onProgress?.(fraction),
     onLine: (line) => {

@@ -55,7 +55,13 @@ export async function measureLoudness({ media, path, info, onProgress }: Measure
 }
 
 /** The peak level in dB to look for silence under, when `SILENCE_DB` does not fit this recording; else null. */
-export function fittingThreshold({ integrated, silentShare }: { integrated: number; silentShare: number }): number | null {
+export function fittingThreshold({
+  integrated,
+  silentShare,
+}: {
+  integrated: number
+  silentShare: number
+}): number | null {
   if (integrated < QUIET_LUFS) return integrated - QUIET_MARGIN
   const noisy = integrated - NOISY_MARGIN
   return silentShare < LEAST_SILENT_SHARE && noisy > SILENCE_DB ? noisy : null
@@ -103,7 +109,8 @@ function silencesOf({ silences, heard }: HeardSound, duration: number): TimeRang
     const next = { start: roundToMs(Math.max(0, range.start)), end: roundToMs(Math.min(duration, range.end)) }
     const last = joined.at(-1)
     // The end of the sound is known to a tenth of a second.
-    if (last && next.start - last.end <= 0.1) joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, next.end) }
+    if (last && next.start - last.end <= 0.1)
+      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, next.end) }
     else joined.push(next)
   }
   return joined.filter((range) => lengthOf(range) >= LEAST_SILENCE_SECONDS)
