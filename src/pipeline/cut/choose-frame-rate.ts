@@ -25,14 +25,14 @@ const tolerance = 0.01
 
 /**
  * The constant rate a clip is made with: the source's own, when that is a standard one; 30 for a source without a steady
- * rate, without a picture, or slower than film; the next faster standard rate for anything odd in between; 60 at most.
+ * rate, without a picture, or slower than film; the next faster whole one for anything odd in between; 60 at most.
  */
 export function chooseFrameRate(video: Pick<VideoStream, 'frameRate' | 'variableFrameRate'> | null): FrameRate {
   if (!video || video.variableFrameRate || !(video.frameRate > 23)) return thirty
   const distance = (rate: FrameRate) => Math.abs(perSecond(rate) - video.frameRate)
   const nearest = standardRates.toSorted((a, b) => distance(a) - distance(b))[0]
   if (nearest && distance(nearest) <= tolerance * video.frameRate) return nearest
-  return standardRates.find((rate) => perSecond(rate) >= video.frameRate) ?? sixty
+  return standardRates.find((rate) => rate.denominator === 1 && rate.numerator >= video.frameRate) ?? sixty
 }
 
 export function perSecond({ numerator, denominator }: FrameRate): number {

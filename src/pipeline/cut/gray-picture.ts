@@ -1,4 +1,4 @@
-/** A small picture in grays: one byte a pixel, row by row. */
+/** A small picture in grays: one byte a pixel (0 black, 255 white: ffmpeg's `gray` is full range), row by row. */
 export interface GrayPicture {
   width: number
   height: number
@@ -18,15 +18,17 @@ export function splitGrayPictures(
   }))
 }
 
-/** Mean light, 16 (black) to 235 (white) for ordinary video. */
+/** Mean light, 0 (black) to 255 (white). */
 export function brightnessOf({ pixels }: GrayPicture): number {
   return pixels.length === 0 ? 0 : pixels.reduce((sum, gray) => sum + gray, 0) / pixels.length
 }
 
+/** Compression and the blur's rounding make a few steps of black. */
+const almostBlack = 12
+
 /** Share of the pixels that are as good as black, 0 to 1. */
 export function blackShareOf({ pixels }: GrayPicture): number {
-  // 16 is black; compression and the blur's rounding add a few.
-  return pixels.length === 0 ? 1 : pixels.reduce((count, gray) => count + (gray <= 26 ? 1 : 0), 0) / pixels.length
+  return pixels.length === 0 ? 1 : pixels.reduce((count, gray) => count + (gray <= almostBlack ? 1 : 0), 0) / pixels.length
 }
 
 /**

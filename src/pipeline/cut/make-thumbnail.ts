@@ -21,8 +21,8 @@ interface ThumbnailRequest {
 
 /** A clip's best moments may be its end; a thumbnail must not give it away. */
 const shareOfClip = 0.6
-/** Mean light, 16 to 235, below which a picture looks dark in a list of thumbnails. */
-const darkBelow = 60
+/** Mean light, 0 to 255, below which a picture looks dark in a list of thumbnails. */
+const darkBelow = 50
 /** Pixels of the short side: twice what any list shows. */
 const shortSide = 720
 const mostBytes = 200_000

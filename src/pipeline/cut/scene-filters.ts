@@ -40,10 +40,16 @@ function blurredFit({ source, output, name }: SceneRequest): string {
   return [
     `split=2[${name}back][${name}front]`,
     `[${name}back]${cover ? `${cropFilter(cover)},` : ''}scale=${back.width}:${back.height}:flags=area,` +
-      `boxblur=lr=5:lp=3:cr=3:cp=3,${darken},${scaleTo(output)}[${name}blurred]`,
+      `${blur(back)},${darken},${scaleTo(output)}[${name}blurred]`,
     `[${name}front]${scaleTo(front)}[${name}whole]`,
     `[${name}blurred][${name}whole]overlay=x=${left}:y=${top}:eof_action=endall,format=yuv420p`,
   ].join(';')
+}
+
+/** Three box blurs are as good as a Gaussian one. The radius may not be more than half of the (halved) colour picture. */
+function blur({ width, height }: Size): string {
+  const most = Math.floor(Math.min(width, height) / 4)
+  return `boxblur=lr=${Math.min(5, most)}:lp=3:cr=${Math.min(3, most)}:cp=3`
 }
 
 function cropFilter({ x, y, width, height }: CropBox): string {

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import type { Segment } from '../../domain/transcript.ts'
+import { type RenderingInputs, renderingKey } from './rendering-key.ts'
+
+const word = (text: string, start: number) => ({
+  text,
+  start,
+  end: start + 0.4,
+  confidence: null,
+  timing: 'exact' as const,
+})
+const segment = (words: ReturnType<typeof word>[]): Segment => ({
+  ordinal: 0,
+  start: words[0]?.start ?? 0,
+  end: words.at(-1)?.end ?? 0,
+  text: '',
+  speaker: null,
+  words,
+})
+const inputs: RenderingInputs = {
+  contentHash: 'abc',
+  edit: { ranges: [{ start: 10, end: 20 }] },
+  framing: {
+    aspect: '9:16',
+    scenes: [{ start: 10, end: 20, kind: 'crop', crop: { x: 0, y: 0, width: 90, height: 160 }, reason: 'a' }],
+  },
+  segments: [segment([word('hello', 11), word('there', 12)])],
+  style: { aspect: '9:16', captions: 'pop' },
+  title: 'A talk',
+  fontFingerprint: 'font',
+  toolFingerprint: 'ffmpeg',
+  threads: 2,
+}
+const key = renderingKey(inputs)
+const changed = (change: Partial<RenderingInputs>) => renderingKey({ ...inputs, ...change }) !== key
+
+test('is a SHA-256 that the same inputs give again', () => {
+  expect(key).toMatch(/^[0-9a-f]{64}$/)
+  expect(renderingKey(structuredClone(inputs))).toBe(key)
+})
+
+test.each<[string, Partial<RenderingInputs>]>([
+  ['another recording', { contentHash: 'abd' }],
+  ['another range', { edit: { ranges: [{ start: 10, end: 20.001 }] } }],
+  [
+    'another box',
+    {
+      framing: {
+        aspect: '9:16',
+        scenes: [{ start: 10, end: 20, kind: 'crop', crop: { x: 2, y: 0, width: 90, height: 160 }, reason: 'a' }],
+      },
+    },
+  ],
+  ['another word', { segments: [segment([word('hello', 11), word('three', 12)])] }],
+  ['a word said later', { segments: [segment([word('hello', 11), word('there', 12.1)])] }],
+  ['another style', { style: { aspect: '9:16', captions: 'none' } }],
+  ['another font', { fontFingerprint: 'other' }],
+  ['another ffmpeg', { toolFingerprint: 'other' }],
+  ['more threads', { threads: 4 }],
+])('%s is another rendering', (_, change) => {
+  expect(changed(change)).toBe(true)
+})
+
+test('what does not reach the file makes no other rendering', () => {
+  const elsewhere = segment([word('later', 40)])
+  expect(changed({ segments: [...inputs.segments, elsewhere] })).toBe(false)
+  expect(changed({ title: 'Another title' })).toBe(false)
+  const scenes = inputs.framing.scenes.map((scene) => ({ ...scene, reason: 'b' }))
+  expect(changed({ framing: { aspect: '9:16', scenes } })).toBe(false)
+})
+
+test('the title counts where it is drawn', () => {
+  const card: RenderingInputs = {
+    ...inputs,
+    framing: { aspect: '9:16', scenes: [{ start: 10, end: 20, kind: 'card', crop: null, reason: '' }] },
+  }
+  expect(renderingKey(card)).not.toBe(renderingKey({ ...card, title: 'Another title' }))
+})
