@@ -39,7 +39,7 @@ export async function beginRun(
     const waiting = (await getOwnersOfUnfinishedRuns(tx)).filter((owner) => owner !== null && !hasEnded(owner))
     if (waiting.length >= maxUnfinished) throw new QueueFull(maxUnfinished)
     const runId = await insertRun(tx, { fingerprint, settings, owner: thisProcess(), by })
-    await beginJob(tx, { queue, runId, kind: firstJob.name, subject: 0 })
+    await beginJob(tx, { queue, runId, kind: firstJob.name, subject: 0, mediaSeconds: 0 })
     return { runId, resumed: false }
   })
 }

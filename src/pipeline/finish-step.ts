@@ -5,6 +5,7 @@ import type { Tables } from '../database/tables.ts'
 import type { ErrorRecord } from '../domain/app-error.ts'
 import type { StepKind } from '../domain/run.ts'
 import { saveMemo } from '../library/memos.store.ts'
+import { getRecording } from '../library/recordings.store.ts'
 import { closeRun, lockRun, type Pinned, pinToRun } from '../library/runs.store.ts'
 import {
   cancelSteps,
@@ -98,7 +99,8 @@ export async function advanceRun(tx: Transaction<Tables>, queue: JobQueue, runId
   if (run.status !== 'working') return
   const steps = await getStepsOfRun(tx, runId)
   const next = whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name })
-  for (const { kind, subject } of next.begin) await beginJob(tx, { queue, runId, kind, subject })
+  const mediaSeconds = run.recordingId === null ? 0 : (await getRecording(tx, run.recordingId)).duration
+  for (const { kind, subject } of next.begin) await beginJob(tx, { queue, runId, kind, subject, mediaSeconds })
   for (const { kind, subject } of next.skip) await insertSkippedStep(tx, { id: randomUUID(), runId, kind, subject })
   if (next.outcome === 'working') return
   await endUnfinished(tx, queue, steps)
@@ -107,14 +109,32 @@ export async function advanceRun(tx: Transaction<Tables>, queue: JobQueue, runId
   await tellRunEnded(tx, runId)
 }
 
+interface JobToBegin {
+  queue: JobQueue
+  runId: string
+  kind: StepKind
+  subject: number
+  /** Length of the recording; 0 while it is not known. */
+  mediaSeconds: number
+}
+
+// No step reads a recording slower than this; an attempt that takes longer has lost its way.
+const expirePerMediaSecond = 4
+
 /** Records a step and queues its job. */
 export async function beginJob(
   tx: Transaction<Tables>,
-  { queue, runId, kind, subject }: { queue: JobQueue; runId: string; kind: StepKind; subject: number },
+  { queue, runId, kind, subject, mediaSeconds }: JobToBegin,
 ): Promise<void> {
   const [id, jobId] = [randomUUID(), randomUUID()]
   await insertStep(tx, { id, runId, kind, subject, jobId })
-  await queue.send(tx, { definition: jobs[kind], id: jobId, group: runId, payload: { stepId: id } })
+  await queue.send(tx, {
+    definition: jobs[kind],
+    id: jobId,
+    group: runId,
+    payload: { stepId: id },
+    expireInSeconds: jobs[kind].expireInSeconds + expirePerMediaSecond * mediaSeconds,
+  })
 }
 
 /** Stops every step of a run that has not ended. */
