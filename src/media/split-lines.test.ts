@@ -23,9 +23,11 @@ describe('splitLines', () => {
     expect(split(bytes.subarray(0, 1), bytes.subarray(1, 4), bytes.subarray(4))).toEqual(['é🎬'])
   })
 
-  it('cuts a line that never ends', () => {
-    const lines = split('x'.repeat(40_000), 'y')
-    expect(Math.max(...lines.map((line) => line.length))).toBe(16_384)
-    expect(lines.join('')).toBe(`${'x'.repeat(40_000)}y`)
+  it('cuts a line that never ends, or ends far too late', () => {
+    for (const end of ['', '\nlast']) {
+      const lines = split('x'.repeat(40_000), `y${end}`)
+      expect(Math.max(...lines.map((line) => line.length))).toBe(16_384)
+      expect(lines.join('')).toBe(`${'x'.repeat(40_000)}y${end.trim()}`)
+    }
   })
 })

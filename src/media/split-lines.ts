@@ -14,21 +14,23 @@ export function splitLines(onLine: (line: string) => void): LineSplitter {
   const decoder = new StringDecoder('utf8')
   let rest = ''
 
+  const hand = (line: string) => {
+    for (let at = 0; at < line.length; at += MAX_LINE_LENGTH) onLine(line.slice(at, at + MAX_LINE_LENGTH))
+  }
   const take = (text: string) => {
     const lines = (rest + text).split(/[\r\n]+/)
     rest = lines.pop() ?? ''
-    for (const line of lines) if (line) onLine(line)
-    while (rest.length > MAX_LINE_LENGTH) {
-      onLine(rest.slice(0, MAX_LINE_LENGTH))
-      rest = rest.slice(MAX_LINE_LENGTH)
-    }
+    for (const line of lines) hand(line)
+    const whole = rest.length - (rest.length % MAX_LINE_LENGTH)
+    hand(rest.slice(0, whole))
+    rest = rest.slice(whole)
   }
 
   return {
     write: (chunk) => take(decoder.write(chunk)),
     end: () => {
       take(decoder.end())
-      if (rest) onLine(rest)
+      hand(rest)
       rest = ''
     },
   }
