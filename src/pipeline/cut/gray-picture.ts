@@ -28,7 +28,9 @@ const almostBlack = 12
 
 /** Share of the pixels that are as good as black, 0 to 1. */
 export function blackShareOf({ pixels }: GrayPicture): number {
-  return pixels.length === 0 ? 1 : pixels.reduce((count, gray) => count + (gray <= almostBlack ? 1 : 0), 0) / pixels.length
+  return pixels.length === 0
+    ? 1
+    : pixels.reduce((count, gray) => count + (gray <= almostBlack ? 1 : 0), 0) / pixels.length
 }
 
 /**

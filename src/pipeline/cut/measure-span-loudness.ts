@@ -12,6 +12,8 @@ export const targetLufs = -14
 const nothingToHear = -60
 /** Thirty decibels turn a whisper into speech; more would turn a quiet room into a storm. */
 const mostGain = 30
+/** How much more may be given for what the limiter takes away; beyond it the sound is a brick. dB. */
+const mostForLimiter = 9
 /**
  * The limiter's ceiling, dB below full scale: one below the −1 dBTP that clips must keep, because AAC brings back about half
  * a decibel of what was limited.
@@ -79,7 +81,7 @@ async function correctForLimiter(request: MeasureRequest, { wanted, first, limit
     const expected = integrated ?? wanted
     const missing = wanted - expected
     if (Math.abs(missing) <= closeEnough || tries === mostTries) return { gain: { decibels, limitDb }, expected }
-    decibels = round(Math.min(decibels + missing, first + mostGain))
+    decibels = round(Math.min(decibels + missing, first + mostForLimiter, mostGain))
   }
 }
 

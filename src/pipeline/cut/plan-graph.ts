@@ -121,7 +121,7 @@ function stretchFilters({ request, stretch, input, video }: StretchRequest): { c
   const { output } = request
   const { pieces } = stretch
   const names = pieces.map((_, j) => `s${input}p${j}`)
-  const start = `[${input}:${video.streamIndex}]${sourceFilters({ request, stretch, video })}`
+  const start = `[${input}:${video.streamIndex}]${sourceFilters({ request, stretch, input, video })}`
   const split = pieces.length === 1 ? 'null' : `split=${pieces.length}`
   const cut = pieces.map(({ firstFrame, endFrame, scene }, j) => {
     const name = names[j] ?? ''
@@ -135,19 +135,27 @@ function stretchFilters({ request, stretch, input, video }: StretchRequest): { c
   }
 }
 
-/** From what is stored to upright, square pixels at a constant rate; ffmpeg has turned rotated pictures already. */
-function sourceFilters({ request, stretch, video }: Omit<StretchRequest, 'input'>): string {
+/**
+ * From what is stored to upright, square pixels at a constant rate, for exactly as many frames as are played; ffmpeg has
+ * turned rotated pictures already. The picture may end before the sound: its last frame then stays.
+ */
+function sourceFilters({ request, stretch, video, input }: StretchRequest): string {
   const { timeline, capabilities } = request
   const rate = rateOf(timeline.frameRate)
-  const seconds = (stretch.frameCount / perSecond(timeline.frameRate)).toFixed(3)
-  return [
-    ...(video.interlaced ? [`${capabilities.filters.has('bwdif') ? 'bwdif' : 'yadif'}=mode=0:parity=-1:deint=0`] : []),
+  const deinterlacer = capabilities.filters.has('bwdif') ? 'bwdif' : 'yadif'
+  const steady = [
+    ...(video.interlaced ? [`${deinterlacer}=mode=0:parity=-1:deint=0`] : []),
     `fps=fps=${rate}:start_time=0`,
-    // The picture may end before the sound: its last frame stays. Builds from 2018 do not know `tpad`.
-    ...(capabilities.filters.has('tpad') ? [`tpad=stop_mode=clone:stop_duration=${seconds}`] : []),
-    `trim=end_frame=${stretch.frameCount}`,
-    `scale=${video.width}:${video.height}:flags=bicubic,setsar=1,format=yuv420p`,
   ].join(',')
+  const upright = `scale=${video.width}:${video.height}:flags=bicubic,setsar=1,format=yuv420p`
+  const played = `trim=end_frame=${stretch.frameCount}`
+  if (capabilities.filters.has('tpad')) {
+    const seconds = (stretch.frameCount / perSecond(timeline.frameRate)).toFixed(3)
+    return `${steady},tpad=stop_mode=clone:stop_duration=${seconds},${played},${upright}`
+  }
+  // Builds from 2018 do not know `tpad`; laid over black that lasts long enough, the last frame is repeated as well.
+  const black = `color=c=black:s=${video.width}x${video.height}:r=${rate},${played},setsar=1,format=yuv420p`
+  return `${steady},${upright}[s${input}seen];${black}[s${input}black];[s${input}black][s${input}seen]overlay=eof_action=repeat,format=yuv420p`
 }
 
 /** On the finished picture: ordinary colours, then what is drawn over it. */
