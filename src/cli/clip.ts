@@ -33,8 +33,18 @@ export async function clip(file: string, options: object): Promise<number> {
 }
 
 async function makeClips(command: ClipCommand): Promise<MomentsDocument> {
-  const { run, data, json } = command
   using interruption = listenForInterruption()
+  const { signal } = interruption
+  try {
+    return await makeClipsUntil(signal, command)
+  } catch (error) {
+    // Whatever an interruption breaks off (a start of the database, a tool) fails in words of its own.
+    throw signal.aborted ? signal.reason : error
+  }
+}
+
+async function makeClipsUntil(signal: AbortSignal, command: ClipCommand): Promise<MomentsDocument> {
+  const { run, data, json } = command
   const settings = loadSettings()
   await access(run.path).catch((cause: unknown) => {
     throw new MediaNotFound(run.path, { reason: 'does not exist or may not be read', cause })
@@ -42,9 +52,9 @@ async function makeClips(command: ClipCommand): Promise<MomentsDocument> {
   await using _taken = await takeOutFolder(run.out, run.path)
   const folder = dataFolder({ flag: data, settings })
   const logger = createLogger(settings.LOG_LEVEL)
-  const pipeline = await compose({ settings, dataFolder: folder, logger, signal: interruption.signal })
+  const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {
-    await carryOut(pipeline, { command, json, signal: interruption.signal })
+    await carryOut(pipeline, { command, json, signal })
   } finally {
     await pipeline.close()
   }
@@ -59,6 +69,8 @@ async function carryOut(
   const { runId, resumed } = await pipeline.beginRun(command.run)
   const cancel = (): void => void pipeline.cancelRun(runId).catch(() => undefined)
   signal.addEventListener('abort', cancel)
+  // It may have come while the run was begun; a signal tells nobody twice.
+  if (signal.aborted) cancel()
   const view = createProgressView({ json, stream: process.stderr })
   if (resumed) view.note('Going on where the last run of this command was cut off.')
   const worker = await pipeline.startWorker(runId)

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { AppError } from '../domain/app-error.ts'
 
 /** The person pressed Ctrl-C, or the system asked us to go. */
@@ -10,15 +11,24 @@ export class Interrupted extends AppError {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+// npm and npx pass on what the terminal has sent to everyone already (@npmcli/run-script, signal-manager.js): two signals
+// this close together are one Ctrl-C. A person who means it twice is slower.
+const sameMs = 300
+
 /**
  * Aborts its signal at Ctrl-C, so that everything can be put away in order. A second Ctrl-C ends the process at once.
  * Dispose it when there is nothing left to put away.
  */
 export function listenForInterruption(): { signal: AbortSignal } & Disposable {
   const controller = new AbortController()
+  let since = 0
   const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(130)
-    controller.abort(new Interrupted())
+    if (!controller.signal.aborted) {
+      since = performance.now()
+      controller.abort(new Interrupted())
+    } else if (performance.now() - since > sameMs) {
+      process.exit(130)
+    }
   }
   for (const name of signals) process.on(name, onSignal)
   return {
