@@ -1,5 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { AppError, type ErrorRecord, toErrorRecord } from '../domain/app-error.ts'
@@ -14,9 +13,11 @@ import type { MediaTools } from '../media/media-tools.ts'
 import type { Logger } from '../observability/logger.ts'
 import { identify } from '../observability/this-process.ts'
 import { type ClaimedJob, ClaimLost, type JobQueue } from '../queue/job-queue.ts'
+import { endToolsOfEarlierAttempts } from './end-orphans.ts'
 import { failAttempt, finishStep, giveBackStep } from './finish-step.ts'
 import { runSettings } from './run-settings.ts'
 import type { FinishOptions, ReuseOptions, StepContext, StepHandler } from './step-context.ts'
+import { clearWorkFoldersOf, workFolderOf } from './work-folders.ts'
 
 /** What carrying out steps takes; the same for every step of a process. */
 export interface Workshop {
@@ -66,7 +67,8 @@ export async function carryOutStep(workshop: Workshop, job: ClaimedJob, stop: Ab
   }, beatMs)
   const attempt = new Attempt(workshop, { job, step, signal: stop.signal, logger })
   try {
-    await clearWorkFolders(workshop.dataFolder, step.id)
+    if (step.attempts > 1) await endToolsOfEarlierAttempts({ db, logger }, step.id)
+    await clearWorkFoldersOf(workshop.dataFolder, step.id)
     await workshop.handlers[step.kind](await attempt.context())
     if (!attempt.finished) throw new Error(`the handler of ${step.kind} ended without finishing its step`)
     logger.info({ reused: attempt.reused }, 'step done')
@@ -75,7 +77,7 @@ export async function carryOutStep(workshop: Workshop, job: ClaimedJob, stop: Ab
   } finally {
     clearInterval(heart)
     await attempt.end()
-    await clearWorkFolders(workshop.dataFolder, step.id)
+    await clearWorkFoldersOf(workshop.dataFolder, step.id)
   }
 }
 
@@ -148,7 +150,7 @@ class Attempt {
   }
 
   async #workFolder(): Promise<string> {
-    const folder = join(this.#workshop.dataFolder, 'work', `${this.#step.id}-${this.#step.attempts}`)
+    const folder = workFolderOf(this.#workshop.dataFolder, this.#step)
     await mkdir(folder, { recursive: true })
     return folder
   }
@@ -208,14 +210,5 @@ class Attempt {
         await removeChildProcess(db, this.#step.id, pid)
       },
     }
-  }
-}
-
-/** Removes what this or an earlier, broken attempt at a step left in the work folder. */
-async function clearWorkFolders(dataFolder: string, stepId: string): Promise<void> {
-  const work = join(dataFolder, 'work')
-  const names = await readdir(work).catch(() => [])
-  for (const name of names) {
-    if (name.startsWith(`${stepId}-`)) await rm(join(work, name), { recursive: true, force: true })
   }
 }

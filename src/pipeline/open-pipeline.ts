@@ -14,6 +14,7 @@ import { recoverAbandoned } from './recover-abandoned.ts'
 import type { RunSettings } from './run-settings.ts'
 import { startWorker, type Worker } from './start-worker.ts'
 import type { StepHandler } from './step-context.ts'
+import { clearAbandonedWorkFolders } from './work-folders.ts'
 
 /** The pipeline on its database, ready to work: what the commands stand on. */
 export interface Pipeline {
@@ -53,6 +54,7 @@ export async function openPipeline({
   const queue = new JobQueue({ db, logger, definitions: Object.values(jobs) })
   await queue.start()
   await recoverAbandoned({ db, queue, logger })
+  await clearAbandonedWorkFolders(db, dataFolder)
   const workshop: Workshop = { db, queue, handlers, tools, dataFolder, logger }
   const { connection } = database
   return {

@@ -1,12 +1,11 @@
-import { hostname } from 'node:os'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { toErrorRecord } from '../domain/app-error.ts'
-import { getChildProcesses, removeChildProcess } from '../library/child-processes.store.ts'
-import { getStep, getWorkingSteps, type Step } from '../library/steps.store.ts'
+import { getWorkingSteps, type Step } from '../library/steps.store.ts'
 import type { Logger } from '../observability/logger.ts'
 import { hasEnded } from '../observability/this-process.ts'
 import { ClaimLost, type JobQueue } from '../queue/job-queue.ts'
+import { endOrphans } from './end-orphans.ts'
 import { failAttempt } from './finish-step.ts'
 import { WorkerLost } from './settle-lost-steps.ts'
 
@@ -26,26 +25,6 @@ export async function recoverAbandoned({ db, queue, logger }: Recovery): Promise
     if (!step.holder || !hasEnded(step.holder)) continue
     logger.info({ stepId: step.id, pid: step.holder.pid }, 'taking back a step whose process has ended')
     await giveBack({ db, queue }, step)
-  }
-}
-
-async function endOrphans({ db, logger }: Omit<Recovery, 'queue'>): Promise<void> {
-  for (const child of await getChildProcesses(db, hostname())) {
-    const parent = (await getStep(db, child.stepId))?.holder
-    if (parent && !hasEnded(parent)) continue
-    if (!hasEnded(child)) {
-      logger.warn({ pid: child.pid, command: child.command }, 'ending a process that outlived its parent')
-      kill(child.pid)
-    }
-    await removeChildProcess(db, child.stepId, child.pid)
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It ended by itself between our look and our blow.
   }
 }
 
