@@ -40,6 +40,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'CAPTION_FONT_MISSING',
     'DATABASE_DAMAGED',
     'DATABASE_FOLDER_UNUSABLE',
+    'DATABASE_IN_USE',
     'DATABASE_LOCKED',
     'DATABASE_NEWER',
     'DATABASE_START_FAILED',

@@ -49,6 +49,19 @@ export async function migrateUp<Tables>(
 }
 
 /**
+ * What `migrateUp` would do, oldest first.
+ * @throws DatabaseNewer
+ */
+export async function pendingMigrations<Tables>(
+  db: Kysely<Tables>,
+  { folder = usualFolder }: MigrateOptions = {},
+): Promise<string[]> {
+  const migrator = await migratorFor(db, folder)
+  const migrations = await migrator.getMigrations()
+  return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
+}
+
+/**
  * Takes the newest `steps` migrations back, or all of them, with everything stored in what they made.
  * @returns the names of what was undone, newest first
  * @throws MigrationFailed | DatabaseNewer

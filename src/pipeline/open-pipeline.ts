@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Settings } from '../config/settings.ts'
 import type { Database } from '../database/connect.ts'
-import { migrateUp } from '../database/migrate.ts'
+import { takeIntoUse } from '../database/take-into-use.ts'
 import type { StepKind } from '../domain/run.ts'
 import type { MediaTools } from '../media/media-tools.ts'
 import type { Logger } from '../observability/logger.ts'
@@ -50,10 +50,16 @@ export async function openPipeline({
   handlers,
 }: Parts): Promise<Pipeline> {
   const db = database.kysely
-  await migrateUp(db)
+  const use = await takeIntoUse(database)
   const queue = new JobQueue({ db, logger, definitions: Object.values(jobs) })
-  await queue.start()
-  await recoverAbandoned({ db, queue, logger })
+  try {
+    await queue.start()
+    await recoverAbandoned({ db, queue, logger })
+  } catch (error) {
+    await queue.stop().catch(() => undefined)
+    await use[Symbol.asyncDispose]()
+    throw error
+  }
   await clearAbandonedWorkFolders(db, dataFolder)
   const workshop: Workshop = { db, queue, handlers, tools, dataFolder, logger }
   const { connection } = database
@@ -67,6 +73,7 @@ export async function openPipeline({
     startWorker: (onlyRun) => startWorker(workshop, { connection, limits: limitsOf(settings), onlyRun }),
     close: async () => {
       await queue.stop()
+      await use[Symbol.asyncDispose]()
       await database.close()
     },
   }
