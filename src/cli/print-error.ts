@@ -1,9 +1,11 @@
 import { AppError, type Evidence, toErrorRecord } from '../domain/app-error.ts'
 import { createPaint, type Paint, shouldColour } from './create-paint.ts'
+import { fitMiddle } from './fit-text.ts'
 import { sanitiseTerminal, sanitiseTerminalLines } from './sanitise-terminal.ts'
 
 /** More of a tool's output scrolls the message away; all of it is in the database and in `--json`. */
 const mostOutputLines = 12
+const mostCommandLetters = 200
 
 /**
  * An error as lines for a person: what happened and its code, what to do, and what the failed tool left behind. An error
@@ -28,7 +30,7 @@ function describeEvidence({ command, exitCode, signal, durationSeconds, output }
     durationSeconds === undefined ? '' : `after ${durationSeconds.toFixed(1)} s`,
   ].filter((part) => part !== '')
   return [
-    ...(command === undefined ? [] : [`$ ${sanitiseTerminal(command)}`]),
+    ...(command === undefined ? [] : [`$ ${fitMiddle(sanitiseTerminal(command), mostCommandLetters)}`]),
     ...(end.length === 0 ? [] : [end.join(', ')]),
     ...lastLines(output ?? ''),
   ]

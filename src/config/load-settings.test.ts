@@ -5,7 +5,7 @@ import { envExample } from './env-example.ts'
 import { loadSettings } from './load-settings.ts'
 
 it('has a default for everything', () => {
-  expect(loadSettings({})).toMatchObject({ DATABASE_POOL_SIZE: 10, MAX_QUEUE_SIZE: 100, LOG_LEVEL: 'warn' })
+  expect(loadSettings({})).toMatchObject({ DATABASE_POOL_SIZE: 10, MAX_QUEUE_SIZE: 100, LOG_LEVEL: 'error' })
 })
 
 it('takes an empty value for none', () => {

@@ -25,8 +25,8 @@ export const settingsSchema = z.object({
   MAX_QUEUE_SIZE: count(100).describe('Most runs that may wait at the same time; over it, new work is refused.'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
-    .default('warn')
-    .describe('How much the log on standard error says.'),
+    .default('error')
+    .describe('How much the log on standard error says; commands show what matters to a person by themselves.'),
 })
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
