@@ -92,7 +92,8 @@ export class JobQueue {
       id: job.id,
       priority: job.priority ?? 0,
       group: { id: job.group },
-      expireInSeconds: job.expireInSeconds ?? definition.expireInSeconds,
+      // A recording's length has milliseconds; pg-boss counts whole seconds.
+      expireInSeconds: Math.ceil(job.expireInSeconds ?? definition.expireInSeconds),
       deadLetter: deadLetters,
       db: fromKysely(tx),
     })
