@@ -2,7 +2,8 @@ import { constants, mkdirSync, readFileSync } from 'node:fs'
 import { chmod, cp, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { z } from 'zod'
-import { EmbeddedServerNotRunnable, NoSpace } from './database-errors.ts'
+import { NoSpace } from '../domain/no-space.ts'
+import { EmbeddedServerNotRunnable } from './database-errors.ts'
 import { isPrivatelyOwned } from './server-reach.ts'
 
 interface CopyOptions {
@@ -27,7 +28,7 @@ export async function copyServerProgram({ from, parents, mend }: CopyOptions): P
       try {
         return await copyInto(parent, { from, mend })
       } catch (cause) {
-        if (isFileError(cause, 'ENOSPC')) throw new NoSpace({ folder: parent, cause })
+        if (isFileError(cause, 'ENOSPC')) throw new NoSpace({ place: parent, cause })
         reasons.push(`${parent}: ${cause instanceof Error ? cause.message : String(cause)}`)
       }
     }

@@ -5,8 +5,9 @@ import { chmodSync, chownSync, closeSync, mkdirSync, openSync, statSync, writeFi
 import { mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { NoSpace } from '../domain/no-space.ts'
 import { type ClusterPaths, clusterPaths, ROLE } from './cluster.ts'
-import { DatabaseFolderUnusable, NoSpace } from './database-errors.ts'
+import { DatabaseFolderUnusable } from './database-errors.ts'
 import { isAlive } from './postmaster.ts'
 import { notRunnable, plainEnvironment } from './server-process.ts'
 import type { ServerProgram } from './server-program.ts'
@@ -177,7 +178,7 @@ async function clearAbandonedDrafts(folder: string): Promise<void> {
 }
 
 function named(cause: unknown, folder: string): unknown {
-  if (hasCode(cause, 'ENOSPC') || hasCode(cause, 'EDQUOT')) return new NoSpace({ folder, cause })
+  if (hasCode(cause, 'ENOSPC') || hasCode(cause, 'EDQUOT')) return new NoSpace({ place: folder, cause })
   if (['EACCES', 'EPERM', 'EROFS', 'EINVAL'].some((code) => hasCode(cause, code))) {
     return new DatabaseFolderUnusable({ folder, reason: cause instanceof Error ? cause.message : String(cause), cause })
   }

@@ -74,18 +74,6 @@ export class DatabaseStartFailed extends AppError {
   }
 }
 
-export class NoSpace extends AppError {
-  readonly code = 'NO_SPACE'
-  override readonly retry: Retry = 'later'
-  constructor({ folder, cause, evidence }: { folder: string; cause?: unknown; evidence?: Evidence }) {
-    super(`There is no space left for ${folder}.`, {
-      hint: 'Free some disk space, or choose a folder on another disk with --data.',
-      cause,
-      ...(evidence && { evidence }),
-    })
-  }
-}
-
 /** The database folder exists, but the server's user may not use it. */
 export class DatabaseFolderUnusable extends AppError {
   readonly code = 'DATABASE_FOLDER_UNUSABLE'

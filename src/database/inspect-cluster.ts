@@ -1,12 +1,12 @@
 import { chmodSync, lchownSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { NoSpace } from '../domain/no-space.ts'
 import { type ClusterPaths, MAJOR_VERSION } from './cluster.ts'
 import {
   DatabaseDamaged,
   DatabaseFolderUnusable,
   DatabaseVersionUnsupported,
   MAJOR_VERSION_HINT,
-  NoSpace,
 } from './database-errors.ts'
 import type { ServerUser } from './server-user.ts'
 
@@ -82,7 +82,7 @@ function giveAll(folder: string, user: ServerUser): void {
 }
 
 function unusable(folder: string, cause: unknown) {
-  if (codeOf(cause) === 'ENOSPC') return new NoSpace({ folder, cause })
+  if (codeOf(cause) === 'ENOSPC') return new NoSpace({ place: folder, cause })
   return new DatabaseFolderUnusable({ folder, reason: cause instanceof Error ? cause.message : String(cause), cause })
 }
 

@@ -1,15 +1,15 @@
 import type { AppError, Evidence } from '../domain/app-error.ts'
+import { NoSpace } from '../domain/no-space.ts'
 import {
   DatabaseDamaged,
   DatabaseFolderUnusable,
   DatabaseLocked,
   DatabaseStartFailed,
   EmbeddedServerNotRunnable,
-  NoSpace,
 } from './database-errors.ts'
 
 const NO_SPACE = /No space left on device|Check free disk space|Disk quota exceeded|File too large/i
-const HELD = /lock file "[^"]*postmaster\.pid" already exists/
+const HELD = /lock file "[^"]*postmaster\.pid" (already exists|is empty)/
 /** The last client of the server before us removed its socket folder between our look and our start. */
 const FOLDER_GONE = /could not create lock file "[^"]*\.s\.PGSQL[^"]*": No such file/
 const HELD_BY_REMAINS = /pre-existing shared memory block/
@@ -38,7 +38,7 @@ interface StartFailureOptions {
  */
 export function startFailure({ folder, evidence, isNew = false }: StartFailureOptions): AppError {
   const said = evidence.output ?? ''
-  if (NO_SPACE.test(said)) return new NoSpace({ folder, evidence })
+  if (NO_SPACE.test(said)) return new NoSpace({ place: folder, evidence })
   if (HELD_BY_REMAINS.test(said)) {
     return new DatabaseLocked({ folder, reason: 'processes of an earlier server are still at work on it', evidence })
   }

@@ -81,15 +81,6 @@ export class FfmpegTimedOut extends AppError {
   }
 }
 
-/** The disk filled up while a file was being written. */
-export class NoSpace extends AppError {
-  readonly code = 'NO_SPACE'
-  override readonly retry = 'later'
-  constructor(evidence: Evidence) {
-    super('The disk is full; the file could not be written.', { hint: 'Free some space and try again.', evidence })
-  }
-}
-
 /** The bytes are not media that ffmpeg can read: text with a media name, damage, a file cut off in the middle. */
 export class MediaUnreadable extends AppError {
   readonly code = 'MEDIA_UNREADABLE'

@@ -1,8 +1,9 @@
 import { getPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { NoSpace } from '../domain/no-space.ts'
 import type { ChildProcess, ChildProcessLedger } from './child-process-ledger.ts'
-import { FfmpegBroken, FfmpegFailed, FfmpegKilled, FfmpegStalled, FfmpegTimedOut, NoSpace } from './media-errors.ts'
+import { FfmpegBroken, FfmpegFailed, FfmpegKilled, FfmpegStalled, FfmpegTimedOut } from './media-errors.ts'
 import { runTool, type ToolRun } from './run-tool.ts'
 
 const tools = resolve(import.meta.dirname, '../../test/fixtures/tools')

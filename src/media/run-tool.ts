@@ -3,8 +3,9 @@ import { basename } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { execa, type Result } from 'execa'
 import type { Evidence } from '../domain/app-error.ts'
+import { NoSpace } from '../domain/no-space.ts'
 import type { ChildProcessLedger } from './child-process-ledger.ts'
-import { FfmpegBroken, FfmpegFailed, FfmpegKilled, FfmpegStalled, FfmpegTimedOut, NoSpace } from './media-errors.ts'
+import { FfmpegBroken, FfmpegFailed, FfmpegKilled, FfmpegStalled, FfmpegTimedOut } from './media-errors.ts'
 import { createOutputTail } from './output-tail.ts'
 import { splitLines } from './split-lines.ts'
 
@@ -185,7 +186,7 @@ function failureOf({ run, result, stop, evidence }: Ending): unknown {
       break
   }
   // ffmpeg before 6 exits with 0 when only the end of the file did not fit on the disk.
-  if (evidence.output?.includes('No space left on device')) return new NoSpace(evidence)
+  if (evidence.output?.includes('No space left on device')) return new NoSpace({ place: run.cwd, evidence })
   if (!result.failed) return undefined
   if (result.signal && !CRASHES.has(result.signal)) return new FfmpegKilled(tool, evidence)
   // A terminal's Ctrl-C reaches ffmpeg too; it then exits by itself.

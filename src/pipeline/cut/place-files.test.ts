@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { NoSpace } from '../../media/media-errors.ts'
+import { NoSpace } from '../../domain/no-space.ts'
 import { placeFiles, withSpace } from './place-files.ts'
 
 let folder = ''

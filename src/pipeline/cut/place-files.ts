@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { NoSpace } from '../../media/media-errors.ts'
+import { asNoSpace } from '../../domain/no-space.ts'
 
 export interface Placement {
   from: string
@@ -51,8 +51,7 @@ export async function withSpace<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT')) throw new NoSpace({ output: String(error) })
-    throw error
+    throw asNoSpace(error)
   }
 }
 
