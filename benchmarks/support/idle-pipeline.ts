@@ -1,0 +1,113 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { loadSettings } from '../../src/config/load-settings.ts'
+import { openDatabase } from '../../src/database/pool.ts'
+import type { StepKind } from '../../src/domain/run.ts'
+import { getRun } from '../../src/library/runs.store.ts'
+import { findMediaTools } from '../../src/media/find-media-tools.ts'
+import { createLogger } from '../../src/observability/logger.ts'
+import { openPipeline, type Pipeline } from '../../src/pipeline/open-pipeline.ts'
+import type { StepContext, StepHandler } from '../../src/pipeline/step-context.ts'
+
+/** The real pipeline on the real database, with steps that do nothing but finish. */
+export interface IdlePipeline extends AsyncDisposable {
+  readonly pipeline: Pipeline
+  /** Milliseconds from a step's `finish` to the handler of the step that waited for it, along one run with one moment. */
+  stepToStep(): Promise<number[]>
+  /** Carries out one run with so many moments: its number of steps, and the seconds from its first to its last. */
+  wideRun(moments: number): Promise<{ steps: number; seconds: number }>
+}
+
+interface Seen {
+  /** Times of `performance.now()`. */
+  begun: number
+  finished: number
+}
+
+const waitsFor: Partial<Record<StepKind, StepKind[]>> = {
+  transcribe: ['ingest'],
+  analyze: ['ingest'],
+  detect: ['transcribe', 'analyze'],
+  reframe: ['detect'],
+  cut: ['reframe'],
+  conclude: ['cut'],
+}
+
+/** `stepsAtOnce` goes for cutting; the other kinds have limits of their own. */
+export async function idlePipeline(
+  dataFolder: string,
+  { stepsAtOnce }: { stepsAtOnce: number },
+): Promise<IdlePipeline> {
+  const settings = { ...loadSettings(), MAX_CONCURRENT_JOBS: stepsAtOnce }
+  const logger = createLogger('warn')
+  const seen = new Map<string, Seen>()
+  let moments = 1
+  const handle: StepHandler = async (context: StepContext) => {
+    const at: Seen = { begun: performance.now(), finished: Number.NaN }
+    seen.set(`${context.step.kind} ${context.step.subject}`, at)
+    const output = context.step.kind === 'detect' ? { momentCount: moments } : {}
+    at.finished = performance.now()
+    await context.finish(() => Promise.resolve(output))
+  }
+  const pipeline = await openPipeline({
+    settings,
+    dataFolder,
+    logger,
+    tools: await findMediaTools(settings),
+    database: await openDatabase({ settings, dataFolder, logger }),
+    handlers: {
+      ingest: handle,
+      transcribe: handle,
+      analyze: handle,
+      detect: handle,
+      reframe: handle,
+      cut: handle,
+      conclude: handle,
+    },
+  })
+  let runs = 0
+
+  /** One worker a run, as the command line does it. */
+  async function carryOut(count: number): Promise<void> {
+    moments = count
+    seen.clear()
+    const { runId } = await pipeline.beginRun({ ...anyRun, out: `${dataFolder}/out-${runs++}`, count })
+    const worker = await pipeline.startWorker(runId)
+    try {
+      while ((await getRun(pipeline.database.kysely, runId)).status === 'working') await sleep(50)
+    } finally {
+      await worker.stop()
+    }
+  }
+
+  return {
+    pipeline,
+    async stepToStep() {
+      await carryOut(1)
+      const nameOf = (kind: StepKind) => `${kind} ${kind === 'reframe' || kind === 'cut' ? 1 : 0}`
+      return Object.entries(waitsFor).map(([kind, parents]) => {
+        const ready = Math.max(...parents.map((parent) => seen.get(nameOf(parent))?.finished ?? Number.NaN))
+        return (seen.get(nameOf(kind as StepKind))?.begun ?? Number.NaN) - ready
+      })
+    },
+    async wideRun(count) {
+      await carryOut(count)
+      const all = [...seen.values()]
+      const first = Math.min(...all.map(({ begun }) => begun))
+      const last = Math.max(...all.map(({ finished }) => finished))
+      return { steps: all.length, seconds: (last - first) / 1000 }
+    },
+    [Symbol.asyncDispose]: () => pipeline.close(),
+  }
+}
+
+const anyRun = {
+  path: '/nowhere/recording.mp4',
+  title: 'recording',
+  transcriptPath: null,
+  mode: 'highlights' as const,
+  minSeconds: 15,
+  maxSeconds: 60,
+  aspect: '9:16' as const,
+  captions: 'pop' as const,
+}
