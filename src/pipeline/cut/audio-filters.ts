@@ -3,7 +3,7 @@ import { perSecond } from './choose-frame-rate.ts'
 import type { Timeline } from './plan-timeline.ts'
 
 /** Samples a second of every clip. */
-export const sampleRate = 48_000
+const sampleRate = 48_000
 
 /** How the sound is made as loud as wanted: the same gain everywhere, then a limiter for the peaks if they need one. */
 export interface Gain {

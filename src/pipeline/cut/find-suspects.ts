@@ -10,7 +10,7 @@ const longestBlack = 1.5
  * Share of a picture that has to change within a keyframe's distance for it to be alive. One talking mouth in a wide shot is
  * about 0.002; two encodings of the same picture differ by less than 0.0005.
  */
-export const aliveFrom = 0.001
+const aliveFrom = 0.001
 /** A shorter standstill is a slide, a title or someone holding their breath. Seconds. */
 const longestStandstill = 5
 

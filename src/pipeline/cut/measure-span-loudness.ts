@@ -7,7 +7,7 @@ import { createLoudnessReader, type Loudness } from './parse-loudness.ts'
 import type { Timeline } from './plan-timeline.ts'
 
 /** What the big platforms play at. LUFS. */
-export const targetLufs = -14
+const targetLufs = -14
 /** Below this there is nothing to hear, only noise that a gain would bring up. LUFS. */
 const nothingToHear = -60
 /** Thirty decibels turn a whisper into speech; more would turn a quiet room into a storm. */

@@ -3,7 +3,7 @@ import { lengthOf, roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import { type FrameRate, perSecond } from './choose-frame-rate.ts'
 
 /** Some frames of a stretch that are framed the same way. */
-export interface TimelinePiece {
+interface TimelinePiece {
   /** First frame and the one after the last, counted from the stretch's start. */
   firstFrame: number
   endFrame: number
