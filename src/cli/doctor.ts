@@ -1,5 +1,5 @@
-import { freemem, totalmem } from 'node:os'
 import { statfs } from 'node:fs/promises'
+import { freemem, totalmem } from 'node:os'
 import { sql } from 'kysely'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
@@ -24,7 +24,11 @@ export async function doctor(options: object): Promise<number> {
   const data = 'data' in options && typeof options.data === 'string' ? options.data : undefined
   const json = 'json' in options && options.json === true
   const checks = await examine(data)
-  process.stdout.write(json ? `${JSON.stringify(doctorJson(checks), null, 2)}\n` : doctorReport(checks, createPaint(shouldColour(process.stdout))))
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(doctorJson(checks), null, 2)}\n`
+      : doctorReport(checks, createPaint(shouldColour(process.stdout))),
+  )
   return checks.some(({ status }) => status === 'fail') ? exitCodes.environment : exitCodes.ok
 }
 
@@ -102,7 +106,12 @@ async function checkDatabase(about: { settings: Settings; folder: string; checks
   })
   if (!found) return
   const where = settings.DATABASE_URL === undefined ? 'embedded' : 'of DATABASE_URL'
-  checks.push({ name: 'database', status: 'ok', found: `PostgreSQL ${found.version}, ${where}, ${found.encoding}`, mend: null })
+  checks.push({
+    name: 'database',
+    status: 'ok',
+    found: `PostgreSQL ${found.version}, ${where}, ${found.encoding}`,
+    mend: null,
+  })
 }
 
 async function checkDisk(folder: string, checks: DoctorCheck[]): Promise<void> {
