@@ -14,13 +14,6 @@ export function overlapOf(a: TimeRange, b: TimeRange): number {
   return Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start))
 }
 
-/** Intersection over union of two ranges, 0 to 1. */
-export function intersectionOverUnion(a: TimeRange, b: TimeRange): number {
-  const shared = overlapOf(a, b)
-  const union = lengthOf(a) + lengthOf(b) - shared
-  return union > 0 ? shared / union : 0
-}
-
 /** Rounds seconds to whole milliseconds, the resolution everything is stored in. */
 export function roundToMs(seconds: number): number {
   return Math.round(seconds * 1000) / 1000

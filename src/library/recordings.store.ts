@@ -70,13 +70,3 @@ export async function getRecording(db: Kysely<Tables>, id: string): Promise<Reco
     info: row.info,
   }
 }
-
-export async function findRecordingByHash(db: Kysely<Tables>, contentHash: string): Promise<Recording | null> {
-  const row = await db
-    .selectFrom('recordings')
-    .select('id')
-    .where('content_hash', '=', contentHash)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst()
-  return row ? getRecording(db, row.id) : null
-}

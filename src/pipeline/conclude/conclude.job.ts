@@ -1,7 +1,4 @@
-import { z } from 'zod'
 import { defineJob } from '../../queue/define-job.ts'
 
 /** All clips of a run → the folder with the report; says how well the run went. */
 export const conclude = defineJob({ name: 'conclude' })
-
-export const concludeOutput = z.object({ documentPath: z.string(), completeness: z.number() })

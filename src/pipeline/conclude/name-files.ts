@@ -25,8 +25,8 @@ export function slugOf(title: string): string {
     .split(/[^\p{L}\p{N}\p{M}]+/u)
   let slug = ''
   for (const word of words.filter(Boolean)) {
-    const longer = slug === '' ? [...word].slice(0, longestSlug).join('') : `${slug}-${word}`
-    if ([...longer].length > longestSlug) break
+    const longer = slug === '' ? Array.from(word).slice(0, longestSlug).join('') : `${slug}-${word}`
+    if (Array.from(longer).length > longestSlug) break
     slug = longer
   }
   return slug

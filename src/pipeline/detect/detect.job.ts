@@ -1,7 +1,4 @@
-import { z } from 'zod'
 import { defineJob } from '../../queue/define-job.ts'
 
 /** Transcript and analysis → ranked moments. */
 export const detect = defineJob({ name: 'detect' })
-
-export const detectOutput = z.object({ detectionId: z.uuid(), momentCount: z.number().int().nonnegative() })

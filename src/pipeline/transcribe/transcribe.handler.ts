@@ -41,7 +41,7 @@ export async function handleTranscribe(
     tools: media.tools.fingerprint,
   })
   if (await context.reuse(memoKey)) return
-  const document = await source.read({ signal, onProgress: context.report })
+  const document = await source.read({ signal, onProgress: (progress) => context.report(progress) })
   const needsEstimates = document.cues.some(({ words }) => words === null)
   if (needsEstimates) context.report({ fraction: 0.1, message: 'placing words between silences' })
   const silences = needsEstimates
