@@ -7,7 +7,7 @@ import { type ClusterPaths, clusterPaths, DATABASE, ROLE, SOCKET_PORT } from './
 import { createCluster } from './create-cluster.ts'
 import { DatabaseDamaged, DatabaseFolderUnusable, DatabaseLocked, DatabaseStartTimeout } from './database-errors.ts'
 import { clusterPassword, inspectCluster, mendOwnership } from './inspect-cluster.ts'
-import { clusterHolder, type Postmaster } from './postmaster.ts'
+import { clusterHolder, type Postmaster, removeEmptyLock } from './postmaster.ts'
 import { comeIn, type Presence } from './presence.ts'
 import { logTail, rotateServerLog } from './server-log.ts'
 import { freeLoopbackPort, startServerProcess, stopServerProcess } from './server-process.ts'
@@ -120,10 +120,17 @@ async function joinServer(context: Context): Promise<Joined> {
     const holder = await clusterHolder(paths.cluster)
     if (holder.kind !== 'server') {
       if ((await startServer(context, holder)) === 'ready') origin = 'started'
+      else await pause(LOOK_AGAIN_MS)
       continue
     }
     const connection = connectionTo(holder.postmaster, context)
-    const presence = connection && (await comeInOrExplain(connection, paths))
+    const presence =
+      connection &&
+      (await comeIn(connection).catch(async (error: unknown) => {
+        // a server that lets nobody in has nobody who would stop it
+        if (origin === 'started') await stop(context)
+        throw explained(error, paths) ?? error
+      }))
     if (presence) {
       logger.debug({ serverPid: holder.postmaster.pid, origin, seconds: seconds() }, 'joined the embedded database')
       return { presence, connection, origin }
@@ -139,6 +146,7 @@ async function joinServer(context: Context): Promise<Joined> {
 async function startServer(context: Context, holder: { kind: 'nobody' } | { kind: 'stranger'; pid: number }) {
   const { paths, program, user, settings, signal } = context
   mendOwnership(paths.cluster, user)
+  await removeEmptyLock(paths.cluster)
   await rotateServerLog(paths.log)
   const reach = serverReach(paths.cluster, user)
   if (!reach) throw new DatabaseFolderUnusable({ folder: paths.folder, reason: `user ${user?.uid} can't get there` })
@@ -188,14 +196,6 @@ function isSafeOrGone(folder: string, paths: ClusterPaths, user: ServerUser | un
     reason: `its server's socket folder ${folder} belongs to someone else or is open to others`,
     hint: `Stop the server and remove ${folder}, then try again.`,
   })
-}
-
-async function comeInOrExplain(connection: ClientConfig, paths: ClusterPaths): Promise<Presence | undefined> {
-  try {
-    return await comeIn(connection)
-  } catch (error) {
-    throw explained(error, paths) ?? error
-  }
 }
 
 function explained(error: unknown, { folder, log }: ClusterPaths) {

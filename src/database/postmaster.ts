@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -40,6 +40,15 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | unde
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** A server fills its file at once; one that stays empty is what a power cut left, and PostgreSQL would refuse it for ever. */
+const EMPTY_FOR_SECONDS = 10
+
+export async function removeEmptyLock(cluster: string): Promise<void> {
+  const file = join(cluster, 'postmaster.pid')
+  const found = await stat(file).catch(() => undefined)
+  if (found?.size === 0 && Date.now() - found.mtimeMs > EMPTY_FOR_SECONDS * 1000) await rm(file, { force: true })
 }
 
 /** @param text of postmaster.pid; it is written line by line, so the later ones may be missing */

@@ -95,6 +95,6 @@ const NOT_READY = new Set([
 function isNotReady(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && NOT_READY.has(String(error.code))) return true
-  // pg has no code for a connection that is cut while it is made
-  return /Connection terminated/.test(error.message)
+  // pg has no code for a connection that is cut while it is made, or just after
+  return /Connection terminated|connection error and is not queryable/.test(error.message)
 }

@@ -47,6 +47,7 @@ export async function startServerProcess(options: StartProcessOptions): Promise<
   const child = spawnServer({ program, paths, reach, startArguments, strangerPid })
   const result = await readyOrEnded({ child, program, paths, signal: options.signal })
   if (result === 'ready') return 'ready'
+  options.signal?.throwIfAborted()
   const output = logTail(paths.log, logged)
   if (isHeldByAnother(output)) return 'held'
   const durationSeconds = Math.round(performance.now() - begun) / 1000
@@ -125,8 +126,8 @@ async function readyOrEnded({ child, program, paths, signal }: Starting): Promis
     // a postmaster.pid left by a crash says "ready" too, so only our child's counts
     const postmaster = await readPostmaster(paths.cluster)
     if (postmaster?.pid === child.pid && postmaster?.status === 'ready') return 'ready'
+    // nobody would be left to stop it; then we wait for its end
     if (signal?.aborted) child.kill('SIGINT')
-    signal?.throwIfAborted()
     await pause(LOOK_AGAIN_MS)
   }
 }

@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   truncateSync,
@@ -18,7 +19,7 @@ import {
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Client, type ClientConfig } from 'pg'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { type EmbeddedServerOptions, startEmbeddedServer } from '../../src/database/embedded-server.ts'
 import { canRead } from '../../src/database/server-reach.ts'
 import { createLogger } from '../../src/observability/logger.ts'
@@ -70,6 +71,18 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether any process has the cluster as its working folder, as every server of it does. */
+function isServing(dataFolder: string): boolean {
+  const cluster = join(dataFolder, 'postgresql/cluster')
+  return readdirSync('/proc').some((pid) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === cluster
+    } catch {
+      return false
+    }
+  })
+}
+
 function uidOf(pid: number): number {
   return Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 }
@@ -94,9 +107,19 @@ async function ask<Row extends object>(connection: ClientConfig, text: string): 
   }
 }
 
-/** A data folder that has been used once, with a table in it. */
+/** A data folder that has been used once, with a table in it: made once and copied, because initdb takes its time. */
 async function usedFolder(): Promise<string> {
+  used ??= makeUsedFolder()
   const folder = temporaryFolder()
+  execFileSync('cp', ['-a', join(await used, 'postgresql'), folder])
+  return folder
+}
+
+let used: Promise<string> | undefined
+afterAll(async () => rmSync((await used) ?? '', { recursive: true, force: true }))
+
+async function makeUsedFolder(): Promise<string> {
+  const folder = mkdtempSync('/tmp/clipwright-life-')
   const server = await start(folder)
   await ask(server.connection, 'create table kept as select 42 as answer')
   await server.release()
@@ -156,6 +179,7 @@ describe('a start', () => {
     const killed = client({ dataFolder: folder })
     await vi.waitFor(() => expect(readdirSync(folder).some((name) => name.startsWith('postgresql.new-'))).toBe(true), {
       interval: 1,
+      timeout: 20_000,
     })
     await killed.isSent('SIGKILL')
     expect(existsSync(join(folder, 'postgresql'))).toBe(false)
@@ -169,7 +193,7 @@ describe('a start', () => {
     const folder = temporaryFolder()
     const interruption = new AbortController()
     const starting = start(folder, { signal: interruption.signal })
-    await vi.waitFor(() => expect(readdirSync(folder)).not.toEqual([]), { interval: 1 })
+    await vi.waitFor(() => expect(readdirSync(folder)).not.toEqual([]), { interval: 1, timeout: 20_000 })
     interruption.abort()
     await expect(starting).rejects.toMatchObject({ name: 'AbortError' })
     expect(readdirSync(folder)).toEqual([])
@@ -321,6 +345,7 @@ describe('a folder that can not be used as it is', () => {
       (thrown: unknown) => thrown,
     )
     expect(error).toMatchObject({ code: 'DATABASE_DAMAGED', hint: expect.stringContaining('Restore') })
+    expect(isServing(folder)).toBe(false)
     expect(existsSync(join(folder, 'postgresql'))).toBe(true)
   })
 
