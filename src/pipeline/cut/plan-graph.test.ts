@@ -44,13 +44,15 @@ async function make(media: Media, path: string, { ranges, scenes, size = output 
     gain: noGain,
     track: info.audio[0] ?? null,
     card: info.video ? null : { lavfiSource: 'color=navy:s=90x160', cover: null },
-    threads: 1,
+    threads: 2,
     capabilities: media.tools.capabilities,
     fileName: 'clip.mp4',
   })
   await media.ffmpeg({ args: ['-y', ...args], cwd: folder })
   const clip = await inspectClip({ media, folder, fileName: 'clip.mp4', size, frameRate, duration: timeline.duration })
-  return { ...clip, timeline }
+  // x264 writes its options into the first picture.
+  const encoderOptions = /x264 - core [^\0]*/.exec((await readFile(join(folder, 'clip.mp4'))).toString('latin1'))?.[0]
+  return { ...clip, timeline, encoderOptions }
 }
 
 /** Mean gray of each part of a frame of the clip, left to right: `columns` values, 0 to 255. */
@@ -263,6 +265,15 @@ test('the same request gives the same bytes', async () => {
   await make(media, path, { ranges: [{ start: 0.5, end: 2.5 }] })
   expect(first.equals(await readFile(join(folder, 'clip.mp4')))).toBe(true)
   expect(first.includes('Lavf')).toBe(false)
+})
+
+test('encoder threads share a picture instead of racing each other through several', async () => {
+  const path = await makeVideo({ seconds: 3 })
+  const { encoderOptions } = await make(createMedia({ tools: await findMediaTools({}) }), path, {
+    ranges: [{ start: 0.5, end: 2.5 }],
+  })
+  expect(encoderOptions).toContain('sliced_threads=1')
+  expect(encoderOptions).toMatch(/ threads=2 /)
 })
 
 /** When the clip's picture turns white, seconds. */

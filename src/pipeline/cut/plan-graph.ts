@@ -10,7 +10,7 @@ import { sceneFilters } from './scene-filters.ts'
  * Goes into memo keys. Raise it with every change of the picture or sound a clip gets: the graph, the encoder's settings,
  * the loudness rule.
  */
-export const graphVersion = '1'
+export const graphVersion = '2'
 
 /** What is drawn over the picture, as names of files in ffmpeg's working folder. */
 export interface BurnIn {
@@ -184,6 +184,9 @@ function encoderArgs({ timeline, threads }: GraphRequest): string[] {
     ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
     // A `fps` filter at the end of the graph would do the same, but loses the last frame in builds from 2018.
     ['-r', rateOf(timeline.frameRate), '-g', String(group), '-threads', String(threads)],
+    // Threads that each take a slice of one picture give the same bytes every time; threads that each take a picture do
+    // not (x264 164, the same 81 frames 16 times on a busy machine: 3 results, against 1). It costs 0.5 % of size.
+    ['-x264-params', 'sliced-threads=1'],
     ['-c:a', 'aac', '-b:a', '160k'],
     ['-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart'],
     ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', '-f', 'mp4'],
