@@ -60,5 +60,5 @@ test('a path that is too long is refused', () => {
 })
 
 test.runIf(process.platform === 'linux')('a place where nobody can make a folder is refused', () => {
-  expect(() => dataFolder({ flag: '/proc/clipwright/data', settings: none })).toThrow('it is not there')
+  expect(() => dataFolder({ flag: '/proc/clipwright/data', settings: none })).toThrow('no folder can be made there')
 })

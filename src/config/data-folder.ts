@@ -1,7 +1,9 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { AppError } from '../domain/app-error.ts'
+import { sayFileError } from '../domain/say-file-error.ts'
+import { makeFolder } from './make-folder.ts'
 import type { Settings } from './settings.ts'
 
 export class DataFolderUnusable extends AppError {
@@ -29,26 +31,13 @@ interface DataFolderOptions {
 export function dataFolder({ flag, settings }: DataFolderOptions): string {
   const folder = resolve(flag || settings.CLIPWRIGHT_DATA || envPaths('clipwright', { suffix: '' }).data)
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder, { mode: 0o700 })
     if (!statSync(folder).isDirectory()) throw new DataFolderUnusable({ folder, reason: 'it is a file' })
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (cause) {
-    throw cause instanceof AppError ? cause : new DataFolderUnusable({ folder, reason: reasonFor(cause), cause })
+    throw cause instanceof AppError
+      ? cause
+      : new DataFolderUnusable({ folder, reason: sayFileError(cause, 'write'), cause })
   }
   return folder
-}
-
-function reasonFor(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return reasons[code] ?? (cause instanceof Error ? cause.message : String(cause))
-}
-
-const reasons: Record<string, string> = {
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EROFS: 'its disk is read-only',
-  ENOSPC: 'its disk is full',
-  ENOTDIR: 'a part of the path is a file',
-  EEXIST: 'it is a file',
-  ENAMETOOLONG: 'the path is too long',
 }
