@@ -16,8 +16,17 @@ it('makes the folder, and leaves nothing of its own behind', async () => {
   {
     await using _taken = await takeOutFolder(path, '/talk.mp4')
     expect(await readdir(path)).toEqual(['.clipwright.lock'])
+    await writeFile(join(path, '01-clip.mp4'), 'clip')
   }
-  expect(await readdir(path)).toEqual([])
+  expect(await readdir(path)).toEqual(['01-clip.mp4'])
+})
+
+it('takes an empty folder away again if it has made it, and only then', async () => {
+  await mkdir(join(folder, 'mine'))
+  for (const path of [join(folder, 'deep', 'clips'), join(folder, 'mine'), join(folder, 'mine', 'clips')]) {
+    await using _taken = await takeOutFolder(path, '/talk.mp4')
+  }
+  expect(await readdir(folder, { recursive: true })).toEqual(['mine'])
 })
 
 it('keeps a second run out while the first one lives', async () => {
@@ -33,9 +42,16 @@ it('takes over from a process that was killed', async () => {
 })
 
 it('lets exactly one of many in over a stale lock', async () => {
-  await writeFile(join(folder, '.clipwright.lock'), '')
-  const tries = await Promise.allSettled(Array.from({ length: 8 }, () => takeOutFolder(folder, '/talk.mp4')))
-  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  for (let round = 0; round < 20; round++) {
+    await writeFile(join(folder, '.clipwright.lock'), '')
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => takeOutFolder(folder, '/talk.mp4')))
+    const [taken, ...others] = tries.toSorted((a, b) => a.status.localeCompare(b.status))
+    expect(others.map((other) => other.status === 'rejected' && other.reason.code)).toEqual(
+      Array(7).fill('OUT_FOLDER_BUSY'),
+    )
+    if (taken?.status === 'fulfilled') await taken.value[Symbol.asyncDispose]()
+    expect(await readdir(folder)).toEqual([])
+  }
 })
 
 it('refuses a folder with files of others that it would write over', async () => {
@@ -48,5 +64,6 @@ it('refuses a path that is a file', async () => {
   await writeFile(join(folder, 'a', 'clips'), '')
   await expect(takeOutFolder(join(folder, 'a', 'clips'), '/talk.mp4')).rejects.toMatchObject({
     code: 'OUT_FOLDER_UNUSABLE',
+    message: `Clips can't be written to ${join(folder, 'a', 'clips')}: it is a file.`,
   })
 })

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, copyFile, link, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { makeFolder } from '../../config/make-folder.ts'
 import { AppError } from '../../domain/app-error.ts'
+import { asNoSpace, NoSpace } from '../../domain/no-space.ts'
 import type { ProcessIdentity } from '../../domain/process-identity.ts'
+import { sayFileError } from '../../domain/say-file-error.ts'
 import { hasEnded, thisProcess } from '../../observability/this-process.ts'
 import { type MomentsDocument, momentsDocumentSchema } from './moments-document.ts'
 
@@ -14,7 +19,7 @@ const lockName = '.clipwright.lock'
 export class OutFolderUnusable extends AppError {
   readonly code = 'OUT_FOLDER_UNUSABLE'
   constructor(path: string, cause: unknown) {
-    super(`Clips cannot be written to ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+    super(`Clips can't be written to ${path}: ${sayFileError(cause, 'write')}.`, {
       cause,
       hint: 'Choose another folder with --out.',
     })
@@ -40,18 +45,51 @@ export class OutFolderBusy extends AppError {
 
 /**
  * Takes the folder for one run: makes it, checks that it can be written and holds nothing of another recording, and keeps
- * every other process out until it is disposed. @throws OutFolderUnusable | OutFolderTaken | OutFolderBusy
+ * every other process out until it is disposed. A folder that was made for the run and is still empty then goes with it.
+ * @throws OutFolderUnusable | OutFolderTaken | OutFolderBusy | NoSpace
  */
 export async function takeOutFolder(path: string, recordingPath: string): Promise<AsyncDisposable> {
+  const firstMade = await makeUsable(path)
+  const giveUp = () => removeEmpty(path, firstMade)
   try {
-    await mkdir(path, { recursive: true })
-    await access(path, constants.W_OK | constants.X_OK)
-  } catch (cause) {
-    throw new OutFolderUnusable(path, cause)
+    await refuseForeign(path, recordingPath)
+    await lock(path)
+  } catch (error) {
+    await giveUp()
+    throw error
   }
-  await refuseForeign(path, recordingPath)
-  await lock(path)
-  return { [Symbol.asyncDispose]: () => rm(join(path, lockName), { force: true }) }
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await rm(join(path, lockName), { force: true })
+      await giveUp()
+    },
+  }
+}
+
+/** The topmost of the folders that had to be made; undefined when all were there. */
+async function makeUsable(path: string): Promise<string | undefined> {
+  try {
+    const firstMade = makeFolder(path)
+    await access(path, constants.W_OK | constants.X_OK)
+    return firstMade
+  } catch (cause) {
+    throw unusable(path, cause)
+  }
+}
+
+function unusable(path: string, cause: unknown): AppError {
+  const named = asNoSpace(cause)
+  return named instanceof NoSpace ? named : new OutFolderUnusable(path, cause)
+}
+
+/** From the folder up to the topmost one that was made for it, as long as there is nothing in them. */
+async function removeEmpty(path: string, firstMade: string | undefined): Promise<void> {
+  if (firstMade === undefined) return
+  try {
+    for (let folder = path; folder.length >= firstMade.length; folder = dirname(folder)) await rmdir(folder)
+  } catch {
+    // Something is in it, or it is in use: then it stays.
+  }
 }
 
 /** What an earlier run wrote into the folder, or null when there is nothing of ours. */
@@ -76,39 +114,56 @@ async function refuseForeign(path: string, recordingPath: string): Promise<void>
   }
 }
 
-async function lock(folder: string, triesLeft = 3): Promise<void> {
+async function lock(folder: string): Promise<void> {
   const file = join(folder, lockName)
-  const own = `${file}.${process.pid}`
+  for (let tries = 0; tries < mostTries; tries++) {
+    if (await claim(file)) return
+    const holder = await readHolder(file)
+    if (holder && !hasEnded(holder)) throw new OutFolderBusy(folder, holder.pid)
+    await removeStale(file)
+  }
+  throw new OutFolderUnusable(folder, `${lockName} stays there although nobody holds it`)
+}
+
+/** Each try is at most one other process that takes over the same stale lock, for a few milliseconds. */
+const mostTries = 100
+const takeoverMs = 20
+
+/** Writes who we are under this name; false when somebody stands there. */
+async function claim(file: string): Promise<boolean> {
+  const own = `${file}.${randomUUID()}`
   try {
     // Written apart and linked, so that nobody ever sees the lock without its holder.
     await writeFile(own, JSON.stringify(thisProcess()))
     await link(own, file).catch((cause: unknown) =>
       isExisting(cause) ? Promise.reject(cause) : copyFile(own, file, constants.COPYFILE_EXCL),
     )
-    return
+    return true
   } catch (cause) {
-    if (!isExisting(cause)) throw new OutFolderUnusable(folder, cause)
-    const holder = await readHolder(file)
-    if (holder && !hasEnded(holder)) throw new OutFolderBusy(folder, holder.pid)
-    if (triesLeft === 0) throw new OutFolderUnusable(folder, cause)
+    if (isExisting(cause)) return false
+    throw unusable(dirname(file), cause)
   } finally {
     await rm(own, { force: true })
   }
-  await removeStale(file)
-  await lock(folder, triesLeft - 1)
 }
 
-/** Moves the lock of a dead process away; if another process was quicker and the lock is its own, puts it back. */
+/**
+ * Removes the lock of a dead process. Only who has claimed the takeover may, and looks again first: else a slow one could
+ * remove the lock of a quicker one that has just taken over.
+ */
 async function removeStale(file: string): Promise<void> {
-  const aside = `${file}.stale-${process.pid}`
-  try {
-    await rename(file, aside)
-  } catch {
-    return
+  const takeover = `${file}.takeover`
+  if (!(await claim(takeover))) {
+    const other = await readHolder(takeover)
+    if (other && hasEnded(other)) await rm(takeover, { force: true })
+    return sleep(takeoverMs)
   }
-  const holder = await readHolder(aside)
-  if (holder && !hasEnded(holder)) await link(aside, file).catch(() => undefined)
-  await rm(aside, { force: true })
+  try {
+    const holder = await readHolder(file)
+    if (!holder || hasEnded(holder)) await rm(file, { force: true })
+  } finally {
+    await rm(takeover, { force: true })
+  }
 }
 
 const identity = z.object({ host: z.string(), bootId: z.string(), pid: z.number(), startTime: z.string() })

@@ -8,15 +8,29 @@ const unfinished = '.clipwright-part'
 
 /** Writes a text so that the name shows either the old content or all of the new. */
 export async function writeBeside(path: string, text: string): Promise<void> {
-  await writeFile(partOf(path), text)
-  await rename(partOf(path), path)
+  await orNothing(partOf(path), async (part) => {
+    await writeFile(part, text)
+    await rename(part, path)
+  })
 }
 
 /** Copies a file so that the name shows either the old content or all of the new; does nothing when it is there already. */
 export async function copyBeside(from: string, to: string): Promise<void> {
   if (await isSame(from, to)) return
-  await copyFile(from, partOf(to), constants.COPYFILE_FICLONE)
-  await rename(partOf(to), to)
+  await orNothing(partOf(to), async (part) => {
+    await copyFile(from, part, constants.COPYFILE_FICLONE)
+    await rename(part, to)
+  })
+}
+
+/** A disk that is full must not stay full of our half of a file. */
+async function orNothing(part: string, work: (part: string) => Promise<void>): Promise<void> {
+  try {
+    await work(part)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
 }
 
 /** Removes what a process that was killed left half-written in a folder. */
