@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { AppError, type ErrorRecord, toErrorRecord } from '../domain/app-error.ts'
+import { asNoSpace } from '../domain/no-space.ts'
 import type { Progress, StepKind } from '../domain/run.ts'
 import { removeChildProcess, saveChildProcess } from '../library/child-processes.store.ts'
 import { findMemo } from '../library/memos.store.ts'
@@ -88,7 +89,7 @@ async function handleFailure(
   if (error instanceof ClaimLost || error instanceof RunEnded) return logger.info('letting go of the step')
   try {
     if (error instanceof Stopping) return await giveBackStep({ db, queue, job, step })
-    const record: ErrorRecord = toErrorRecord(error)
+    const record: ErrorRecord = toErrorRecord(asNoSpace(error))
     if (record.code === 'UNEXPECTED') logger.error({ err: error }, 'step failed unexpectedly')
     else logger.warn({ code: record.code }, record.message)
     await failAttempt({ db, queue, job, step }, { error: record })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { json } from '../../src/database/json.ts'
@@ -141,6 +142,21 @@ describe('a run', () => {
       select source_name, source_output->>'code' as code from boss.job
       where name = 'dead-letters' and data->>'stepId' = ${failed?.id}`.execute(clipwright.database.kysely)
     expect(rows).toEqual([{ source_name: 'transcribe', code: 'BROKEN' }])
+  })
+
+  it('calls a full disk by its name, whoever met it, and tries again', async () => {
+    let tries = 0
+    const full = { code: 'ENOSPC', path: '/clips/report.html' }
+    stages.conclude = (context) =>
+      ++tries === 1
+        ? Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, write'), full))
+        : context.finish(async () => ({ completeness: 1 }))
+    const runId = await begin()
+    while ((await clipwright.stepsOf(runId)).every(({ error }) => error === null)) await setImmediate()
+    expect((await clipwright.stepsOf(runId)).flatMap(({ error }) => error ?? [])).toMatchObject([
+      { code: 'NO_SPACE', message: expect.stringContaining('/clips/report.html') },
+    ])
+    expect((await clipwright.ended(runId)).status).toBe('done')
   })
 
   it('leaves the jobs of other runs alone', async () => {
