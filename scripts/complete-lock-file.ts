@@ -33,12 +33,32 @@ writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`)
 
 /** `@scope/binding-linux-arm64-musl` → what npm would have read in that package. */
 function platformOf(name: string): Pick<LockedPackage, 'os' | 'cpu' | 'libc'> {
-  const os = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'windows', 'sunos', 'netbsd', 'openbsd', 'aix'].find(
-    (system) => name.includes(system),
-  )
-  const cpu = ['arm64', 'armv7', 'arm', 'x64', 'ia32', 'riscv64', 'ppc64', 's390x', 'loong64', 'mips64el', 'wasm32'].find((processor) =>
-    name.includes(processor),
-  )
+  const os = [
+    'android',
+    'darwin',
+    'freebsd',
+    'linux',
+    'openharmony',
+    'win32',
+    'windows',
+    'sunos',
+    'netbsd',
+    'openbsd',
+    'aix',
+  ].find((system) => name.includes(system))
+  const cpu = [
+    'arm64',
+    'armv7',
+    'arm',
+    'x64',
+    'ia32',
+    'riscv64',
+    'ppc64',
+    's390x',
+    'loong64',
+    'mips64el',
+    'wasm32',
+  ].find((processor) => name.includes(processor))
   const libc = name.endsWith('musl') || name.endsWith('musleabihf') ? 'musl' : name.endsWith('gnu') ? 'glibc' : null
   return {
     ...(os ? { os: [os === 'windows' ? 'win32' : os] } : {}),

@@ -13,8 +13,8 @@ interface OpenDatabaseOptions {
   signal?: AbortSignal
 }
 
-/** The tables use `uuidv7()`, which PostgreSQL has since 18. */
-const OLDEST_SERVER = 18
+/** The oldest that still gets security fixes, and that we have tried. */
+const OLDEST_SERVER = 15
 /** A server that does not take a connection within this is away; long enough for one on the other side of the world. */
 const PATIENCE_MS = 10_000
 

@@ -15,9 +15,12 @@ export class DatabaseInUse extends AppError {
   readonly code = 'DATABASE_IN_USE'
   override readonly retry = 'later' as const
   constructor(pending: string[]) {
-    super(`An older Clipwright still works on this database, which has to be brought up to date first (${pending.join(', ')}).`, {
-      hint: 'Let it finish or stop it, then give the command again.',
-    })
+    super(
+      `An older Clipwright still works on this database, which has to be brought up to date first (${pending.join(', ')}).`,
+      {
+        hint: 'Let it finish or stop it, then give the command again.',
+      },
+    )
   }
 }
 

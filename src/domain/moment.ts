@@ -4,7 +4,17 @@ export const modes = ['viral', 'highlights', 'summary'] as const
 /** What the person is looking for. */
 export type Mode = (typeof modes)[number]
 
-export const genres = ['story', 'insight', 'advice', 'humour', 'debate', 'emotion', 'question', 'news', 'other'] as const
+export const genres = [
+  'story',
+  'insight',
+  'advice',
+  'humour',
+  'debate',
+  'emotion',
+  'question',
+  'news',
+  'other',
+] as const
 export type Genre = (typeof genres)[number]
 
 /** How good the means behind a result were, best first: language model, local model, trained or hand-set ranker, signals alone. */

@@ -17,7 +17,15 @@ export interface Segment extends TimeRange {
   words: Word[]
 }
 
-export type TranscriptFormat = 'srt' | 'vtt' | 'whisper' | 'whisperx' | 'assemblyai' | 'deepgram' | 'podcasting' | 'clipwright'
+export type TranscriptFormat =
+  | 'srt'
+  | 'vtt'
+  | 'whisper'
+  | 'whisperx'
+  | 'assemblyai'
+  | 'deepgram'
+  | 'podcasting'
+  | 'clipwright'
 
 /** Where a transcript came from. It is always something that exists; nothing here is ever made up. */
 export interface TranscriptOrigin {
