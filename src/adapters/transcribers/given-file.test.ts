@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { describeTranscriber } from '../../../test/suites/transcriber-suite.ts'
 import { mediaInfoOf } from '../../../test/support/media-info.ts'
@@ -52,7 +54,13 @@ describe('given file', () => {
 
   test('a folder', async () => {
     await mkdir(join(folder, 'talk.srt'))
-    await expect(find(join(folder, 'talk.srt'))).rejects.toThrow('talk.srt is not a file.')
+    await expect(find(join(folder, 'talk.srt'))).rejects.toThrow('talk.srt is a folder, not a file.')
+  })
+
+  test.skipIf(process.platform === 'win32')('a pipe, without waiting for who writes to it', async () => {
+    const path = join(folder, 'pipe.srt')
+    await promisify(execFile)('mkfifo', [path])
+    await expect(find(path)).rejects.toThrow('pipe.srt is not an ordinary file.')
   })
 
   test('a picture, an empty file', async () => {

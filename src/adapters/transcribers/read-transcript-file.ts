@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { constants, type Stats } from 'node:fs'
+import { access, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { largestTranscriptBytes } from '../../pipeline/transcribe/decode-text.ts'
 import { TranscriptNotFound, TranscriptUnreadable } from '../../pipeline/transcribe/transcript-errors.ts'
@@ -17,13 +18,30 @@ export interface TranscriptFile {
  */
 export async function readTranscriptFile(path: string, signal: AbortSignal): Promise<TranscriptFile> {
   signal.throwIfAborted()
-  await using file = await open(path).catch((cause: unknown) => {
+  await using file = await open(path, constants.O_RDONLY | withoutWaiting).catch((cause: unknown) => {
     throw new TranscriptNotFound(path, cause)
   })
-  const stats = await file.stat()
-  // A pipe or a device could go on for ever.
-  if (!stats.isFile()) throw new TranscriptUnreadable(basename(path), 'is not a file')
-  if (stats.size > largestTranscriptBytes) throw new TranscriptUnreadable(basename(path), 'is larger than 50 MB')
+  refuseNoFile(path, await file.stat())
   const bytes = await file.readFile({ signal })
   return { bytes, fingerprint: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/** Whether a file is there that could be read, without reading it. @throws as `readTranscriptFile` */
+export async function findTranscriptFile(path: string): Promise<void> {
+  try {
+    refuseNoFile(path, await stat(path))
+    await access(path, constants.R_OK)
+  } catch (cause) {
+    throw cause instanceof TranscriptUnreadable ? cause : new TranscriptNotFound(path, cause)
+  }
+}
+
+/** Opening a pipe would wait until somebody writes to it, and nothing could end that wait. Windows has no such flag. */
+const withoutWaiting = constants.O_NONBLOCK ?? 0
+
+/** A pipe or a device could go on for ever. */
+function refuseNoFile(path: string, found: Stats): void {
+  if (found.isDirectory()) throw new TranscriptUnreadable(basename(path), 'is a folder, not a file')
+  if (!found.isFile()) throw new TranscriptUnreadable(basename(path), 'is not an ordinary file')
+  if (found.size > largestTranscriptBytes) throw new TranscriptUnreadable(basename(path), 'is larger than 50 MB')
 }

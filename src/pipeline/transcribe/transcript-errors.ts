@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/app-error.ts'
+import { sayFileError } from '../../domain/say-file-error.ts'
 import { formatClock } from '../../domain/time-range.ts'
 
 /** No transcriber has anything for the recording: it needs a transcript. */
@@ -15,8 +16,8 @@ export class TranscriptMissing extends AppError {
 export class TranscriptNotFound extends AppError {
   readonly code = 'TRANSCRIPT_NOT_FOUND'
   constructor(path: string, cause: unknown) {
-    super(`The transcript file ${path} could not be opened.`, {
-      hint: 'Check the path, and that the file may be read by you.',
+    super(`The transcript ${path} can't be opened: ${sayFileError(cause, 'read')}.`, {
+      hint: 'Check the spelling of the path, and that you may read the file.',
       cause,
     })
   }
