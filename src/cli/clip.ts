@@ -1,12 +1,13 @@
-import { access, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { findTranscriptFile } from '../adapters/transcribers/read-transcript-file.ts'
 import { compose } from '../compose.ts'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { createLogger } from '../observability/logger.ts'
 import { type MomentsDocument, momentsDocumentSchema } from '../pipeline/conclude/moments-document.ts'
 import { documentName, reportName, takeOutFolder } from '../pipeline/conclude/out-folder.ts'
-import { MediaNotFound } from '../pipeline/ingest/ingest-errors.ts'
+import { findMediaFile } from '../pipeline/ingest/find-media-file.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
 import { type ClipCommand, readClipOptions } from './clip-options.ts'
 import { createPaint, shouldColour } from './create-paint.ts'
@@ -46,9 +47,9 @@ async function makeClips(command: ClipCommand): Promise<MomentsDocument> {
 async function makeClipsUntil(signal: AbortSignal, command: ClipCommand): Promise<MomentsDocument> {
   const { run, data, json } = command
   const settings = loadSettings()
-  await access(run.path).catch((cause: unknown) => {
-    throw new MediaNotFound(run.path, { reason: 'does not exist or may not be read', cause })
-  })
+  // Before anything is started: a slip of the pen is told at once.
+  await findMediaFile(run.path)
+  if (run.transcriptPath !== null) await findTranscriptFile(run.transcriptPath)
   await using _taken = await takeOutFolder(run.out, run.path)
   const folder = dataFolder({ flag: data, settings })
   const logger = createLogger(settings.LOG_LEVEL)

@@ -1,17 +1,26 @@
 import { AppError } from '../../domain/app-error.ts'
 
+/** What is wrong with a path: its sentence, and the way out. */
+const troubles = {
+  missing: ['was not found', 'Check the spelling of the path.'],
+  denied: ['may not be read by you', "Change the file's permissions, or copy it to a place of yours."],
+  folder: ['is a folder, not a recording', 'Name one file in it.'],
+  'no file': ['is not an ordinary file', 'Save the recording as a file first, and name that.'],
+} as const
+
 /** There is no readable file at this path. */
 export class MediaNotFound extends AppError {
   readonly code = 'MEDIA_NOT_FOUND'
-  constructor(path: string, { reason, cause }: { reason: string; cause?: unknown }) {
-    super(`${path} ${reason}.`, { hint: 'Check the spelling of the path and that you may read the file.', cause })
+  constructor(path: string, { trouble, cause }: { trouble: keyof typeof troubles; cause?: unknown }) {
+    const [sentence, hint] = troubles[trouble]
+    super(`${path} ${sentence}.`, { hint, cause })
   }
 }
 
 export class MediaEmpty extends AppError {
   readonly code = 'MEDIA_EMPTY'
   constructor(path: string) {
-    super(`${path} is empty.`, { hint: 'The recording or download did not work; make or fetch it again.' })
+    super(`${path} is empty.`, { hint: 'The recording or download did not work; make it or download it again.' })
   }
 }
 
@@ -29,7 +38,7 @@ export class MediaTooShort extends AppError {
   readonly code = 'MEDIA_TOO_SHORT'
   constructor(path: string, { duration, least }: { duration: number; least: number }) {
     super(`${path} lasts ${duration} s; at least ${least} s are needed.`, {
-      hint: 'If it should be longer, the file is probably cut off; fetch it again.',
+      hint: 'If it should be longer, the file is probably cut off; copy or download it again.',
     })
   }
 }

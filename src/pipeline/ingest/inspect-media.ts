@@ -1,9 +1,8 @@
-import { constants, type Stats } from 'node:fs'
-import { access, realpath, stat } from 'node:fs/promises'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import type { FileIdentity } from '../../library/file-hashes.store.ts'
 import type { Media } from '../../media/create-media.ts'
-import { MediaEmpty, MediaNoStreams, MediaNotFound, MediaTooShort } from './ingest-errors.ts'
+import { findMediaFile } from './find-media-file.ts'
+import { MediaNoStreams, MediaTooShort } from './ingest-errors.ts'
 
 export interface InspectedMedia {
   info: MediaInfo
@@ -20,38 +19,11 @@ const LEAST_SECONDS = 1
  *   MediaNotAllowed, MediaPictureTooLarge
  */
 export async function inspectMedia({ path, media }: { path: string; media: Media }): Promise<InspectedMedia> {
-  const file = await identify(path)
-  if (file.sizeBytes === 0) throw new MediaEmpty(file.path)
+  const file = await findMediaFile(path)
   const info = await media.probe(file.path)
   if (!info.video && info.audio.length === 0) throw new MediaNoStreams(file.path, info.warnings)
   if (info.duration < LEAST_SECONDS) {
     throw new MediaTooShort(file.path, { duration: info.duration, least: LEAST_SECONDS })
   }
   return { info, file }
-}
-
-async function identify(path: string): Promise<FileIdentity> {
-  const { followed, found } = await lookAt(path)
-  // Pipes, devices and sockets could block for ever, or be opened only once.
-  if (!found.isFile()) {
-    throw new MediaNotFound(path, {
-      reason: found.isDirectory() ? 'is a folder, not a file' : 'is not an ordinary file',
-    })
-  }
-  try {
-    await access(followed, constants.R_OK)
-  } catch (cause) {
-    throw new MediaNotFound(path, { reason: 'may not be read', cause })
-  }
-  const { size, mtimeMs, ino, dev } = found
-  return { path: followed, sizeBytes: size, modifiedMs: mtimeMs, inode: `${dev}:${ino}` }
-}
-
-async function lookAt(path: string): Promise<{ followed: string; found: Stats }> {
-  try {
-    const followed = await realpath(path)
-    return { followed, found: await stat(followed) }
-  } catch (cause) {
-    throw new MediaNotFound(path, { reason: 'was not found', cause })
-  }
 }
