@@ -11,7 +11,7 @@ import type { RunSettings } from '../pipeline/run-settings.ts'
 export class WrongUsage extends AppError {
   readonly code = 'WRONG_USAGE'
   constructor(problems: string[]) {
-    super(problems.join(' '), { hint: '`clipwright clip --help` lists the options.' })
+    super(problems.join(' '), { hint: '`clipwright clip --help` lists what can be given.' })
   }
 }
 
@@ -21,15 +21,18 @@ const number = (name: string, least: number, most: number) =>
     .min(least, `--${name} must be at least ${least}.`)
     .max(most, `--${name} must be at most ${most}.`)
 
+const choice = <const Choices extends readonly string[]>(name: string, choices: Choices) =>
+  z.enum(choices, { error: `--${name} must be one of ${choices.join(', ')}.` })
+
 const clipOptions = z
   .object({
-    transcript: z.string().optional(),
-    mode: z.enum(modes),
+    transcript: z.string().min(1, '--transcript needs the name of a file.').optional(),
+    mode: choice('mode', modes),
     count: number('count', 1, 100).int('--count must be a whole number.'),
     min: number('min', 3, 600),
     max: number('max', 3, 600),
-    aspect: z.enum(aspects),
-    captions: z.enum(captionStyles),
+    aspect: choice('aspect', aspects),
+    captions: choice('captions', captionStyles),
     out: z.string().min(1, '--out needs the name of a folder.').optional(),
     data: z.string().optional(),
     json: z.boolean().default(false),
@@ -46,7 +49,8 @@ export interface ClipCommand {
 export async function readClipOptions(file: string, options: object): Promise<ClipCommand> {
   const parsed = clipOptions.safeParse(options)
   const problems = parsed.success ? [] : parsed.error.issues.map(({ message }) => message)
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(file)) problems.unshift('A link cannot be read; download the file and name that.')
+  if (isLink('transcript' in options ? options.transcript : null)) problems.unshift(linkProblem('transcript'))
+  if (isLink(file)) problems.unshift(linkProblem('recording'))
   if (file === '') problems.unshift('The name of the recording is missing.')
   if (!parsed.success || problems.length > 0) throw new WrongUsage(problems)
   const { data: asked } = parsed
@@ -68,4 +72,12 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
     data: asked.data,
     json: asked.json,
   }
+}
+
+function isLink(value: unknown): boolean {
+  return typeof value === 'string' && /^[a-z][a-z0-9+.-]+:\/\//i.test(value)
+}
+
+function linkProblem(what: string): string {
+  return `The ${what} is a link, and links are not read: download it and name the file.`
 }

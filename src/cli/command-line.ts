@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { aspects, captionStyles } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { clip } from './clip.ts'
+import { WrongUsage } from './clip-options.ts'
 import { doctor } from './doctor.ts'
 import { exitCodes } from './exit-codes.ts'
+import { printError } from './print-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -21,9 +23,23 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     return status
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    // Commander has printed what was wrong; help and version end this way too, with 0.
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    // Help and version end this way too, and have been printed.
+    if (error.exitCode === 0) return exitCodes.ok
+    if (error.code !== 'commander.help')
+      printError(new WrongUsage(sayProblems(error)), { json: argv.includes('--json') })
+    return exitCodes.usage
   }
+}
+
+/** Commander's `error: unknown option '--mod'` and `(Did you mean --mode?)` as sentences. */
+function sayProblems({ code, message }: CommanderError): string[] {
+  if (code === 'commander.missingArgument') return ['The name of the recording is missing.']
+  const [first = '', ...others] = message.replace(/^error: /, '').split('\n')
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`
+  const suggestions = others.map((line) => line.replace(/^\((.*)\)$/, '$1'))
+  // The usual reason: `clip My Talk.mp4`.
+  const quotes = code === 'commander.excessArguments' ? ['A name with blanks in it needs quotes around it.'] : []
+  return [sentence, ...suggestions, ...quotes]
 }
 
 function describeProgram(end: (status: number) => void): Command {
@@ -31,21 +47,20 @@ function describeProgram(end: (status: number) => void): Command {
     .description('Turns long videos and podcasts into captioned short clips, on your own machine.')
     .version(version)
     .exitOverride()
-    .showHelpAfterError('(clipwright --help says more)')
+    // What was wrong is printed as every other error is, also as JSON.
+    .configureOutput({ outputError: () => undefined })
 
   program
     .command('clip')
     .description('Finds the best moments of a recording and cuts them into captioned clips.')
     .argument('<file>', 'any video or audio file')
     .option('--transcript <file>', 'its transcript: .srt, .vtt or .json (otherwise one beside it or inside it is used)')
-    .addOption(new Option('--mode <mode>', 'what to look for').choices(modes).default('highlights'))
+    .option('--mode <mode>', `what to look for: ${modes.join(', ')}`, 'highlights')
     .option('--count <number>', 'how many clips, at most', '8')
     .option('--min <seconds>', 'shortest clip', '15')
     .option('--max <seconds>', 'longest clip', '60')
-    .addOption(new Option('--aspect <ratio>', 'shape of the clips').choices(aspects).default('9:16'))
-    .addOption(
-      new Option('--captions <style>', 'captions burned into the picture').choices(captionStyles).default('pop'),
-    )
+    .option('--aspect <ratio>', `shape of the clips: ${aspects.join(', ')}`, '9:16')
+    .option('--captions <style>', `captions burned into the picture: ${captionStyles.join(', ')}`, 'pop')
     .option('--out <folder>', 'where the clips go (default: NAME-clips in this folder)')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .option('--json', 'print one JSON document instead of progress and a table')

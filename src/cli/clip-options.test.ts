@@ -1,0 +1,90 @@
+import { mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { readClipOptions } from './clip-options.ts'
+
+/** As the command line gives them when nothing is said. */
+const usual = { mode: 'highlights', count: '8', min: '15', max: '60', aspect: '9:16', captions: 'pop' }
+const read = (changes: object = {}, file = 'talk.mp4') => readClipOptions(file, { ...usual, ...changes })
+const problemsOf = (changes: object, file?: string) =>
+  read(changes, file).then(
+    () => expect.fail('it should have been refused'),
+    (error: Error) => error.message,
+  )
+
+test('what is not said has its usual value, and paths are whole', async () => {
+  const { run, data, json } = await read({ transcript: 'talk.srt' })
+  expect(run).toEqual({
+    path: resolve('talk.mp4'),
+    title: 'talk',
+    transcriptPath: resolve('talk.srt'),
+    mode: 'highlights',
+    count: 8,
+    minSeconds: 15,
+    maxSeconds: 60,
+    aspect: '9:16',
+    captions: 'pop',
+    out: resolve('talk-clips'),
+  })
+  expect({ data, json }).toEqual({ data: undefined, json: false })
+})
+
+test('a link to a recording is the same recording under its own title', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'clipwright-options-'))
+  await writeFile(join(folder, 'take-7.mp4'), 'x')
+  await symlink(join(folder, 'take-7.mp4'), join(folder, 'Episode 41.mp4'))
+  const { run } = await read({}, join(folder, 'Episode 41.mp4'))
+  expect(run).toMatchObject({ path: await realpath(join(folder, 'take-7.mp4')), title: 'Episode 41' })
+  await rm(folder, { recursive: true })
+})
+
+test('every problem is named at once', async () => {
+  const message = await problemsOf({
+    mode: 'best',
+    count: '2.5',
+    min: 'ten',
+    max: '9999',
+    aspect: '1:3',
+    captions: 'x',
+  })
+  expect(message).toBe(
+    '--mode must be one of viral, highlights, summary. --count must be a whole number. --min must be a number. ' +
+      '--max must be at most 600. --aspect must be one of 9:16, 1:1, 4:5, 16:9. --captions must be one of pop, none.',
+  )
+})
+
+test.each([
+  ['0', '--count must be at least 1.'],
+  ['', '--count must be at least 1.'],
+  ['-3', '--count must be at least 1.'],
+  ['101', '--count must be at most 100.'],
+  ['many', '--count must be a number.'],
+  ['Infinity', '--count must be a number.'],
+  ['NaN', '--count must be a number.'],
+])('--count %j: %s', async (count, problem) => {
+  expect(await problemsOf({ count })).toBe(problem)
+})
+
+test('a shortest clip longer than the longest', async () => {
+  expect(await problemsOf({ min: '30', max: '20' })).toBe('--min must not be greater than --max.')
+})
+
+test.each(['https://example.com/a.mp4', 'HTTP://example.com/a', 'file:///tmp/a.mp4', 'rtmp://host/live'])(
+  'a link is no file: %s',
+  async (link) => {
+    expect(await problemsOf({}, link)).toContain('The recording is a link')
+    expect(await problemsOf({ transcript: link })).toContain('The transcript is a link')
+  },
+)
+
+test('names that only look like links are files', async () => {
+  expect((await read({}, 'a:b.mp4')).run.path).toBe(resolve('a:b.mp4'))
+  expect((await read({}, './https://x')).run.path).toBe(resolve('./https:/x'))
+})
+
+test('empty names', async () => {
+  expect(await problemsOf({ out: '', transcript: '' }, '')).toBe(
+    'The name of the recording is missing. --transcript needs the name of a file. --out needs the name of a folder.',
+  )
+})
