@@ -4,6 +4,7 @@ import { clipwrightShape } from './clipwright-shape.ts'
 import { deepgramShape } from './deepgram-shape.ts'
 import { isObject, type JsonShape } from './json-shape.ts'
 import { podcastingShape } from './podcasting-shape.ts'
+import { refuseEndlessTexts } from './refuse-endless-text.ts'
 import type { ParsedTranscript } from './transcriber.ts'
 import { TranscriptUnreadable } from './transcript-errors.ts'
 import { whisperCppShape } from './whisper-cpp-shape.ts'
@@ -20,6 +21,7 @@ export function parseTranscriptJson(text: string, { name }: { name: string }): P
   const { value, warnings } = parseJson(text, name)
   const shape = shapeOf(value)
   if (!shape) throw new TranscriptUnreadable(name, 'is JSON, but not of a transcript shape we know')
+  refuseEndlessTexts(value, name)
   try {
     const parsed = shape.read(value)
     return { ...parsed, warnings: [...warnings, ...parsed.warnings] }

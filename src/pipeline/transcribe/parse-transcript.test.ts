@@ -40,7 +40,7 @@ test('hostile lines take no time', () => {
     'A:',
     '日',
     '. ',
-  ].map((part) => part.repeat(100_000))
+  ].map((part) => part.repeat(100_000).slice(0, 99_000))
   for (const line of lines) {
     const { cues } = parse(`1\n00:00:01,000 --> 00:00:02,000\n${line}\n\n2\n00:00:02,000 --> 00:00:03,000\nHi`)
     expect(cues.at(-1)?.text).toContain('Hi')

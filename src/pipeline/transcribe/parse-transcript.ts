@@ -3,6 +3,7 @@ import { parseSrt } from './parse-srt.ts'
 import { parseTimingLine } from './parse-time-stamp.ts'
 import { parseTranscriptJson } from './parse-transcript-json.ts'
 import { parseVtt } from './parse-vtt.ts'
+import { refuseEndlessCaptions } from './refuse-endless-text.ts'
 import type { ParsedTranscript } from './transcriber.ts'
 import { TranscriptUnreadable } from './transcript-errors.ts'
 
@@ -26,7 +27,11 @@ export function parseTranscript(bytes: Uint8Array, { name, language }: ParseTran
 
 function parseText(text: string, { name, language }: ParseTranscriptOptions): ParsedTranscript {
   if (/^[{[]\s*["{}[\]]/.test(text)) return parseTranscriptJson(text, { name })
-  if (text.startsWith('WEBVTT')) return parseVtt(text, { language })
-  if (text.split(/\r\n|\r|\n/).some((line) => parseTimingLine(line) !== null)) return parseSrt(text, { language })
+  const lines = text.split(/\r\n|\r|\n/)
+  const isVtt = text.startsWith('WEBVTT')
+  if (isVtt || lines.some((line) => parseTimingLine(line) !== null)) {
+    refuseEndlessCaptions(lines, name)
+    return isVtt ? parseVtt(text, { language }) : parseSrt(text, { language })
+  }
   throw new TranscriptUnreadable(name, 'has no timed text in it')
 }
