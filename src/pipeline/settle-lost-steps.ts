@@ -37,7 +37,11 @@ async function settle(db: Kysely<Tables>, queue: JobQueue, { id, runId, kind, jo
     // Asked again under the lock: it may have moved on since.
     const state = await queue.stateOf(tx, { name: kind, id: jobId })
     const error = toErrorRecord(new WorkerLost())
-    if (state === 'retry') return requeueStep(tx, { id, error: null })
+    if (state === 'retry') {
+      // The pause before another try is for what may mend itself; here ten silent seconds have gone by already.
+      await queue.hurry(tx, { name: kind, id: jobId })
+      return requeueStep(tx, { id, error: null })
+    }
     if (state !== 'failed' && state !== 'cancelled' && state !== null) return
     await failStep(tx, { id, error })
     await advanceRun(tx, queue, runId)

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { ClientConfig } from 'pg'
 import { type StepKind, stepKinds } from '../domain/run.ts'
 import { beginStep, getStep } from '../library/steps.store.ts'
@@ -28,6 +29,9 @@ export async function startWorker(workshop: Workshop, options: WorkerOptions): P
   await worker.start()
   return worker
 }
+
+// As often as a silent queue is looked at.
+const lookAroundMs = 1000
 
 class RunningWorker implements Worker {
   readonly #workshop: Workshop
@@ -69,6 +73,7 @@ class RunningWorker implements Worker {
   }
 
   async #work(wakeUp: WakeUp): Promise<void> {
+    let lookedAt = performance.now()
     while (!this.#stopping) {
       try {
         await this.#claimWhatFits()
@@ -76,11 +81,15 @@ class RunningWorker implements Worker {
         this.#workshop.logger.warn({ err: error }, 'could not take work from the queue; trying again')
       }
       if (this.#stopping) return
-      if ((await wakeUp.wait()) === 'elapsed') await this.#lookAround()
+      const woken = await wakeUp.wait()
+      // Not only in silence: while others finish step after step, a lost one must be seen as well.
+      if (woken === 'notified' && performance.now() - lookedAt < lookAroundMs) continue
+      await this.#lookAround()
+      lookedAt = performance.now()
     }
   }
 
-  /** Nobody called for a second: look at every queue, and for steps whose job ended without us. */
+  /** Looks at every queue, and for steps whose job ended without us. */
   async #lookAround(): Promise<void> {
     for (const kind of stepKinds) this.#toTry.add(kind)
     try {
@@ -92,11 +101,12 @@ class RunningWorker implements Worker {
 
   async #claimWhatFits(): Promise<void> {
     for (const kind of this.#toTry) {
+      // Before the look, not after it: a call that comes during the look counts for the next one.
+      this.#toTry.delete(kind)
       while (!this.#stopping && this.#countOf(kind) < this.#options.limits[kind]) {
         const job = await this.#claim(kind)
         if (!job) break
       }
-      this.#toTry.delete(kind)
     }
   }
 

@@ -178,7 +178,7 @@ export class JobQueue {
     if (affected(response) !== 1) throw new ClaimLost(job)
     const state = await this.stateOf(tx, job)
     if (state !== 'retry') return 'failed'
-    if (retryAt === 'now') await this.#hurry(tx, job)
+    if (retryAt === 'now') await this.hurry(tx, job)
     return 'retry'
   }
 
@@ -198,7 +198,8 @@ export class JobQueue {
       where name = ${name} and id = ${id} and state = 'active' and retry_count = ${retryCount}`.execute(tx)
   }
 
-  async #hurry(tx: Transaction<Tables>, { name, id }: { name: string; id: string }): Promise<void> {
+  /** Lets a job that waits for its next try be tried now. */
+  async hurry(tx: Transaction<Tables>, { name, id }: { name: string; id: string }): Promise<void> {
     await sql`
       update ${sql.table(`${queueSchema}.job`)} set start_after = now()
       where name = ${name} and id = ${id} and state = 'retry'`.execute(tx)
