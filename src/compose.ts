@@ -43,7 +43,8 @@ export async function compose({ settings, dataFolder, logger, signal }: Surround
 
 const { detector } = handSetRanker
 
-const handlers: Record<StepKind, StepHandler> = {
+/** What each step does, joined to what it asks for. */
+export const handlers: Record<StepKind, StepHandler> = {
   ingest: handleIngest,
   transcribe: (context) =>
     handleTranscribe(context, {
