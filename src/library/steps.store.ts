@@ -27,41 +27,21 @@ export interface Step {
   finishedAt: Date | null
 }
 
-export async function insertStep(
-  tx: Kysely<Tables>,
-  step: { id: string; runId: string; kind: StepKind; subject: number; jobId: string },
-): Promise<void> {
-  await tx
-    .insertInto('steps')
-    .values({
-      id: step.id,
-      run_id: step.runId,
-      kind: step.kind,
-      subject: step.subject,
-      status: 'queued',
-      job_id: step.jobId,
-      ...empty,
-    })
-    .execute()
+interface StepToInsert {
+  id: string
+  runId: string
+  kind: StepKind
+  subject: number
+  /** The job that will carry it out; null for a step that will not be done, because what it builds on failed. */
+  jobId: string | null
 }
 
-/** Records a step that will not be done, because what it builds on failed. */
-export async function insertSkippedStep(
-  tx: Kysely<Tables>,
-  step: { id: string; runId: string; kind: StepKind; subject: number },
-): Promise<void> {
+export async function insertStep(tx: Kysely<Tables>, { id, runId, kind, subject, jobId }: StepToInsert): Promise<void> {
+  const fate =
+    jobId === null ? ({ status: 'skipped', finished_at: new Date() } as const) : ({ status: 'queued' } as const)
   await tx
     .insertInto('steps')
-    .values({
-      id: step.id,
-      run_id: step.runId,
-      kind: step.kind,
-      subject: step.subject,
-      status: 'skipped',
-      job_id: step.id,
-      finished_at: new Date(),
-      ...empty,
-    })
+    .values({ id, run_id: runId, kind, subject, job_id: jobId ?? id, ...fate, ...empty })
     .execute()
 }
 

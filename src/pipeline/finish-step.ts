@@ -12,7 +12,6 @@ import {
   completeStep,
   failStep,
   getStepsOfRun,
-  insertSkippedStep,
   insertStep,
   requeueStep,
   type Step,
@@ -101,7 +100,8 @@ export async function advanceRun(tx: Transaction<Tables>, queue: JobQueue, runId
   const next = whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name })
   const mediaSeconds = run.recordingId === null ? 0 : (await getRecording(tx, run.recordingId)).duration
   for (const { kind, subject } of next.begin) await beginJob(tx, { queue, runId, kind, subject, mediaSeconds })
-  for (const { kind, subject } of next.skip) await insertSkippedStep(tx, { id: randomUUID(), runId, kind, subject })
+  for (const { kind, subject } of next.skip)
+    await insertStep(tx, { id: randomUUID(), runId, kind, subject, jobId: null })
   if (next.outcome === 'working') return
   await endUnfinished(tx, queue, steps)
   const error = next.outcome === 'failed' ? (steps.find(({ status }) => status === 'failed')?.error ?? null) : null
