@@ -30,7 +30,10 @@ export function connect({ connection, poolSize, logger, afterClose }: ConnectOpt
   const ours: ClientConfig = { application_name: 'clipwright', keepAlive: true, ...connection, types: columnTypes }
   const pool = new Pool({ ...ours, max: poolSize, connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS })
   // an idle connection that breaks is thrown away by the pool; without a listener it would end our process
-  pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'))
+  pool.on('error', (error) => {
+    // one that is being closed may still hear that the server goes down
+    if (!pool.ending) logger.warn({ err: error }, 'a database connection was lost')
+  })
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   let closing: Promise<void> | undefined
   const close = async () => {
