@@ -86,7 +86,7 @@ export class MediaUnreadable extends AppError {
   readonly code = 'MEDIA_UNREADABLE'
   constructor(path: string, evidence?: Evidence) {
     super(`${path} could not be read as video or audio.`, {
-      hint: 'Check that it plays elsewhere. A recording or download that was interrupted often lacks its end; fetch it again.',
+      hint: 'See whether it plays elsewhere. What was interrupted while it was recorded or copied often lacks its end: copy or download it again.',
       ...(evidence ? { evidence } : {}),
     })
   }

@@ -43,7 +43,11 @@ export async function findTranscript({ transcribers, recording, signal }: FindOp
     if (source) return source
   }
   const waysOut = transcribers.map((transcriber) => transcriber.wayOut(recording)).filter((way) => way !== null)
-  throw new TranscriptMissing(basename(recording.path), waysOut)
+  throw new TranscriptMissing({
+    name: basename(recording.path),
+    hasSound: recording.info.audio.length > 0,
+    waysOut,
+  })
 }
 
 /** Reads a source and makes timed segments of it. */

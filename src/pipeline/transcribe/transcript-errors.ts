@@ -5,8 +5,11 @@ import { formatClock } from '../../domain/time-range.ts'
 /** No transcriber has anything for the recording: it needs a transcript. */
 export class TranscriptMissing extends AppError {
   readonly code = 'TRANSCRIPT_MISSING'
-  constructor(recordingName: string, waysOut: string[]) {
-    super(`No transcript was found for ${recordingName}, and words are never made up.`, {
+  constructor({ name, hasSound, waysOut }: { name: string; hasSound: boolean; waysOut: string[] }) {
+    const sentence = hasSound
+      ? `No transcript was found for ${name}, and words are never made up.`
+      : `${name} has no sound and no transcript, so there are no words to go by.`
+    super(sentence, {
       hint: `Any of these helps: ${waysOut.join('; or ')}.`,
     })
   }
