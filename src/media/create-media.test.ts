@@ -233,6 +233,29 @@ describe.each([
 })
 
 describe('media', () => {
+  it('hands over the bytes that ffmpeg writes, and notes its process', async () => {
+    const noted: string[] = []
+    const ledger = {
+      started: ({ pid }: { pid: number }) => void noted.push(`started ${pid}`),
+      ended: ({ pid }: { pid: number }) => void noted.push(`ended ${pid}`),
+    }
+    const media = createMedia({ tools: await findMediaTools({}), ledger })
+    const args = [...mediaInput(await makeVideo({})), '-frames:v', '2', '-pix_fmt', 'gray', '-f', 'rawvideo', 'pipe:1']
+    const mostBytes = 2 * 160 * 90
+    expect((await media.ffmpegBytes({ args, mostBytes })).length).toBe(mostBytes)
+    const [pid] = /\d+/.exec(noted[0] ?? '') ?? []
+    expect(noted).toEqual([`started ${pid}`, `ended ${pid}`])
+    await expect(media.ffmpegBytes({ args, mostBytes: mostBytes - 1 })).rejects.toThrow('more than the 28799 bytes')
+    expect(noted).toHaveLength(4)
+  })
+
+  it('waits for bytes as long as it is told to, then ends what hangs', async () => {
+    const media = await mediaWith({ FFMPEG_PATH: join(fixtures, 'hanging-ffmpeg.mjs') })
+    const run = { args: [], mostBytes: 1 }
+    expect(await codeOf(media.ffmpegBytes({ ...run, timeoutSeconds: 0.2, stallSeconds: 5 }))).toBe('FFMPEG_TIMED_OUT')
+    expect(await codeOf(media.ffmpegBytes({ ...run, stallSeconds: 0.2 }))).toBe('FFMPEG_STALLED')
+  })
+
   it('remembers a probe until the file changes', async () => {
     const started: string[] = []
     const ledger = { started: ({ command }: { command: string }) => void started.push(command), ended: () => {} }

@@ -7,7 +7,7 @@ import type { ChildProcessLedger } from './child-process-ledger.ts'
 import type { MediaTools } from './media-tools.ts'
 import { createProgressParser } from './parse-progress.ts'
 import { probeMedia } from './probe-media.ts'
-import { runTool, type ToolResult } from './run-tool.ts'
+import { runTool, type ToolResult, type ToolRun } from './run-tool.ts'
 import { splitLines } from './split-lines.ts'
 
 export interface FfmpegProgressReport {
@@ -22,7 +22,10 @@ export interface FfmpegProgressReport {
 }
 
 export interface FfmpegRun {
-  /** Everything after the global options: inputs (by `mediaInput`), filters, outputs. Standard output is taken by progress. */
+  /**
+   * Everything after the global options: inputs (by `mediaInput`), filters, outputs. Standard output is taken by progress,
+   * except in `ffmpegBytes`.
+   */
   args: readonly string[]
   /** Seconds of output to expect, for the fraction and for the time limit. */
   duration?: number | undefined
@@ -48,6 +51,12 @@ export interface Media {
   ffmpeg(run: FfmpegRun): Promise<ToolResult>
   /** The same, handing over each line of standard error (at level `info`) as it comes, so memory stays flat. */
   ffmpegLines(run: FfmpegRun & { onLine: (line: string) => void }): Promise<ToolResult>
+  /**
+   * The same for arguments that write to `pipe:1`: what comes through it, so that a crash leaves no file. Without progress,
+   * hence ended only by the time limit (`timeoutSeconds`) and not for being silent, unless `stallSeconds` is given.
+   * @throws Error when more than `mostBytes` come, and the failures of `runTool`
+   */
+  ffmpegBytes(run: Omit<FfmpegRun, 'onProgress'> & { mostBytes: number }): Promise<Buffer>
   /** The same media, ended by this signal too. */
   withSignal(signal: AbortSignal): Media
 }
@@ -73,6 +82,7 @@ function bind(context: MediaContext, probes: Map<string, MediaInfo>): Media {
     probe: (path) => probeOnce(context, probes, resolve(path)),
     ffmpeg: (run) => runFfmpeg(context, run),
     ffmpegLines: ({ onLine, ...run }) => runFfmpeg(context, { logLevel: 'info', ...run }, onLine),
+    ffmpegBytes: (run) => readBytes(context, run),
     withSignal: (signal) => bind({ ...context, signal: anyOf(context.signal, signal) }, probes),
   }
 }
@@ -99,24 +109,48 @@ function identityOf(path: string, { size, mtimeNs, ino, dev }: BigIntStats): str
   return [size, mtimeNs, ino, dev, path].join('|')
 }
 
-async function runFfmpeg(context: MediaContext, run: FfmpegRun, onLine?: (line: string) => void): Promise<ToolResult> {
-  const { tools, signal, ledger, logger } = context
-  const { args, duration, logLevel = 'warning' } = run
+function runFfmpeg(context: MediaContext, run: FfmpegRun, onLine?: (line: string) => void): Promise<ToolResult> {
   const progress = splitLines(createReporter(run))
+  const args = ['-progress', 'pipe:1', ...run.args]
+  return carryOut(context, { ...run, args }, { onStdout: (chunk) => progress.write(chunk), onStderrLine: onLine })
+}
+
+async function readBytes(context: MediaContext, run: FfmpegRun & { mostBytes: number }): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  const onStdout = (chunk: Buffer) => {
+    size += chunk.length
+    if (size > run.mostBytes) throw new Error(`ffmpeg wrote more than the ${run.mostBytes} bytes it was to write.`)
+    chunks.push(chunk)
+  }
+  const stallSeconds = run.stallSeconds ?? timeLimitOf(run)
+  await carryOut(context, { ...run, stallSeconds }, { onStdout })
+  return Buffer.concat(chunks)
+}
+
+async function carryOut(
+  { tools, signal, ledger, logger }: MediaContext,
+  run: FfmpegRun,
+  streams: Pick<ToolRun, 'onStdout' | 'onStderrLine'>,
+): Promise<ToolResult> {
+  const { args, cwd, stallSeconds, logLevel = 'warning' } = run
   const result = await runTool({
     command: tools.ffmpeg.path,
     env: tools.ffmpeg.env,
-    args: ['-hide_banner', '-nostdin', '-nostats', '-loglevel', logLevel, '-progress', 'pipe:1', ...args],
+    args: ['-hide_banner', '-nostdin', '-nostats', '-loglevel', logLevel, ...args],
     signal,
     ledger,
-    cwd: run.cwd,
-    stallSeconds: run.stallSeconds,
-    timeoutSeconds: run.timeoutSeconds ?? (duration === undefined ? 7200 : 300 + 30 * duration),
-    onStdout: (chunk) => progress.write(chunk),
-    onStderrLine: onLine,
+    cwd,
+    stallSeconds,
+    timeoutSeconds: timeLimitOf(run),
+    ...streams,
   })
   logger?.debug({ args, seconds: result.seconds }, 'ffmpeg done')
   return result
+}
+
+function timeLimitOf({ timeoutSeconds, duration }: FfmpegRun): number {
+  return timeoutSeconds ?? (duration === undefined ? 7200 : 300 + 30 * duration)
 }
 
 function createReporter({ duration, onProgress }: FfmpegRun): (line: string) => void {
