@@ -1,4 +1,5 @@
 import type { AudioStream } from '../../domain/media-info.ts'
+import { dropSound, type SoughtInput } from '../../media/seek-input.ts'
 import { perSecond } from './choose-frame-rate.ts'
 import type { Timeline } from './plan-timeline.ts'
 
@@ -20,14 +21,14 @@ const fade = 0.012
 
 /**
  * The sound of a clip as filter chains that end in `[sound]`: each stretch at exactly the length of its picture, faded for
- * a moment at its ends, joined, and made louder or softer. `inputs` are the numbers of the inputs that the stretches are read from.
+ * a moment at its ends, joined, and made louder or softer.
  */
 export function soundFilters({ timeline, inputs, track, gain }: SoundRequest): string[] {
   const total = samplesOf(timeline.frameCount, timeline)
   if (!track) return [`anullsrc=r=${sampleRate}:cl=stereo,atrim=end_sample=${total},aformat=sample_fmts=fltp[sound]`]
   const stretches = timeline.stretches.map(({ frameCount }, i) => {
-    const samples = samplesOf(frameCount, timeline)
-    return `[${inputs[i]}:${track.streamIndex}]${stretchFilters(samples)}[sound${i}]`
+    const filters = [...dropSound(inputs[i]?.skip ?? 0), stretchFilters(samplesOf(frameCount, timeline))]
+    return `[${i}:${track.streamIndex}]${filters.join(',')}[sound${i}]`
   })
   const pads = timeline.stretches.map((_, i) => `[sound${i}]`).join('')
   const joined =
@@ -37,7 +38,8 @@ export function soundFilters({ timeline, inputs, track, gain }: SoundRequest): s
 
 interface SoundRequest {
   timeline: Timeline
-  inputs: readonly number[]
+  /** What the stretches are read from, one each: the first inputs of the run. */
+  inputs: readonly Pick<SoughtInput, 'skip'>[]
   track: AudioStream | null
   gain: Gain
 }

@@ -82,5 +82,5 @@ async function mendLoudness(request: MakeRequest, { checks, inspection }: Pick<G
   const soundFailed = failuresOf(checks).some(({ name }) => name === 'loudness' || name === 'true-peak')
   if (!soundFailed) return loudness
   const over = Math.max(0, (inspection.loudness.truePeak ?? 0) + 1)
-  return measureSpanLoudness({ media, path: source.path, timeline, track, limitDb: defaultLimit - over - 0.5 })
+  return measureSpanLoudness({ media, source, timeline, track, limitDb: defaultLimit - over - 0.5 })
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { makeCountedVideo } from '../../../test/support/make-counted-video.ts'
 import { makeAudio, makeVideo, mediaFolder, runFfmpeg } from '../../../test/support/make-media.ts'
 import type { TimeRange } from '../../domain/time-range.ts'
 import { createMedia, type Media } from '../../media/create-media.ts'
@@ -19,7 +20,7 @@ async function measure(path: string, ranges: TimeRange[] = [{ start: 0.5, end: 3
     scenes: [{ start: 0, end: 60, kind: 'card' as const, crop: null, reason: '' }],
   }
   const timeline = planTimeline({ edit: { ranges }, framing, frameRate: { numerator: 30, denominator: 1 } })
-  return measureSpanLoudness({ media, path, timeline, track: info.audio[0] ?? null })
+  return measureSpanLoudness({ media, source: { path, info }, timeline, track: info.audio[0] ?? null })
 }
 
 async function sound(name: string, expression: string): Promise<string> {
@@ -82,6 +83,18 @@ test('only the ranges that are played are measured', async () => {
     { start: 0.2, end: 1.8 },
   ])
   expect(both.source.integrated).toBeGreaterThan(soft.source.integrated ?? 0)
+})
+
+test.each(['ts', 'mpg'] as const)('only they are measured in a .%s, whose seeking is not exact', async (extension) => {
+  // 20 dB softer from second 6 on; reading begins before the loud half ends, or in it.
+  for (const seconds of [12, 24]) {
+    const path = await makeCountedVideo({ extension, seconds, sound: 'halves' })
+    const loud = await measure(path, [{ start: 4.1, end: 5.9 }])
+    const soft = await measure(path, [{ start: 6.1, end: 7.9 }])
+    const late = await measure(path, [{ start: seconds - 2.5, end: seconds - 1 }])
+    expect((loud.source.integrated ?? 0) - (soft.source.integrated ?? 0)).toBeCloseTo(20, 0)
+    expect((loud.source.integrated ?? 0) - (late.source.integrated ?? 0)).toBeCloseTo(20, 0)
+  }
 })
 
 test('a recording without sound needs no measuring', async () => {

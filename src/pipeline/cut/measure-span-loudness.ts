@@ -1,6 +1,6 @@
-import type { AudioStream } from '../../domain/media-info.ts'
+import type { AudioStream, MediaInfo } from '../../domain/media-info.ts'
 import type { Media } from '../../media/create-media.ts'
-import { mediaInput } from '../../media/media-input.ts'
+import { seekInput } from '../../media/seek-input.ts'
 import { type Gain, noGain, soundFilters } from './audio-filters.ts'
 import { perSecond } from './choose-frame-rate.ts'
 import { createLoudnessReader, type Loudness } from './parse-loudness.ts'
@@ -35,7 +35,7 @@ export interface LoudnessPlan {
 
 interface MeasureRequest {
   media: Media
-  path: string
+  source: { path: string; info: Pick<MediaInfo, 'container'> }
   timeline: Timeline
   /** Null for a recording without sound. */
   track: AudioStream | null
@@ -85,16 +85,17 @@ async function correctForLimiter(request: MeasureRequest, { wanted, first, limit
   }
 }
 
-async function measure({ media, path, timeline, track }: MeasureRequest, gain: Gain): Promise<Loudness> {
+async function measure({ media, source, timeline, track }: MeasureRequest, gain: Gain): Promise<Loudness> {
   const reader = createLoudnessReader()
-  const inputs = timeline.stretches.flatMap(({ start, frameCount }) => {
-    const seconds = frameCount / perSecond(timeline.frameRate)
-    return mediaInput(path, ['-vn', '-sn', '-dn', '-ss', start.toFixed(3), '-t', (seconds + 0.5).toFixed(3)])
+  const inputs = timeline.stretches.map(({ start, frameCount }) => {
+    const seconds = frameCount / perSecond(timeline.frameRate) + 0.5
+    const { container } = source.info
+    return seekInput({ path: source.path, container, start, seconds, options: ['-vn', '-sn', '-dn'] })
   })
-  const sound = soundFilters({ timeline, inputs: timeline.stretches.map((_, i) => i), track, gain })
+  const sound = soundFilters({ timeline, inputs, track, gain })
   const graph = [...sound, `[sound]${meter}[measured]`].join(';')
   await media.ffmpegLines({
-    args: [...inputs, '-filter_complex', graph, '-map', '[measured]', '-f', 'null', '-'],
+    args: [...inputs.flatMap(({ args }) => args), '-filter_complex', graph, '-map', '[measured]', '-f', 'null', '-'],
     duration: timeline.duration,
     onLine: reader.take,
   })

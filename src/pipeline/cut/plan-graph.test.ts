@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeCountedVideo, secondOf } from '../../../test/support/make-counted-video.ts'
 import { makeAudio, makeVideo, mediaFolder, runFfmpeg } from '../../../test/support/make-media.ts'
 import type { SceneFraming } from '../../domain/clip.ts'
 import type { TimeRange } from '../../domain/time-range.ts'
@@ -136,6 +137,46 @@ describe.each(builds)('with the ffmpeg of %s', (_name, ffmpegPath) => {
     const beepTimes = await beeps()
     for (const [i, flash] of (await flashes()).entries())
       expect(Math.abs((beepTimes[i] ?? 9) - flash)).toBeLessThan(0.045)
+  })
+
+  it.each([
+    ['ts', 12],
+    ['mpg', 12],
+    ['h264', 12],
+    // Far enough in that reading begins in the middle.
+    ['ts', 24],
+  ] as const)('begins between two keyframes of a .%s of %i s, with its sound in step', async (extension, seconds) => {
+    const path = await makeCountedVideo({ extension, seconds })
+    const first = seconds - 7
+    const ranges = [
+      { start: first + 0.4, end: first + 3.4 },
+      { start: 1.6, end: 2.6 },
+    ]
+    const whole = [{ start: 0, end: 60, kind: 'crop' as const, crop: cropOf(22, 0, 20, 36) }]
+    const { picture, sound } = await make(await open(), path, { ranges, scenes: whole })
+    expect(picture.count).toBe(100)
+    expect(sound.end).toBeCloseTo(4, 1)
+    const shown: Record<string, number> = {}
+    for (const time of [0, 0.5, 0.7, 1.5, 2.5, 2.92, 3, 3.3, 3.5, 3.92]) {
+      const [gray = 0] = await columnsAt(time, 1)
+      shown[time.toFixed(2)] = secondOf(gray, seconds) - first
+    }
+    expect(shown).toEqual({
+      '0.00': 0,
+      '0.50': 0,
+      '0.70': 1,
+      '1.50': 1,
+      '2.50': 2,
+      '2.92': 3,
+      '3.00': 1 - first,
+      '3.30': 1 - first,
+      '3.50': 2 - first,
+      '3.92': 2 - first,
+    })
+    const heard = await beeps()
+    const expected = extension === 'h264' ? [] : [0.6, 1.6, 2.6, 3.4]
+    expect(heard).toHaveLength(expected.length)
+    for (const [i, beep] of heard.entries()) expect(Math.abs(beep - (expected[i] ?? 9))).toBeLessThan(0.045)
   })
 
   it('shows the box asked for', async () => {

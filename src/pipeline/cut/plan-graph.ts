@@ -1,6 +1,6 @@
 import type { CropBox } from '../../domain/clip.ts'
 import type { AudioStream, MediaInfo, VideoStream } from '../../domain/media-info.ts'
-import { mediaInput } from '../../media/media-input.ts'
+import { dropPicture, type SoughtInput, seekInput } from '../../media/seek-input.ts'
 import { type Gain, soundFilters } from './audio-filters.ts'
 import { type FrameRate, perSecond } from './choose-frame-rate.ts'
 import type { Timeline, TimelineStretch } from './plan-timeline.ts'
@@ -60,14 +60,13 @@ export function planGraph(request: GraphRequest): string[] {
   const { source, timeline, card, track, gain, fileName } = request
   const seeks = timeline.stretches.map(({ start, frameCount }) => {
     const seconds = frameCount / perSecond(timeline.frameRate) + readOn
-    return mediaInput(source.path, ['-ss', start.toFixed(3), '-t', seconds.toFixed(3)])
+    return seekInput({ path: source.path, container: source.info.container, start, seconds })
   })
   // A silent card needs nothing of the recording.
-  const reads = card && !track ? [] : seeks
-  const inputs = reads.map((_, i) => i)
-  const graph = [...pictureFilters(request, reads.length), ...soundFilters({ timeline, inputs, track, gain })].join(';')
+  const inputs = card && !track ? [] : seeks
+  const graph = [...pictureFilters(request, inputs), ...soundFilters({ timeline, inputs, track, gain })].join(';')
   return [
-    ...reads,
+    ...inputs.map(({ args }) => args),
     card?.cover ? ['-f', 'image2', '-i', card.cover.fileName] : [],
     ['-filter_complex', graph, '-map', '[picture]', '-map', '[sound]'],
     encoderArgs(request),
@@ -75,13 +74,15 @@ export function planGraph(request: GraphRequest): string[] {
   ].flat()
 }
 
-function pictureFilters(request: GraphRequest, coverInput: number): string[] {
+function pictureFilters(request: GraphRequest, inputs: readonly SoughtInput[]): string[] {
   const { source, timeline, card } = request
   const { video } = source.info
   const last = lastFilters(request)
-  if (card) return [...cardFilters({ request, card, coverInput }), `[card]${last}[picture]`]
+  if (card) return [...cardFilters({ request, card, coverInput: inputs.length }), `[card]${last}[picture]`]
   if (!video) throw new Error('A recording without a picture needs a card.')
-  const pieces = timeline.stretches.map((stretch, i) => stretchFilters({ request, stretch, input: i, video }))
+  const pieces = timeline.stretches.map((stretch, i) => {
+    return stretchFilters({ request, stretch, input: i, skip: inputs[i]?.skip ?? 0, video })
+  })
   const pads = pieces.flatMap((piece) => piece.pads)
   const joined = pads.length === 1 ? `${pads[0]}null` : `${pads.join('')}concat=n=${pads.length}:v=1:a=0`
   // Old ffmpeg guesses the length of joined pieces; every frame counts the same, so the times are simply set anew.
@@ -114,14 +115,17 @@ interface StretchRequest {
   request: GraphRequest
   stretch: TimelineStretch
   input: number
+  /** Seconds of the input that come before the stretch. */
+  skip: number
   video: VideoStream
 }
 
-function stretchFilters({ request, stretch, input, video }: StretchRequest): { chains: string[]; pads: string[] } {
+function stretchFilters(stretchRequest: StretchRequest): { chains: string[]; pads: string[] } {
+  const { request, stretch, input, video } = stretchRequest
   const { output } = request
   const { pieces } = stretch
   const names = pieces.map((_, j) => `s${input}p${j}`)
-  const start = `[${input}:${video.streamIndex}]${sourceFilters({ request, stretch, input, video })}`
+  const start = `[${input}:${video.streamIndex}]${sourceFilters(stretchRequest)}`
   const split = pieces.length === 1 ? 'null' : `split=${pieces.length}`
   const cut = pieces.map(({ firstFrame, endFrame, scene }, j) => {
     const name = names[j] ?? ''
@@ -139,11 +143,12 @@ function stretchFilters({ request, stretch, input, video }: StretchRequest): { c
  * From what is stored to upright, square pixels at a constant rate, for exactly as many frames as are played; ffmpeg has
  * turned rotated pictures already. The picture may end before the sound: its last frame then stays.
  */
-function sourceFilters({ request, stretch, video, input }: StretchRequest): string {
+function sourceFilters({ request, stretch, video, input, skip }: StretchRequest): string {
   const { timeline, capabilities } = request
   const rate = rateOf(timeline.frameRate)
   const deinterlacer = capabilities.filters.has('bwdif') ? 'bwdif' : 'yadif'
   const steady = [
+    ...dropPicture(skip),
     ...(video.interlaced ? [`${deinterlacer}=mode=0:parity=-1:deint=0`] : []),
     `fps=fps=${rate}:start_time=0`,
   ].join(',')

@@ -1,5 +1,5 @@
 import type { MediaInfo } from '../../domain/media-info.ts'
-import { mediaInput } from '../../media/media-input.ts'
+import { dropPicture, seekInput } from '../../media/seek-input.ts'
 import { perSecond } from './choose-frame-rate.ts'
 import { smallSize } from './inspect-clip.ts'
 import type { BurnIn, CardPicture } from './plan-graph.ts'
@@ -32,10 +32,11 @@ export function planStills(request: StillsRequest): string[] {
   const chains: string[] = []
   const pads: string[] = []
   let inputCount = 0
-  const open = (path: string, time: number) => {
+  const open = (path: string, container: string, time: number) => {
     // Half a frame early, so that rounding can't skip the frame meant.
-    inputs.push(...mediaInput(path, ['-ss', Math.max(0, time - early).toFixed(4), '-t', '2']))
-    return inputCount++
+    const { args, skip } = seekInput({ path, container, start: Math.max(0, time - early), seconds: 2 })
+    inputs.push(...args)
+    return { number: inputCount++, skip }
   }
   for (const [i, time] of times.entries()) {
     const origin = sourceTimeOf(timeline, time)
@@ -44,7 +45,7 @@ export function planStills(request: StillsRequest): string[] {
       ...request,
       name: `m${i}`,
       scene: origin.scene,
-      open: (path) => open(path, origin.time),
+      open: ({ path, info }) => open(path, info.container, origin.time),
     })
     const { burnIn } = request
     chains.push(`${bare},setpts=${time.toFixed(4)}/TB${burnIn ? `,split=2[b${i}][c${i}]` : `[b${i}]`}`)
@@ -56,7 +57,7 @@ export function planStills(request: StillsRequest): string[] {
       pads.push(`[drawn${i}]`)
     }
     if (clipPath === null) continue
-    chains.push(`[${open(clipPath, time)}:v]trim=end_frame=1,${shrink(request)}[clip${i}]`)
+    chains.push(`[${open(clipPath, 'mp4', time).number}:v]trim=end_frame=1,${shrink(request)}[clip${i}]`)
     pads.push(`[clip${i}]`)
   }
   const join = pads.length === 1 ? 'null' : `concat=n=${pads.length}:v=1:a=0`
@@ -70,15 +71,19 @@ export function planStills(request: StillsRequest): string[] {
 interface BareRequest extends StillsRequest {
   name: string
   scene: Parameters<typeof sceneFilters>[0]['scene']
-  open: (path: string) => number
+  open: (source: StillsRequest['source']) => { number: number; skip: number }
 }
 
 function bareFilters({ source, output, card, scene, name, open }: BareRequest): string {
   const { video } = source.info
   if (card || !video)
     return `${card?.lavfiSource ?? 'color=black'},trim=end_frame=1,scale=${output.width}:${output.height},setsar=1`
-  const upright = `trim=end_frame=1,scale=${video.width}:${video.height}:flags=bicubic,setsar=1,format=yuv420p`
-  return `[${open(source.path)}:${video.streamIndex}]${upright},${sceneFilters({ scene, source: video, output, name })}`
+  const { number, skip } = open(source)
+  const upright = [
+    ...dropPicture(skip),
+    `trim=end_frame=1,scale=${video.width}:${video.height}:flags=bicubic,setsar=1,format=yuv420p`,
+  ].join(',')
+  return `[${number}:${video.streamIndex}]${upright},${sceneFilters({ scene, source: video, output, name })}`
 }
 
 function shrink({ output }: StillsRequest): string {

@@ -124,6 +124,13 @@ describe.skipIf(findNpmTool('ffmpeg') === null)('with the ffmpeg of npm, 2018', 
   })
 })
 
+test('a transport stream becomes a good clip from between its keyframes on', async () => {
+  const path = await makeVideo({ seconds: 6, keyframeEvery: 4, extension: 'ts' })
+  const clip = await render(path, { edit: { ranges: [{ start: 1.4, end: 2.9 }] } })
+  expect(clip.quality).toMatchObject({ repaired: false })
+  expect(clip.quality.checks.filter(({ status }) => status !== 'passed')).toEqual([])
+})
+
 test('two ranges play in the order asked for, with their words', async () => {
   const edit = {
     ranges: [

@@ -82,7 +82,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
   const track = source.info.audio[0] ?? null
 
   onProgress?.({ fraction: 0, message: 'measuring loudness' })
-  const loudness = await measureSpanLoudness({ media, path: source.path, timeline, track })
+  const loudness = await measureSpanLoudness({ media, source, timeline, track })
   const pictures = await preparePictures({
     media,
     source,
