@@ -2,7 +2,7 @@ import type { MediaInfo, VideoStream } from '../../domain/media-info.ts'
 import { lengthOf, roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import type { Media } from '../../media/create-media.ts'
 import { mediaInput } from '../../media/media-input.ts'
-import { seekLead } from '../../media/seek-lead.ts'
+import { seekInput } from '../../media/seek-input.ts'
 import { type CutRule, changeFilters, createChangeParser, createCutFinder } from './picture-changes.ts'
 
 interface Recording {
@@ -60,10 +60,11 @@ export async function findExactSceneCuts({
 }: Recording & { range: TimeRange }): Promise<number[]> {
   const { video } = info
   if (!video || lengthOf(range) <= 0) return []
-  const from = roundToMs(Math.max(0, range.start - Math.max(LEAD_SECONDS, seekLead(info.container))))
-  const duration = roundToMs(range.end - from)
-  const input = mediaInput(path, [...(from > 0 ? ['-ss', String(from)] : []), '-t', String(duration)])
-  const { cuts } = await scanPicture({ media, video, duration, input, rule: frameRule })
+  const start = roundToMs(Math.max(0, range.start - LEAD_SECONDS))
+  const seconds = range.end - start
+  const { args, skip } = seekInput({ path, container: info.container, start, seconds })
+  const from = start - skip
+  const { cuts } = await scanPicture({ media, video, duration: seconds + skip, input: args, rule: frameRule })
   return cuts.map((cut) => roundToMs(from + cut)).filter((cut) => cut >= range.start && cut < range.end)
 }
 

@@ -29,7 +29,7 @@ async function frameScene(request: FrameSceneRequest): Promise<SceneFraming> {
   if (!box) return { start, end, kind: 'blurred-fit', crop: null, reason: 'The picture is too small to be cropped.' }
   if (kept >= marginOnly) return { start, end, kind: 'crop', crop: box, reason: marginReason(kept, aspect) }
 
-  const frames = await sampleGrayFrames({ media, path, scene, video: info.video, signal })
+  const frames = await sampleGrayFrames({ media, path, container: info.container, scene, video: info.video, signal })
   const { inside, flat } = measureDetail(frames, inShares(box, info.video))
   const percent = Math.round(inside * 100)
   const part = `the middle ${Math.round(kept * 100)} %`
