@@ -1,10 +1,13 @@
 import { getRecording, type Recording } from '../library/recordings.store.ts'
 import type { StepContext } from './step-context.ts'
 
-/** The recording a run is about; ingest pins it before anything else begins. */
-export async function recordingOf({ db, run }: StepContext): Promise<Recording> {
+/**
+ * The recording a run is about; ingest pins it before anything else begins. Path and title are the run's own: the same
+ * content may lie in several places, with other names and other transcripts beside it, and be asked for at the same time.
+ */
+export async function recordingOf({ db, run, settings }: StepContext): Promise<Recording> {
   if (run.recordingId === null) throw new Error(`run ${run.id} has no recording yet`)
-  return getRecording(db, run.recordingId)
+  return { ...(await getRecording(db, run.recordingId)), path: settings.path, title: settings.title }
 }
 
 /** What the run has pinned under a name. @throws when an earlier step should have pinned it and did not */
