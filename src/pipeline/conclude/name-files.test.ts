@@ -9,6 +9,12 @@ it('keeps other scripts and drops what a file system could take amiss', () => {
   expect(slugOf('../../etc/passwd: Ünïcode 日本語 🎉')).toBe('etc-passwd-ünïcode-日本語')
 })
 
+it('keeps accents and drops the marks of pictures', () => {
+  expect(slugOf('🎙️ e\u0301pisode ❤️love')).toBe('épisode-love')
+  expect(slugOf('हिन्दी में')).toBe('हिन्दी-में')
+  expect(defaultOutName('/a/🎙️.mp4')).toBe('recording-clips')
+})
+
 it('names a clip by its rank alone when its title has no letters', () => {
   expect(nameClipFiles(12, '🎉🎉').srt).toBe('12.srt')
 })

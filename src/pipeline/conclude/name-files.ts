@@ -23,6 +23,8 @@ export function slugOf(title: string): string {
     .toLowerCase()
     .replace(/['’]/gu, '')
     .split(/[^\p{L}\p{N}\p{M}]+/u)
+    // What marks a picture (an emoji's variation) marks nothing once the picture is gone.
+    .map((word) => word.replace(/^\p{M}+/u, ''))
   let slug = ''
   for (const word of words.filter(Boolean)) {
     const longer = slug === '' ? Array.from(word).slice(0, longestSlug).join('') : `${slug}-${word}`
