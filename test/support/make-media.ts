@@ -169,7 +169,7 @@ function quoted(expression: string): string {
  * Turns the picture of an mp4 or mov by its track's matrix, as phones do. Written by hand, because every age of ffmpeg has
  * another option for it. ISO/IEC 14496-12, 8.3.2.
  */
-async function turn(path: string, degrees: number): Promise<void> {
+export async function turn(path: string, degrees: number): Promise<void> {
   const bytes = await readFile(path)
   const matrix = bytes.indexOf('tkhd') + 4 + 40
   const [cosine, sine] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)].map(

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, parse } from 'node:path'
 import pLimit from 'p-limit'
 import type { MomentsDocument } from '../../src/pipeline/conclude/moments-document.ts'
 import { Command, type CommandResult } from './command.ts'
@@ -11,6 +11,8 @@ import { temporaryDatabase } from './temporary-database.ts'
 
 /** What `--json` prints: an error, or the document of moments. */
 export interface CliDocument extends Partial<MomentsDocument> {
+  /** Absolute path of the folder with the clips. */
+  folder?: string
   error?: { code: string; message: string; hint: string | null; evidence: { output?: string } | null }
 }
 
@@ -32,6 +34,8 @@ export interface Home {
   readonly databaseUrl: string
   /** A fresh folder below the home. */
   makeDesk(): Promise<string>
+  /** A copy of a recording with its transcript beside it. */
+  put(recording: string, to: string, transcript?: string): Promise<void>
   /** Runs `clipwright clip … --json` to its end. */
   clip(args: readonly string[], options?: RunOptions): Promise<CliResult>
   /** The same without `--json`, as a person sees it in a pipe. */
@@ -45,6 +49,8 @@ export interface Home {
 
 /** A command that takes longer hangs: the slowest test takes some twenty seconds on a busy machine. */
 const HANGS_MS = 150_000
+/** For the tests of a file: those that stand in line wait, too. */
+export const patient = { timeout: 2 * HANGS_MS }
 /** Two at once, however many tests run side by side: machines of this size are what people have. */
 const pool = pLimit(2)
 
@@ -63,6 +69,10 @@ export async function openHome(): Promise<Home> {
   return {
     data,
     databaseUrl,
+    async put(recording, to, transcript = fiveSeconds) {
+      await copyFile(recording, to)
+      await writeFile(join(dirname(to), `${parse(to).name}.srt`), transcript)
+    },
     makeDesk: () => mkdtemp(join(folder, 'desk-')),
     async clip(args, options) {
       // In front, because after `--` an option is a name.
@@ -82,6 +92,11 @@ export async function openHome(): Promise<Home> {
     },
   }
 }
+
+/** What is said in a recording of five seconds: one moment, whatever is asked for. */
+const fiveSeconds =
+  '1\n00:00:00,300 --> 00:00:02,400\nNine podcasts out of ten stop early.\n\n' +
+  '2\n00:00:02,500 --> 00:00:04,700\nPlan ten episodes before the first!\n'
 
 async function toEnd(command: Command): Promise<CommandResult> {
   let hangs = false

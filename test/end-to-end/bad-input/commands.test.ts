@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { namesIn } from '../../support/files-of.ts'
 import { makeVideo } from '../../support/make-media.ts'
-import { type Home, openHome, refusalOf } from '../../support/run-cli.ts'
+import { type Home, openHome, patient, refusalOf } from '../../support/run-cli.ts'
 
 let home: Home
 let talk: string
@@ -13,7 +13,7 @@ afterAll(() => home.close())
 
 const help = '`clipwright clip --help` lists what can be given.'
 
-describe.concurrent('a command that makes no sense', () => {
+describe.concurrent('a command that makes no sense', patient, () => {
   it.for([
     ['an unknown mode', ['--mode', 'best'], '--mode must be one of viral, highlights, summary.'],
     [

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { namesIn } from '../../support/files-of.ts'
 import { cutOffBeforeIndex, listsNaming } from '../../support/make-broken-media.ts'
 import { makePicture, makeVideo, runFfmpeg } from '../../support/make-media.ts'
-import { type Home, openHome, refusalOf } from '../../support/run-cli.ts'
+import { type Home, openHome, patient, refusalOf } from '../../support/run-cli.ts'
 
 let home: Home
 beforeAll(async () => {
@@ -97,7 +97,7 @@ const refused: Record<string, Refused> = {
   },
 }
 
-describe.concurrent('what is no recording is refused in a sentence, and nothing is left', () => {
+describe.concurrent('what is no recording is refused in a sentence, and nothing is left', patient, () => {
   it.for(Object.entries(refused))('%s', async ([, { make, code, message, hint }]) => {
     const desk = await home.makeDesk()
     const path = join(desk, 'talk.mp4')
@@ -119,7 +119,7 @@ describe.concurrent('what is no recording is refused in a sentence, and nothing 
   })
 })
 
-describe.concurrent('a file that may not be read', () => {
+describe.concurrent('a file that may not be read', patient, () => {
   const asNobody = fileURLToPath(new URL('../../fixtures/clip-as-nobody.ts', import.meta.url))
 
   it.runIf(process.getuid?.() === 0)('is refused before anything is done', async () => {
@@ -156,7 +156,7 @@ describe('a list that poses as a recording names what must not be opened', () =>
   afterAll(() => server.close())
 
   const names = Object.keys(listsNaming({ file: '', url: '' }))
-  describe.concurrent('by any name', () => {
+  describe.concurrent('by any name', patient, () => {
     it.for([...names.map((name) => [name, 'mp4'] as const), ['HLS playlist', 'm3u8'] as const])(
       '%s as .%s',
       async ([name, extension]) => {

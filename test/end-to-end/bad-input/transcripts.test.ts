@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { namesIn } from '../../support/files-of.ts'
 import { makeVideo } from '../../support/make-media.ts'
-import { type CliResult, type Home, openHome, refusalOf } from '../../support/run-cli.ts'
+import { type CliResult, type Home, openHome, patient, refusalOf } from '../../support/run-cli.ts'
 
 let home: Home
 /** Five seconds, upright, so that nothing but the captions has to be drawn. */
@@ -41,7 +41,7 @@ function outcomeOf({ status, json }: CliResult) {
 
 const inWindows1252 = (text: string) => Buffer.from(text.replaceAll('“', '\u0093').replaceAll('”', '\u0094'), 'latin1')
 
-describe.concurrent('a transcript as real tools write it gives the very same clip', () => {
+describe.concurrent('a transcript as real tools write it gives the very same clip', patient, () => {
   it.for<[string, string | Uint8Array]>([
     ['Windows line ends', plain.replaceAll('\n', '\r\n')],
     ['old Mac line ends', plain.replaceAll('\n', '\r')],
@@ -87,7 +87,7 @@ describe.concurrent('a transcript as real tools write it gives the very same cli
   })
 })
 
-describe.concurrent('a transcript with mistakes is mended, and the mending is told', () => {
+describe.concurrent('a transcript with mistakes is mended, and the mending is told', patient, () => {
   it.for<[string, string, string, string | RegExp]>([
     [
       'cues that overlap',
@@ -138,7 +138,7 @@ describe.concurrent('a transcript with mistakes is mended, and the mending is to
   })
 })
 
-describe.concurrent('what is no transcript is refused in a sentence, and nothing is left', () => {
+describe.concurrent('what is no transcript is refused in a sentence, and nothing is left', patient, () => {
   const readable =
     'Readable are SRT, WebVTT, and JSON of Whisper, WhisperX, AssemblyAI, Deepgram or Podcasting 2.0. Correct the file, remove it, or name another one with --transcript.'
 
@@ -224,7 +224,7 @@ describe.concurrent('what is no transcript is refused in a sentence, and nothing
   })
 })
 
-describe.concurrent('a transcript in which nobody speaks', () => {
+describe.concurrent('a transcript in which nobody speaks', patient, () => {
   it.for<[string, string, string]>([
     ['no cues', 'WEBVTT\n', 'There is no speech in this recording, so there is nothing to choose from.'],
     [
