@@ -7,8 +7,8 @@ import type { Media } from '../../media/create-media.ts'
 import { fileUrl, mediaInput } from '../../media/media-input.ts'
 import { normalizeLanguage } from '../../pipeline/transcribe/normalize-language.ts'
 import { parseTranscript } from '../../pipeline/transcribe/parse-transcript.ts'
+import { readTranscriptFile } from '../../pipeline/transcribe/read-transcript-file.ts'
 import type { ReadOptions, TranscribableRecording, Transcriber } from '../../pipeline/transcribe/transcriber.ts'
-import { readTranscriptFile } from './read-transcript-file.ts'
 
 interface EmbeddedSubtitlesOptions {
   media: Pick<Media, 'withSignal'>

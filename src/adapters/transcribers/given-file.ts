@@ -1,7 +1,7 @@
+import { readTranscriptFile } from '../../pipeline/transcribe/read-transcript-file.ts'
 import type { Transcriber } from '../../pipeline/transcribe/transcriber.ts'
 import { fileSource } from './file-source.ts'
 import { languageOfFileName } from './language-of-file-name.ts'
-import { readTranscriptFile } from './read-transcript-file.ts'
 
 /** The transcript file a person named, of any format we know. Never falls back to another one: they chose this. */
 export const givenFile: Transcriber = {

@@ -2,11 +2,11 @@ import { basename, parse } from 'node:path'
 import { decodeText } from '../../pipeline/transcribe/decode-text.ts'
 import { normalizeLanguage } from '../../pipeline/transcribe/normalize-language.ts'
 import { isTranscriptJson } from '../../pipeline/transcribe/parse-transcript-json.ts'
+import { readTranscriptFile, type TranscriptFile } from '../../pipeline/transcribe/read-transcript-file.ts'
 import type { Transcriber } from '../../pipeline/transcribe/transcriber.ts'
 import { TranscriptUnreadable } from '../../pipeline/transcribe/transcript-errors.ts'
 import { fileSource } from './file-source.ts'
 import { findSidecars, type Sidecar } from './find-sidecars.ts'
-import { readTranscriptFile, type TranscriptFile } from './read-transcript-file.ts'
 
 /**
  * A transcript file of the same name beside the recording. A JSON file there may be anything (download tools write

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import { access, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { largestTranscriptBytes } from '../../pipeline/transcribe/decode-text.ts'
-import { TranscriptNotFound, TranscriptUnreadable } from '../../pipeline/transcribe/transcript-errors.ts'
+import { largestTranscriptBytes } from './decode-text.ts'
+import { TranscriptNotFound, TranscriptUnreadable } from './transcript-errors.ts'
 
 export interface TranscriptFile {
   bytes: Uint8Array
