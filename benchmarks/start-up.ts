@@ -27,18 +27,9 @@ const logger = createLogger('warn')
 console.log(await describeMachine())
 const recording = await makeRecording({ folder: folder.media, ...smallPicture, seconds })
 const transcript = await writeTranscript(join(folder.scratch, 'transcript.srt'), seconds)
-const command = [
-  'clip',
-  recording,
-  '--transcript',
-  transcript,
-  '--count',
-  `${count}`,
-  '--min',
-  '10',
-  '--max',
-  '15',
-].concat(['--out', join(folder.scratch, 'out'), '--data', data])
+const command = commandFor(count)
+// One clip is enough to be killed at.
+const killedCommand = commandFor(1)
 await prepareData(data)
 await runClipwright(command)
 
@@ -56,6 +47,11 @@ await measure('embedded server, made and started', async () => {
 })
 await measure('embedded server, started', () => startAndStop(data))
 
+function commandFor(clips: number): string[] {
+  const where = ['--out', join(folder.scratch, `out-${clips}`), '--data', data]
+  return ['clip', recording, '--transcript', transcript, '--count', `${clips}`, '--min', '10', '--max', '15', ...where]
+}
+
 async function measure(what: string, once: () => Promise<number | null>): Promise<void> {
   const values: number[] = []
   for (let round = 1; round <= options.rounds; round++) values.push((await once()) ?? Number.NaN)
@@ -65,13 +61,13 @@ async function measure(what: string, once: () => Promise<number | null>): Promis
 /** Kills a command in the middle of a cut, gives it again, and looks when that cut was begun anew. */
 async function recover(): Promise<number> {
   await forgetClips(data)
-  const { child, done } = startClipwright(command)
+  const { child, done } = startClipwright(killedCommand)
   while (!(await isCutting()) && child.exitCode === null) await sleep(20)
   child.kill('SIGKILL')
   await done
   const interrupted = cutsOf(await lastRun(data)).find(({ status }) => status === 'working')
   if (!interrupted) throw new Error('The command was killed too late.')
-  const again = await runClipwright(command)
+  const again = await runClipwright(killedCommand)
   const redone = cutsOf(await lastRun(data)).find(({ id }) => id === interrupted.id)
   if (!redone || redone.attempts !== interrupted.attempts + 1) throw new Error('The cut was not taken up again once.')
   return Number(redone.startedAt) / 1000 - again.start
