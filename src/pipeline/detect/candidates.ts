@@ -20,8 +20,8 @@ interface CandidateInput {
   maxSeconds: number
 }
 
-// A pause this long ends whatever was going on: no candidate reaches across, unless there would be none at all.
-const longestPause = 8
+/** Seconds. A pause this long ends whatever was going on: no candidate reaches across, unless there would be none at all. */
+export const longestPause = 8
 // One opening for every three seconds and four lengths for each bound the number by the recording's length: 4,800 an hour.
 const secondsPerOpening = 3
 const lengthsPerOpening = 4

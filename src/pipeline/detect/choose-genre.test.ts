@@ -22,3 +22,49 @@ it.each([
 ])('%s', (genre, text) => {
   expect(genreOf(['Ana', text])).toBe(genre)
 })
+
+it('calls a quick exchange a debate when both deny what the other says', () => {
+  const debate: Line[] = [
+    ['Ana', 'Paying for the bus makes people walk more.'],
+    ['Bo', "It doesn't."],
+    ['Ana', 'Half of the town walks now.'],
+    ['Bo', "That's not because of the bus."],
+    ['Ana', 'No, look at the figures.'],
+    ['Bo', 'From one wet summer.'],
+  ]
+  expect(genreOf(...debate)).toBe('debate')
+  // One who can't believe it is surprised, not opposed.
+  expect(
+    genreOf(...debate.map(([who, text]): Line => [who, who === 'Ana' ? text.replace('No, l', 'L') : text])),
+  ).not.toBe('debate')
+})
+
+it('hears a story in past forms with names and numbers, without one phrase from a list', () => {
+  const past =
+    'The rope snapped, 14 sailors fell in, and Marta pulled them out while the harbour slept and the tide carried the boat off.'
+  expect(genreOf(['Ana', past])).toBe('story')
+  expect(genreOf(['Ana', past.replaceAll(/snapped|fell|pulled|slept|carried/g, 'stays')])).toBe('other')
+})
+
+it('hears advice in what the listener is told to do', () => {
+  expect(
+    genreOf(['Ana', 'Never paint in the rain.'], ['Ana', 'Keep the brush dry, and wait until the wood is warm.']),
+  ).toBe('advice')
+})
+
+it('is a question only where nothing else stands out', () => {
+  const plain = factsOf(
+    conversation([
+      ['Ana', 'Where does the shelf stand?'],
+      ['Bo', 'In the corner of the room, next to the window.'],
+    ]),
+  )
+  expect(chooseGenre({ ...spanOf(plain), features: { questionAnswer: 0.8 } }, plain)).toBe('question')
+  const told = factsOf(
+    conversation([
+      ['Ana', 'What should we do?'],
+      ['Bo', 'Never wash it. Keep it dry. Stop worrying.'],
+    ]),
+  )
+  expect(chooseGenre({ ...spanOf(told), features: { questionAnswer: 0.8 } }, told)).toBe('advice')
+})

@@ -42,6 +42,31 @@ describe('chooseTitle', () => {
     )
   })
 
+  it('takes the claim, not the remark that announces it', () => {
+    expect(
+      titleOf(
+        ['Ana', 'Now, we talked about this before the show.'],
+        ['Ana', 'You sleep in a tent on your own roof.'],
+        ['Bo', 'Most nights.'],
+      ),
+    ).toBe('You sleep in a tent on your own roof')
+    expect(titleOf(['Ana', 'Tell us one thing that we can try.'], ['Bo', 'Never paint a door on a windy day!'])).toBe(
+      'Never paint a door on a windy day',
+    )
+  })
+
+  it('opens with no connective and ends with no comma', () => {
+    expect(titleOf(['Ana', 'And then the whole bridge was painted pink,'], ['Bo', 'Ha.'])).toBe(
+      'Then the whole bridge was painted pink',
+    )
+  })
+
+  it('leaves no quotation half open', () => {
+    expect(titleOf(['Bo', 'My aunt looked at the wolf and asked: "Whose dog is it?"'])).toBe(
+      'My aunt looked at the wolf and asked: "Whose dog is it?"',
+    )
+  })
+
   it('has something to say even about filler', () => {
     expect(titleOf(['Ana', 'Um.'])).toBe('Um')
   })

@@ -1,11 +1,12 @@
 import type { Candidate } from './candidates.ts'
 import { capitalised } from './features/say.ts'
 import { leanOf } from './find-opening.ts'
+import { countImperatives } from './genre-signs.ts'
 import type { RecordingFacts } from './recording-facts.ts'
 import type { Sentence } from './sentence.ts'
 import { endsInQuestion, matchesOf, namesIn, numbersIn, plain } from './sentence-counts.ts'
 import { shorten } from './shorten.ts'
-import { fillerWords } from './vocabulary.ts'
+import { announcement, fillerWords } from './vocabulary.ts'
 
 const mostCharacters = 60
 
@@ -38,7 +39,7 @@ function titleValue({ sentence, text, isFirst, isLast }: Option, facts: Recordin
   const telling = facts.topics.rarity(sentence) > 0 ? 1 : 0
   const length = text.length
   // Less than this says too little, more gets cut in the middle of its point.
-  const fits = length < 12 ? -2 : length <= mostCharacters ? 1 : length <= 90 ? 0.4 : 0
+  const fits = length < 12 ? -2 : length < 20 ? 0.3 : length <= mostCharacters ? 1 : length <= 90 ? 0.4 : 0
   return (
     fits +
     telling * 0.6 +
@@ -47,11 +48,19 @@ function titleValue({ sentence, text, isFirst, isLast }: Option, facts: Recordin
     (matchesOf('emotion', text).length > 0 ? 0.3 : 0) +
     (namesIn(words, facts.signs).length + numbersIn(words).length > 0 ? 0.3 : 0) +
     (endsInQuestion(text) ? (length > 20 ? 0.3 : -0.5) : 0) +
+    countImperatives([{ ...sentence, text }]) * 0.6 +
     (isFirst ? 0.4 : isLast ? 0.3 : 0) -
+    (announcement.test(plain(text)) ? 1.2 : 0) -
+    (hasOddQuotes(text) ? 0.8 : 0) -
     leanOf({ ...sentence, text }) * 0.8 -
     (matchesOf('housekeeping', text).length > 0 ? 2 : 0) -
     (isOnlyFiller(text) ? 5 : 0)
   )
+}
+
+/** Somebody's words, of which only a part is in this sentence. */
+function hasOddQuotes(text: string): boolean {
+  return (text.match(/["“”„«»]/gu)?.length ?? 0) % 2 === 1
 }
 
 /** Takes words such as "Well, um, so" off the beginning, but never the whole sentence. */
@@ -62,10 +71,11 @@ function withoutFiller(text: string): string {
 
 // Said before a comma these words carry nothing; "so" and "and" carry nothing without one either.
 const fillerOpening =
-  /^(?:(?:um|uh|uhm|erm?|hmm*|oh|ah|well|so|and|but|yeah|yes|no|okay|ok|right|alright|like|actually|anyway|look|listen|i mean|you know)(?:\s*[,.…–—-]+\s*(?=\S)|(?<=\b(?:um|uh|uhm|erm?|so|and|but))\s+(?=\S)))+/iu
+  /^(?:(?:um|uh|uhm|erm?|hmm*|oh|ah|well|now|so|and|but|yeah|yes|no|okay|ok|right|alright|like|actually|anyway|look|listen|i mean|you know)(?:\s*[,.…–—-]+\s*(?=\S)|(?<=\b(?:um|uh|uhm|erm?|so|and|but))\s+(?=\S)))+/iu
 
 function withoutEnd(text: string): string {
-  // A question without its mark reads as a statement.
+  // A question without its mark reads as a statement, a quotation without its second mark as a mistake.
+  if (/[\p{P}]["”»]$/u.test(text) && !hasOddQuotes(text)) return text
   const end = endsInQuestion(text) ? /[\s"”’»)\]]+$/u : /[\s\p{P}]+$/u
   return text.replace(end, '')
 }

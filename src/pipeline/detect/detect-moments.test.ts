@@ -48,7 +48,7 @@ describe('detectMoments', () => {
       expect(genres).toContain(moment.genre)
       expect(moment.title.length).toBeGreaterThan(5)
       expect(moment.reasons.length).toBeGreaterThan(0)
-      expect(moment.detector).toEqual({ rung: 'ranker', name: 'hand-set', version: '1' })
+      expect(moment.detector).toEqual({ rung: 'ranker', name: 'hand-set', version: '2' })
       expect(moment.text).toMatch(/^[A-Z].*[.!?]$/)
       expect(moment.text.startsWith(talk[moment.firstSegment]?.text ?? '?')).toBe(true)
       expect(moment.text.endsWith(talk[moment.lastSegment]?.text ?? '?')).toBe(true)

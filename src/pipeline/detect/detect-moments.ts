@@ -7,6 +7,7 @@ import { chooseGenre } from './choose-genre.ts'
 import { chooseTitle } from './choose-title.ts'
 import { confidence } from './confidence.ts'
 import { explain } from './explain.ts'
+import { frameMoment } from './frame-moment.ts'
 import { measureCandidates } from './measure-candidates.ts'
 import type { FeaturedCandidate, Ranker } from './ranker.ts'
 import { type RecordingFacts, recordingFacts } from './recording-facts.ts'
@@ -36,7 +37,8 @@ export interface DetectionInput {
 }
 
 /**
- * The moments of a recording worth sharing, best first: candidates → features → rank → select. Pure and deterministic. Moments never
+ * The moments of a recording worth sharing, best first: candidates → features → rank → select → frame. The ranker says which places are
+ * best, and each moment has the score of its place; where it begins and ends is settled afterwards, by borders. Pure and deterministic. Moments never
  * overlap, begin and end on sentence borders (of clauses, inside sentences longer than `maxSeconds`), last `minSeconds` to
  * `maxSeconds` (a shorter recording is one moment as a whole) and lie inside `[0, duration]`. Asking for more keeps the first ones as
  * they are. Fewer than asked for, or none, comes with the reason in `shortfall`.
@@ -56,14 +58,22 @@ export function detectMoments({ segments, duration, analysis, settings, ranker }
   })
   const facts = recordingFacts({ segments, words, sentences, duration: length, analysis })
   const candidates = generateCandidates({ sentences, duration: length, minSeconds, maxSeconds })
-  const featured = measureCandidates(candidates, facts)
-  const scores = calibrate(ranker.score(featured, { mode, recording: facts }))
-  const scored = featured.map((candidate, i) => ({ ...candidate, score: scores[i] ?? 0, fit: isFit(candidate) }))
+  const measured = measureCandidates(candidates, facts)
+  const scores = calibrate(ranker.score(measured.candidates, { mode, recording: facts }))
+  const scored = measured.candidates.map((candidate, i) => ({
+    ...candidate,
+    score: scores[i] ?? 0,
+    fit: isFit(candidate),
+  }))
   const chosen = select({
     candidates: scored,
     count,
     floor: length > longRecording ? 3 : 1,
     mode,
+    frame: (place, taken) => ({
+      ...place,
+      ...measured.measure(frameMoment({ place, taken, facts, mode, minSeconds, maxSeconds })),
+    }),
     similarity: (a, b) => facts.topics.similarity(sentencesOf(a), sentencesOf(b)),
   })
   return {

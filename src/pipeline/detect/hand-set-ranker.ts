@@ -25,6 +25,7 @@ const weights: Record<FeatureName, Record<Mode, number>> = {
   pace: { viral: 0.1, highlights: 0.2, summary: 0.1 },
   sceneActivity: { viral: 0.1, highlights: 0.1, summary: 0 },
   position: { viral: 0.05, highlights: 0.12, summary: 0 },
+  usualLength: { viral: 0.3, highlights: 0, summary: 0.1 },
   completeness: { viral: 0.1, highlights: 0.1, summary: 0.1 },
   housekeeping: { viral: -0.3, highlights: -0.3, summary: -0.3 },
   dangling: { viral: -0.1, highlights: -0.1, summary: -0.1 },
@@ -36,7 +37,7 @@ const weights: Record<FeatureName, Record<Mode, number>> = {
  * mean, so that what could not be measured counts as average.
  */
 export const handSetRanker: Ranker = {
-  detector: { rung: 'ranker', name: 'hand-set', version: '1' },
+  detector: { rung: 'ranker', name: 'hand-set', version: '2' },
   score: (candidates, context) => candidates.map((candidate) => sum(contributionsOf(candidate, context))),
   contributions: contributionsOf,
 }

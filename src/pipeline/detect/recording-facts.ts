@@ -1,5 +1,6 @@
 import type { Analysis } from '../../domain/observation.ts'
 import type { Segment } from '../../domain/transcript.ts'
+import { type Borders, bordersOf } from './borders.ts'
 import { type DeadAir, findDeadAir } from './find-dead-air.ts'
 import type { Sentence } from './sentence.ts'
 import {
@@ -54,6 +55,8 @@ export interface RecordingFacts {
   /** Whether two speakers or more are told apart. */
   hasSpeakers: boolean
   topics: Topics
+  /** How well moments begin and end at each sentence. */
+  borders: Borders
   sound: SoundFacts | null
   /** Where scenes change, in seconds, in order; empty without a picture. */
   cuts: readonly number[]
@@ -83,6 +86,7 @@ export function recordingFacts({ segments, words, sentences, duration, analysis 
     signs,
     hasSpeakers: new Set(sentences.flatMap(({ speaker }) => (speaker === null ? [] : [speaker]))).size > 1,
     topics,
+    borders: bordersOf(sentences, topics.shifts),
     sound: analysis === null ? null : soundFacts(analysis.loudness, duration),
     cuts: (analysis?.scenes ?? [])
       .slice(1)

@@ -13,7 +13,7 @@ const crowd: Selectable[] = Array.from({ length: 200 }, (_, i) => ({
 }))
 const topic = (a: Selectable, b: Selectable): number => (a.start % 70 === b.start % 70 ? 0.8 : 0.1)
 const choose = (count: number, candidates = crowd, similarity = topic, floor = 3) =>
-  select({ candidates, count, floor, mode: 'highlights', similarity })
+  select({ candidates, count, floor, mode: 'highlights', similarity, frame: (candidate) => candidate })
 
 describe('select', () => {
   it('keeps the first ones when more are asked for', () => {
@@ -53,6 +53,45 @@ describe('select', () => {
     expect(choose(20, unfit, () => 0).every(({ candidate }) => candidate.fit)).toBe(true)
     const none = apart.map((candidate) => ({ ...candidate, fit: false }))
     expect(choose(8, none, () => 0)).toHaveLength(3)
+  })
+
+  it('shows a place in its frame, and keeps the next ones clear of it', () => {
+    const [place, near, far] = [crowd[0], crowd[3], crowd[9]].map((candidate, i) => ({
+      ...(candidate as Selectable),
+      score: 0.9 - i / 10,
+    })) as [Selectable, Selectable, Selectable]
+    const wider = (candidate: Selectable) => ({
+      ...candidate,
+      end: candidate.end + 20,
+      lastSentence: candidate.lastSentence + 4,
+    })
+    const chosen = select({
+      candidates: [place, near, far],
+      count: 3,
+      floor: 1,
+      mode: 'viral',
+      similarity: () => 0,
+      frame: wider,
+    })
+    expect(chosen.map(({ candidate }) => [candidate.start, candidate.end])).toEqual([
+      [0, 45],
+      [90, 135],
+    ])
+    // A frame that reaches into another is given up.
+    const back = (candidate: Selectable) => ({
+      ...candidate,
+      start: candidate.start - 60,
+      firstSentence: candidate.firstSentence - 12,
+    })
+    const kept = select({
+      candidates: [place, near],
+      count: 2,
+      floor: 1,
+      mode: 'viral',
+      similarity: () => 0,
+      frame: (c) => (c === near ? back(c) : c),
+    })
+    expect(kept.map(({ candidate }) => candidate.start)).toEqual([0, 30])
   })
 
   it('finds as much as looking at every candidate would', () => {

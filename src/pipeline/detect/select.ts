@@ -25,6 +25,8 @@ interface SelectInput<T extends Selectable> {
   mode: Mode
   /** Content that two candidates share, 0 to 1. */
   similarity: (a: T, b: T) => number
+  /** The candidate as it shall be shown, with better borders, clear of what was chosen before it. */
+  frame: (candidate: T, chosen: readonly T[]) => T
 }
 
 /** What saying the same things, and being right beside each other, costs of the score. A summary wants all parts, so there it costs more. */
@@ -42,7 +44,8 @@ const nearSeconds = 90
 /**
  * Chooses up to `count` candidates that don't overlap, best first, each new one marked down for what it shares with those already chosen
  * (maximal marginal relevance, Carbonell and Goldstein 1998). What is unfit or repeats a chosen one is left out, unless fewer than
- * `floor` are found. Asking for more never changes the first ones: every choice depends only on those before it.
+ * `floor` are found. A candidate says where something happens; once chosen, `frame` settles from where to where it is shown, and the next
+ * ones keep clear of that. Asking for more never changes the first ones: every choice depends only on those before it.
  */
 export function select<T extends Selectable>({
   candidates,
@@ -50,6 +53,7 @@ export function select<T extends Selectable>({
   floor,
   mode,
   similarity,
+  frame,
 }: SelectInput<T>): Selected<T>[] {
   const ordered = candidates.toSorted((a, b) => b.score - a.score || a.start - b.start || a.end - b.end)
   const chosen: Selected<T>[] = []
@@ -60,9 +64,10 @@ export function select<T extends Selectable>({
     ordered: ordered.filter(({ fit }) => fit),
     count,
     costBeside,
+    frame,
     excludes: (a, b) => overlaps(a, b) || repeats(a, b),
   })
-  fill({ chosen, ordered, count: Math.min(count, floor), costBeside, excludes: overlaps })
+  fill({ chosen, ordered, count: Math.min(count, floor), costBeside, frame, excludes: overlaps })
   return chosen
 }
 
@@ -74,15 +79,23 @@ interface FillInput<T extends Selectable> {
   count: number
   costBeside: (a: T, b: T) => number
   excludes: (a: T, b: T) => boolean
+  frame: (candidate: T, chosen: readonly T[]) => T
 }
 
-function fill<T extends Selectable>({ chosen, ordered, count, costBeside, excludes }: FillInput<T>): void {
+function fill<T extends Selectable>({ chosen, ordered, count, costBeside, excludes, frame }: FillInput<T>): void {
   const waiting: Waiting<T>[] = ordered.map((candidate) => ({ candidate, cost: 0, seen: 0 }))
   while (chosen.length < count) {
     const best = nextBest()
     if (best === undefined) return
     const score = Math.max(0, best.candidate.score - best.cost)
-    chosen.push({ candidate: best.candidate, score: Math.min(score, chosen.at(-1)?.score ?? 1) })
+    chosen.push({ candidate: framed(best.candidate), score: Math.min(score, chosen.at(-1)?.score ?? 1) })
+  }
+
+  /** A frame that would repeat or overlap what is chosen is worth less than the plain candidate. */
+  function framed(candidate: T): T {
+    const others = chosen.map((selected) => selected.candidate)
+    const better = frame(candidate, others)
+    return others.some((other) => excludes(better, other)) ? candidate : better
   }
 
   /** The best that is left. Costs only grow, so a candidate whose bare score is below the best found need not be looked at. */

@@ -6,15 +6,20 @@ const extreme = 4
  * them away or further. Null stays null; values that are all the same become 0.5; what isn't finite counts as the mean.
  */
 export function spreadWithin(values: readonly (number | null)[]): (number | null)[] {
+  return values.map(spreadOf(values))
+}
+
+/** The same as a function, for values that come later and must not move the others. */
+export function spreadOf(values: readonly (number | null)[]): (value: number | null) => number | null {
   const known = values.filter((value): value is number => value !== null && Number.isFinite(value))
   const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length)
   const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, known.length)
   // Rounding alone makes equal values differ by a few parts in 10^16.
   const deviation =
     Math.sqrt(variance) > 1e-9 * (Math.abs(mean) + 1e-9) ? Math.sqrt(variance) : Number.POSITIVE_INFINITY
-  return values.map((value) => {
+  return (value) => {
     if (value === null) return null
     const distance = Number.isFinite(value) ? (value - mean) / deviation : 0
     return Math.min(1, Math.max(0, 0.5 + distance / (2 * extreme)))
-  })
+  }
 }

@@ -1,6 +1,7 @@
 import type { Sentence } from './sentence.ts'
 import { bare } from './sentence-counts.ts'
 import type { SpokenWord } from './spoken-words.ts'
+import { topicShifts } from './topic-shifts.ts'
 import { commonWords } from './vocabulary.ts'
 
 interface SentenceSpan {
@@ -16,6 +17,8 @@ export interface Topics {
   centrality: (span: SentenceSpan) => number
   /** Cosine between two spans, 0 to 1. */
   similarity: (a: SentenceSpan, b: SentenceSpan) => number
+  /** How much the words change before each sentence, 0 to 1. */
+  shifts: Float64Array
   /** Content words of a span, the most telling first, as written there. */
   tellingWords: (span: SentenceSpan, order: 'central' | 'rare') => string[]
 }
@@ -43,6 +46,7 @@ export function topicsOf(words: readonly SpokenWord[], sentences: readonly Sente
   }
 
   return {
+    shifts: topicShifts({ sentences, ids, weight }),
     rarity({ firstWord, lastWord }) {
       let sum = 0
       for (let i = firstWord; i <= lastWord; i++) {

@@ -53,7 +53,7 @@ export const advicePhrases = phrases({
   words: `tip tips`,
   phrases: `you should|you shouldn't|you need to|you have to|you want to|you can|don't ever|never do|always do|make sure|
     my advice|i'd recommend|i recommend|the trick|the key is|the way to|how to|start with|stop doing|try to|
-    a good rule|rule of thumb|the lesson|if you're|if you want|the mistake|learn to|focus on`,
+    a good rule|rule of thumb|the lesson|if you're|if you want|the mistake|learn to|focus on|here is what you|here's what you`,
 })
 
 export const insightPhrases = phrases({
@@ -75,7 +75,8 @@ export const disagreementPhrases = phrases({
 })
 
 export const housekeepingPhrases = phrases({
-  words: `sponsor sponsors sponsored subscribe subscribed subscriber newsletter coupon patreon merch registration microphone`,
+  words: `sponsor sponsors sponsored subscribe subscribed subscriber newsletter coupon patreon merch registration microphone
+    episodes housekeeping`,
   phrases: `show notes|promo code|discount code|free trial|rate and review|leave a review|five stars|thanks for listening|
     thanks for watching|thank you for listening|thanks for joining|thanks for having me|thank you for having me|
     welcome to|welcome back|welcome everyone|hello everyone|hi everyone|today's episode|this episode|next episode|
@@ -83,8 +84,28 @@ export const housekeepingPhrases = phrases({
     find me on|where can people|sign up|our guest|joined by|i'm joined|today's guest|let's get started|
     before we start|before we begin|on the agenda|next slide|can everyone hear|can you hear me|share my screen|
     let me share|you're muted|on mute|take a break|we'll be right back|that's all we have|see you next|join us|
-    coming up|stay tuned|hit the bell|the schedule|lunch is`,
+    coming up|stay tuned|hit the bell|the schedule|lunch is|record this|recording this|recorded this|
+    start recording|stop recording|check the time|out of time|time for one more`,
 })
+
+/** How people announce that something new comes: discourse markers set off by a mark, requests, "here's". */
+export const topicCue =
+  /^(?:(?:now|so|okay|ok|alright|all right|right|well|anyway)[,.]|speaking of|let's talk|let me ask|i want to|i wanted to|tell us|tell me|talk about|here's|here is|what about|how about)(?![\p{L}'])/u
+
+/** Remarks about the talk itself: they announce what is said next, and say none of it. */
+export const announcement =
+  /^(?:let's talk|let me (?:ask|tell)|tell (?:us|me)|give (?:us|me)|talk about|here is (?:something|the thing)|here's (?:something|the thing)|guess what)(?![\p{L}'])|(?<![\p{L}'])(?:we|i|you)(?:'ve| have| had)?(?: always| also| just)? (?:wanted to (?:ask|say|talk)|should (?:also )?(?:say|mention)|argued|talked|spoke|discussed|mentioned|were saying|was saying)(?![\p{L}'])/u
+
+/** Verbs that open a sentence of advice; not "give", "tell" or "let", with which people ask for something. */
+export const imperatives =
+  words(`stop never always don't avoid remember forget try keep start make use take put get go check wait find pick choose buy turn hold
+  write read learn ask think focus build add remove set cut wash cook call save invest practice practise measure ignore`)
+
+/** Past forms that don't end in -ed. */
+export const irregularPast =
+  words(`was were had did said told went came got gave took made left thought knew found saw felt heard met ran sat stood held kept lost
+  won paid sold bought brought built sent spent wrote read spoke began became broke chose drove ate fell flew forgot grew hid led meant
+  put rode sang slept stole swam taught threw understood woke wore wasn't weren't hadn't didn't couldn't`)
 
 /** First words of people who react to what was just said. */
 export const reactionWords =

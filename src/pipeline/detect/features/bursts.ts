@@ -1,11 +1,12 @@
+import { excess } from './excess.ts'
 import type { Feature } from './feature.ts'
-import { perSecond, total } from './per-second.ts'
+import { total } from './per-second.ts'
 
-/** Short, quick sentences rather than long ones: sentences a second. */
+/** Short, quick sentences rather than long ones: more of them than the time usually holds. */
 export const bursts: Feature = {
   scale: 'compared',
   speaks: 'for',
-  measure: (span, facts) => perSecond(span, facts, 'sentences'),
+  measure: (span, facts) => excess(span, facts, 'sentences'),
   explain(span, facts) {
     const sentences = total(span, facts, 'sentences')
     const words = Math.round(total(span, facts, 'words') / sentences)

@@ -1,23 +1,16 @@
 import { leanOf } from '../find-opening.ts'
-import { endsInQuestion } from '../sentence-counts.ts'
 import type { Feature } from './feature.ts'
 
-/** Whether it stands alone: opens on a sentence that leans on nothing, closes on one that leaves nothing open, with a pause or another's turn after. */
+/** Whether it stands alone: opens where something begins, closes where it ends, and nothing new begins in between. */
 export const completeness: Feature = {
   scale: 'absolute',
   speaks: 'for',
-  measure({ firstSentence, lastSentence }, { sentences }) {
-    const first = sentences[firstSentence]
-    const last = sentences[lastSentence]
-    const next = sentences[lastSentence + 1]
-    if (first === undefined || last === undefined) return 0
-    const opening = 1 - leanOf(first)
-    if (last.closes === 'clause') return opening * 0.4
-    if (next === undefined) return opening * 0.4 + 0.6
-    const pause = Math.min(1, Math.max(0, next.start - last.end))
-    const handedOver = next.speaker === last.speaker ? 0 : 0.7
-    const ends = endsInQuestion(last.text) ? 0 : 0.3 + 0.3 * Math.max(pause, handedOver)
-    return opening * 0.4 + ends
+  measure({ firstSentence, lastSentence }, { borders }) {
+    let inside = 0
+    for (let i = firstSentence + 1; i <= lastSentence; i++) inside = Math.max(inside, borders.fresh[i] ?? 0)
+    const quality = (borders.opening[firstSentence] ?? 0) + (borders.closing[lastSentence] ?? 0) - 0.4 * inside
+    // Two good borders with nothing between them add up to two, two bad ones to less than −1.
+    return Math.min(1, Math.max(0, (1 + quality) / 3))
   },
   explain({ firstSentence, lastSentence }, { sentences }) {
     const [first, last, next] = [sentences[firstSentence], sentences[lastSentence], sentences[lastSentence + 1]]

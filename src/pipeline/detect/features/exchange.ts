@@ -1,15 +1,16 @@
 import { lengthOf } from '../../../domain/time-range.ts'
 import type { Candidate } from '../candidates.ts'
 import type { RecordingFacts } from '../recording-facts.ts'
+import { excess } from './excess.ts'
 import type { Feature } from './feature.ts'
-import { perSecond, total } from './per-second.ts'
+import { total } from './per-second.ts'
 
 /** How fast the word goes back and forth: turns, and again those of at most a dozen words. Null when speakers aren't told apart. */
 export const exchange: Feature = {
   scale: 'compared',
   speaks: 'for',
   measure(span, facts) {
-    return facts.hasSpeakers ? perSecond(span, facts, 'turns') + perSecond(span, facts, 'shortTurns') / 2 : null
+    return facts.hasSpeakers ? excess(span, facts, 'turns') + excess(span, facts, 'shortTurns') / 2 : null
   },
   explain(span, facts) {
     const turns = total({ ...span, firstSentence: span.firstSentence + 1 }, facts, 'turns')

@@ -19,6 +19,7 @@ import { reaction } from './reaction.ts'
 import { sceneActivity } from './scene-activity.ts'
 import { specifics } from './specifics.ts'
 import { story } from './story.ts'
+import { usualLength } from './usual-length.ts'
 
 /** Everything that is measured on a candidate. The names are stored with moments and shown to people: never give one a new meaning. */
 export const features = {
@@ -38,6 +39,7 @@ export const features = {
   pace,
   sceneActivity,
   position,
+  usualLength,
   completeness,
   housekeeping,
   dangling,

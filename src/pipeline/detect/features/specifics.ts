@@ -1,15 +1,15 @@
 import type { Candidate } from '../candidates.ts'
 import type { RecordingFacts } from '../recording-facts.ts'
 import { namesIn, numbersIn } from '../sentence-counts.ts'
+import { excess } from './excess.ts'
 import type { Feature } from './feature.ts'
-import { perSecond } from './per-second.ts'
 import { capitalised, say } from './say.ts'
 
 /** Names and numbers: somebody or something in particular is talked about. */
 export const specifics: Feature = {
   scale: 'compared',
   speaks: 'for',
-  measure: (span, facts) => perSecond(span, facts, 'names') + perSecond(span, facts, 'numbers'),
+  measure: (span, facts) => excess(span, facts, 'names') + excess(span, facts, 'numbers'),
   explain(span, facts) {
     const { names, numbers } = particulars(span, facts)
     const parts = [

@@ -46,9 +46,16 @@ describe('completeness', () => {
 
   it('wants an opening that leans on nothing and an end that leaves nothing open', () => {
     const whole = measured([['Ana', 'Boats leak.']])
-    expect(whole).toBeGreaterThan(0.9)
+    expect(measured([['Ana', 'Boats leak.']], 1.3)).toBeGreaterThan(whole + 0.1)
     expect(measured([['Ana', 'And boats leak.']])).toBeLessThan(whole)
     expect(measured([['Ana', 'Do boats leak?']])).toBeLessThan(whole)
+    expect(
+      measured([
+        ['Ana', 'Boats leak.'],
+        ['Bo', 'Now, what about the birds in the garden?'],
+        ['Ana', 'They sing.'],
+      ]),
+    ).toBeLessThan(whole + 0.05)
   })
 
   it('mentions the pause after it', () => {
