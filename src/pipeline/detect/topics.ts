@@ -75,9 +75,13 @@ export function topicsOf(words: readonly SpokenWord[], sentences: readonly Sente
     },
     similarity(a, b) {
       const [left, right] = [vectorOf(a), vectorOf(b)]
-      let dot = 0
-      for (const [id, value] of left) dot += value * (right.get(id) ?? 0)
-      const norms = Math.hypot(...left.values()) * Math.hypot(...right.values())
+      let [dot, leftSquares, rightSquares] = [0, 0, 0]
+      for (const [id, value] of left) {
+        dot += value * (right.get(id) ?? 0)
+        leftSquares += value * value
+      }
+      for (const value of right.values()) rightSquares += value * value
+      const norms = Math.sqrt(leftSquares * rightSquares)
       return norms === 0 ? 0 : Math.min(1, dot / norms)
     },
     tellingWords(span, order) {

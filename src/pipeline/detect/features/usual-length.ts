@@ -3,7 +3,7 @@ import { lengthOf } from '../../../domain/time-range.ts'
 import type { Feature } from './feature.ts'
 
 // Half a minute holds a set-up and its payoff; a remembered story takes a little longer, an explanation longer still. Judgement, and what
-// the windows of laughter in labelled talks last (half of them 26 to 40 s).
+// stretches of laughter last in labelled podcasts, set-up included (half of them 26 to 40 s).
 const usualSeconds: Record<Mode, number> = { viral: 32, highlights: 35, summary: 52 }
 // On a scale of ratios: 20 s and 53 s lie one such step from 32 s.
 const spread = 0.5
