@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { compose } from '../compose.ts'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import { asNoSpace } from '../domain/no-space.ts'
 import { createLogger } from '../observability/logger.ts'
 import { type MomentsDocument, momentsDocumentSchema } from '../pipeline/conclude/moments-document.ts'
 import { documentName, reportName, takeOutFolder } from '../pipeline/conclude/out-folder.ts'
@@ -27,7 +28,9 @@ export async function clip(file: string, options: object): Promise<number> {
     const document = await makeClips(command)
     show(document, command)
     return exitCodeOfResult(document)
-  } catch (error) {
+  } catch (thrown) {
+    // The database says it in words of its own.
+    const error = asNoSpace(thrown)
     printError(error, { json })
     return exitCodeOf(error)
   }

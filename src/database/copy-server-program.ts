@@ -28,7 +28,7 @@ export async function copyServerProgram({ from, parents, mend }: CopyOptions): P
       try {
         return await copyInto(parent, { from, mend })
       } catch (cause) {
-        if (isFileError(cause, 'ENOSPC')) throw new NoSpace({ place: parent, cause })
+        if (isFileError(cause, 'ENOSPC')) throw new NoSpace({ folder: parent, cause })
         reasons.push(`${parent}: ${cause instanceof Error ? cause.message : String(cause)}`)
       }
     }

@@ -178,7 +178,7 @@ async function clearAbandonedDrafts(folder: string): Promise<void> {
 }
 
 function named(cause: unknown, folder: string): unknown {
-  if (hasCode(cause, 'ENOSPC') || hasCode(cause, 'EDQUOT')) return new NoSpace({ place: folder, cause })
+  if (hasCode(cause, 'ENOSPC') || hasCode(cause, 'EDQUOT')) return new NoSpace({ folder, cause })
   if (['EACCES', 'EPERM', 'EROFS', 'EINVAL'].some((code) => hasCode(cause, code))) {
     return new DatabaseFolderUnusable({ folder, reason: cause instanceof Error ? cause.message : String(cause), cause })
   }

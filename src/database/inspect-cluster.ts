@@ -82,7 +82,7 @@ function giveAll(folder: string, user: ServerUser): void {
 }
 
 function unusable(folder: string, cause: unknown) {
-  if (codeOf(cause) === 'ENOSPC') return new NoSpace({ place: folder, cause })
+  if (codeOf(cause) === 'ENOSPC') return new NoSpace({ folder, cause })
   return new DatabaseFolderUnusable({ folder, reason: cause instanceof Error ? cause.message : String(cause), cause })
 }
 

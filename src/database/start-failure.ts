@@ -38,7 +38,7 @@ interface StartFailureOptions {
  */
 export function startFailure({ folder, evidence, isNew = false }: StartFailureOptions): AppError {
   const said = evidence.output ?? ''
-  if (NO_SPACE.test(said)) return new NoSpace({ place: folder, evidence })
+  if (NO_SPACE.test(said)) return new NoSpace({ folder, evidence })
   if (HELD_BY_REMAINS.test(said)) {
     return new DatabaseLocked({ folder, reason: 'processes of an earlier server are still at work on it', evidence })
   }

@@ -17,8 +17,8 @@ const nodes = {
 
 test.each([
   ['a file being written', nodes.write, 'The disk is full.'],
-  ['a folder over the quota', nodes.mkdir, 'The disk is full: there is no room left for /data/work.'],
-  ['the side of a copy that is written', nodes.copy, 'The disk is full: there is no room left for /b/clip.mp4.'],
+  ['a folder over the quota', nodes.mkdir, 'The disk is full: there is no room left in /data.'],
+  ['the side of a copy that is written', nodes.copy, 'The disk is full: there is no room left in /b.'],
 ])('knows a full disk by %s', (_, error, message) => {
   const named = asNoSpace(error)
   expect(named).toBeInstanceOf(NoSpace)

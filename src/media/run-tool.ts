@@ -186,7 +186,7 @@ function failureOf({ run, result, stop, evidence }: Ending): unknown {
       break
   }
   // ffmpeg before 6 exits with 0 when only the end of the file did not fit on the disk.
-  if (evidence.output?.includes('No space left on device')) return new NoSpace({ place: run.cwd, evidence })
+  if (evidence.output?.includes('No space left on device')) return new NoSpace({ folder: run.cwd, evidence })
   if (!result.failed) return undefined
   if (result.signal && !CRASHES.has(result.signal)) return new FfmpegKilled(tool, evidence)
   // A terminal's Ctrl-C reaches ffmpeg too; it then exits by itself.

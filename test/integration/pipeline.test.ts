@@ -154,7 +154,7 @@ describe('a run', () => {
     const runId = await begin()
     while ((await clipwright.stepsOf(runId)).every(({ error }) => error === null)) await setImmediate()
     expect((await clipwright.stepsOf(runId)).flatMap(({ error }) => error ?? [])).toMatchObject([
-      { code: 'NO_SPACE', message: expect.stringContaining('/clips/report.html') },
+      { code: 'NO_SPACE', message: expect.stringContaining('no room left in /clips') },
     ])
     expect((await clipwright.ended(runId)).status).toBe('done')
   })
