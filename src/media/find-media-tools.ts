@@ -159,6 +159,7 @@ async function checkVersion(
   { path: foundPath, source }: Candidate,
   signal: AbortSignal | undefined,
 ): Promise<CheckedTool> {
+  if (!existsSync(foundPath)) throw new FfmpegBroken(foundPath, { isMissing: true })
   const path = source === 'npm' ? await runnable(foundPath) : foundPath
   const parsed = parseToolVersion(name, await ask({ path, args: ['-version'], signal }))
   if (!parsed) throw new FfmpegBroken(path)

@@ -15,8 +15,11 @@ export class FfmpegMissing extends AppError {
 /** The program at this path does not run, or is not what it should be. */
 export class FfmpegBroken extends AppError {
   readonly code = 'FFMPEG_BROKEN'
-  constructor(path: string, { cause, evidence }: { cause?: unknown; evidence?: Evidence } = {}) {
-    super(`The program at ${path} does not run as ffmpeg.`, {
+  constructor(
+    path: string,
+    { isMissing = false, cause, evidence }: { isMissing?: boolean; cause?: unknown; evidence?: Evidence } = {},
+  ) {
+    super(isMissing ? `There is no program at ${path}.` : `The program at ${path} does not run as ffmpeg.`, {
       hint: `Correct FFMPEG_PATH or FFPROBE_PATH, or clear it to use the one of the system. ${INSTALL_HINT}`,
       cause,
       ...(evidence ? { evidence } : {}),
