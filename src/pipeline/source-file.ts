@@ -22,6 +22,24 @@ export class RecordingChanged extends AppError {
   }
 }
 
+/**
+ * Reads a recording's file and makes sure that it was the same one all the while: what was seen or heard of another one
+ * would be remembered under this one's name. A failure while reading is told by its reason, where that is the file.
+ * @throws RecordingMoved | RecordingChanged, and what `read` throws
+ */
+export async function readSource<T>(
+  db: Kysely<Tables>,
+  recording: Recording,
+  read: (path: string) => Promise<T>,
+): Promise<T> {
+  const path = await locateSource(db, recording)
+  try {
+    return await read(path)
+  } finally {
+    await locateSource(db, recording)
+  }
+}
+
 /** What tells this file from a changed one without reading it. */
 export async function identifyFile(path: string): Promise<FileIdentity> {
   const { size, mtimeMs, ino, dev } = await stat(path, { bigint: false })

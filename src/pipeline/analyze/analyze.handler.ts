@@ -1,7 +1,7 @@
 import { saveAnalysis } from '../../library/analyses.store.ts'
 import { contentHash } from '../content-hash.ts'
 import { recordingOf } from '../recording-of.ts'
-import { locateSource } from '../source-file.ts'
+import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import { analyzeMedia } from './analyze-media.ts'
 
@@ -19,12 +19,14 @@ export async function handleAnalyze(context: StepContext): Promise<void> {
     tools: media.tools.fingerprint,
   })
   if (await context.reuse(memoKey)) return
-  const analysis = await analyzeMedia({
-    path: await locateSource(db, recording),
-    info: recording.info,
-    media,
-    onProgress: (fraction) => context.report({ fraction, message: 'looking and listening' }),
-  })
+  const analysis = await readSource(db, recording, (path) =>
+    analyzeMedia({
+      path,
+      info: recording.info,
+      media,
+      onProgress: (fraction) => context.report({ fraction, message: 'looking and listening' }),
+    }),
+  )
   await context.finish(
     async (tx) => ({
       analysisId: await saveAnalysis(tx, {

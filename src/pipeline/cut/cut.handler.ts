@@ -1,4 +1,4 @@
-import { access, stat } from 'node:fs/promises'
+import { access, rm, stat } from 'node:fs/promises'
 import type { ClipEdit, ClipStyle } from '../../domain/clip.ts'
 import { saveClipVersion, setRendering } from '../../library/clips.store.ts'
 import { getMoment } from '../../library/moments.store.ts'
@@ -9,7 +9,7 @@ import { contentHash } from '../content-hash.ts'
 import { pinOf, recordingOf } from '../recording-of.ts'
 import { reframeOutput } from '../reframe/reframe.job.ts'
 import { type RenderingFiles, renderingFiles, renderingPath, renderingReport } from '../rendering-files.ts'
-import { locateSource } from '../source-file.ts'
+import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import { captionFont } from './captions/caption-font.ts'
 import { type RenderedClip, renderClip } from './render-clip.ts'
@@ -64,18 +64,26 @@ export async function handleCut(context: StepContext): Promise<void> {
   )
 
   async function render(): Promise<Rendering> {
-    const rendered = await renderClip({
-      media,
-      source: { path: await locateSource(db, recording), info: recording.info },
-      edit,
-      framing,
-      segments,
-      style,
-      threads: encoderThreads,
-      workFolder: await context.workFolder(),
-      output: files.mp4,
-      title: recording.title,
-      onProgress: (progress) => context.report(progress),
+    const workFolder = await context.workFolder()
+    const rendering = readSource(db, recording, (path) =>
+      renderClip({
+        media,
+        source: { path, info: recording.info },
+        edit,
+        framing,
+        segments,
+        style,
+        threads: encoderThreads,
+        workFolder,
+        output: files.mp4,
+        title: recording.title,
+        onProgress: (progress) => context.report(progress),
+      }),
+    )
+    const rendered = await rendering.catch(async (error: unknown) => {
+      // It may have been put in place before it came out that it is of another recording.
+      await Promise.all(Object.values(files).map((file) => rm(file, { force: true })))
+      throw error
     })
     return toRendering(key, rendered)
   }

@@ -5,7 +5,7 @@ import { getMoment } from '../../library/moments.store.ts'
 import type { Media } from '../../media/create-media.ts'
 import { contentHash } from '../content-hash.ts'
 import { pinOf, recordingOf } from '../recording-of.ts'
-import { locateSource } from '../source-file.ts'
+import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import { frameSpan } from './frame-moment.ts'
 import type { SceneFramer } from './framer.ts'
@@ -36,19 +36,20 @@ export async function handleReframe(context: StepContext, { framer, findCuts }: 
   })
   if (await context.reuse(memoKey)) return
   context.report({ fraction: 0, message: 'deciding where the camera looks' })
-  const path = await locateSource(db, recording)
   const { info } = recording
   const { scenes } = await getAnalysis(db, pinOf(context, 'analysisId'))
-  const framing = await frameSpan({
-    range,
-    scenes,
-    findCuts: (within) => findCuts({ media, path, info, range: within }),
-    info,
-    aspect: settings.aspect,
-    framer,
-    media,
-    path,
-    signal,
-  })
+  const framing = await readSource(db, recording, (path) =>
+    frameSpan({
+      range,
+      scenes,
+      findCuts: (within) => findCuts({ media, path, info, range: within }),
+      info,
+      aspect: settings.aspect,
+      framer,
+      media,
+      path,
+      signal,
+    }),
+  )
   await context.finish(async () => ({ framing }), { memoKey })
 }

@@ -4,7 +4,7 @@ import { saveTranscript } from '../../library/transcripts.store.ts'
 import type { Media } from '../../media/create-media.ts'
 import { contentHash } from '../content-hash.ts'
 import { recordingOf } from '../recording-of.ts'
-import { locateSource } from '../source-file.ts'
+import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import { findTranscript, toTranscript } from './obtain-transcript.ts'
 import type { Transcriber } from './transcriber.ts'
@@ -41,12 +41,12 @@ export async function handleTranscribe(
     tools: media.tools.fingerprint,
   })
   if (await context.reuse(memoKey)) return
-  const document = await source.read({ signal, onProgress: (progress) => context.report(progress) })
-  const needsEstimates = document.cues.some(({ words }) => words === null)
-  if (needsEstimates) context.report({ fraction: 0.1, message: 'placing words between silences' })
-  const silences = needsEstimates
-    ? await findSilences({ path: await locateSource(db, stored), info: stored.info, media })
-    : []
+  const { document, silences } = await readSource(db, stored, async (path) => {
+    const read = await source.read({ signal, onProgress: (progress) => context.report(progress) })
+    const needsEstimates = read.cues.some(({ words }) => words === null)
+    if (needsEstimates) context.report({ fraction: 0.1, message: 'placing words between silences' })
+    return { document: read, silences: needsEstimates ? await findSilences({ path, info: stored.info, media }) : [] }
+  })
   const transcript = toTranscript(document, { duration: stored.duration, silences })
   await context.finish(
     async (tx) => ({
