@@ -14,7 +14,13 @@ export const settingsSchema = z.object({
   DATABASE_URL: optionalText.describe(
     'PostgreSQL server to use, e.g. postgresql://user:password@host:5432/clipwright. Empty: the embedded server, nothing to set up.',
   ),
-  DATABASE_POOL_SIZE: count(10).describe('Most connections this process opens to the database.'),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    // A lock may be held on one while another does what it protects.
+    .min(2)
+    .default(10)
+    .describe('Most connections this process opens to the database, at least 2.'),
   FFMPEG_PATH: optionalText.describe('ffmpeg to use. Empty: the one of your system, else the one from npm.'),
   FFPROBE_PATH: optionalText.describe(
     'ffprobe to use. Empty: the one beside ffmpeg, of your system, else the one from npm.',

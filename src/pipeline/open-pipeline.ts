@@ -55,12 +55,12 @@ export async function openPipeline({
   try {
     await queue.start()
     await recoverAbandoned({ db, queue, logger })
+    await clearAbandonedWorkFolders(db, dataFolder)
   } catch (error) {
     await queue.stop().catch(() => undefined)
     await use[Symbol.asyncDispose]()
     throw error
   }
-  await clearAbandonedWorkFolders(db, dataFolder)
   const workshop: Workshop = { db, queue, handlers, tools, dataFolder, logger }
   const { connection } = database
   return {

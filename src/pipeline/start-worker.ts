@@ -49,7 +49,7 @@ class RunningWorker implements Worker {
 
   async start(): Promise<void> {
     const { queue, logger } = this.#workshop
-    const queueChannel = await queue.channel()
+    const queueChannel = queue.channel()
     this.#wakeUp = new WakeUp({
       connection: this.#options.connection,
       channels: [queueChannel, runEndedChannel],

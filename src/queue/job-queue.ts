@@ -1,14 +1,18 @@
+import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import type { Tables } from '../database/tables.ts'
+import { whileAlone } from '../database/while-alone.ts'
 import { AppError, type ErrorRecord } from '../domain/app-error.ts'
 import type { Logger } from '../observability/logger.ts'
+import { bossConnection } from './boss-connection.ts'
 import type { JobDefinition } from './define-job.ts'
 
 /** The schema that belongs to pg-boss, beside ours. */
 export const queueSchema = 'boss'
 const deadLetters = 'dead-letters'
+const startLock = 3
 
 // A claim without a sign of life is given to another worker after this long. Ten seconds is pg-boss's least.
 const heartbeatSeconds = 10
@@ -53,7 +57,7 @@ export class JobQueue {
     this.#logger = logger
     this.#definitions = definitions
     this.#boss = new PgBoss({
-      db: fromKysely(db),
+      db: bossConnection(db),
       schema: queueSchema,
       schedule: false,
       // Together these give a lost job to another worker within 15 s.
@@ -66,6 +70,12 @@ export class JobQueue {
 
   /** Makes or updates the queue's own tables and one queue for each kind of job. */
   async start(): Promise<void> {
+    // Of two processes that make them at the same time one fails, and leaves a connection of its pool in a broken
+    // transaction.
+    await whileAlone(this.#db, { number: startLock, work: () => this.#start() })
+  }
+
+  async #start(): Promise<void> {
     await this.#boss.start()
     const existing = new Set((await this.#boss.getQueues()).map(({ name }) => name))
     if (!existing.has(deadLetters)) await this.#boss.createQueue(deadLetters, { retentionSeconds: days(365) })
@@ -220,14 +230,12 @@ export class JobQueue {
 
   /** Wakes everyone who waits for jobs of a kind, when `tx` commits. */
   async wake(tx: Kysely<Tables>, name: string): Promise<void> {
-    await sql`select pg_notify(${await this.channel()}, ${name})`.execute(tx)
+    await sql`select pg_notify(${this.channel()}, ${name})`.execute(tx)
   }
 
   /** The LISTEN channel on which pg-boss says which queue has something new; derived as pg-boss derives it. */
-  async channel(): Promise<string> {
-    const { rows } = await sql<{ channel: string }>`
-      select 'pgboss_' || left(encode(sha224(${queueSchema}::bytea), 'hex'), 24) as channel`.execute(this.#db)
-    return rows[0]?.channel ?? ''
+  channel(): string {
+    return `pgboss_${createHash('sha224').update(queueSchema).digest('hex').slice(0, 24)}`
   }
 }
 
