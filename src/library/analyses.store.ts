@@ -106,6 +106,20 @@ export async function getAnalysisFingerprint(db: Kysely<Tables>, id: string): Pr
   return row.fingerprint
 }
 
+/** Whether this is a stored analysis of the recording. */
+export async function hasAnalysis(
+  db: Kysely<Tables>,
+  { id, recordingId }: { id: string; recordingId: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('analyses')
+    .select('id')
+    .where('id', '=', id)
+    .where('recording_id', '=', recordingId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function getAnalysis(db: Kysely<Tables>, id: string): Promise<Analysis> {
   const row = await db.selectFrom('analyses').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   const loudness = await rangesOf(db, id, 'loudness')

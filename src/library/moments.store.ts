@@ -65,6 +65,20 @@ function momentRow(moment: Moment, detectionId: string, duration: number) {
   }
 }
 
+/** Whether this is a stored detection of the recording. */
+export async function hasDetection(
+  db: Kysely<Tables>,
+  { id, recordingId }: { id: string; recordingId: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('detections')
+    .select('id')
+    .where('id', '=', id)
+    .where('recording_id', '=', recordingId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function getDetection(db: Kysely<Tables>, id: string): Promise<StoredDetection> {
   const row = await db.selectFrom('detections').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   const moments = await db.selectFrom('moments').selectAll().where('detection_id', '=', id).orderBy('rank').execute()

@@ -34,7 +34,7 @@ export async function saveTranscript(
     .where('recording_id', '=', recordingId)
     .where('fingerprint', '=', fingerprint)
     .executeTakeFirst()
-  await tx.updateTable('transcripts').set({ current: false }).where('recording_id', '=', recordingId).execute()
+  await unsetCurrent(tx, recordingId)
   if (known) {
     await tx.updateTable('transcripts').set({ current: true }).where('id', '=', known.id).execute()
     return known.id
@@ -57,6 +57,34 @@ export async function saveTranscript(
     .executeTakeFirstOrThrow()
   await saveSegments(tx, { id, duration, segments: document.segments })
   return id
+}
+
+/** Makes a version that is stored already the recording's current one. */
+export async function makeCurrent(tx: Kysely<Tables>, { id, recordingId }: TranscriptOfRecording): Promise<void> {
+  await sql`select from recordings where id = ${recordingId} for update`.execute(tx)
+  await unsetCurrent(tx, recordingId)
+  await tx.updateTable('transcripts').set({ current: true }).where('id', '=', id).execute()
+}
+
+/** Whether this is a stored transcript of the recording. */
+export async function hasTranscript(db: Kysely<Tables>, { id, recordingId }: TranscriptOfRecording): Promise<boolean> {
+  const row = await db
+    .selectFrom('transcripts')
+    .select('id')
+    .where('id', '=', id)
+    .where('recording_id', '=', recordingId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+interface TranscriptOfRecording {
+  id: string
+  recordingId: string
+}
+
+/** In a statement of its own: the rule that one is current holds after each row. */
+async function unsetCurrent(tx: Kysely<Tables>, recordingId: string): Promise<void> {
+  await tx.updateTable('transcripts').set({ current: false }).where('recording_id', '=', recordingId).execute()
 }
 
 interface TranscriptToSave {

@@ -1,8 +1,9 @@
-import { saveAnalysis } from '../../library/analyses.store.ts'
+import { hasAnalysis, saveAnalysis } from '../../library/analyses.store.ts'
 import { contentHash } from '../content-hash.ts'
 import { recordingOf } from '../recording-of.ts'
 import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
+import { analyzeOutput } from './analyze.job.ts'
 import { analyzeMedia } from './analyze-media.ts'
 
 /** Raise when the same file could be seen or heard otherwise. */
@@ -18,7 +19,9 @@ export async function handleAnalyze(context: StepContext): Promise<void> {
     recording: recording.contentHash,
     tools: media.tools.fingerprint,
   })
-  if (await context.reuse(memoKey)) return
+  const isKept = (output: unknown) =>
+    hasAnalysis(db, { id: analyzeOutput.parse(output).analysisId, recordingId: recording.id })
+  if (await context.reuse(memoKey, { check: isKept })) return
   const analysis = await readSource(db, recording, (path) =>
     analyzeMedia({
       path,

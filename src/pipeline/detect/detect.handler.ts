@@ -2,11 +2,12 @@ import { performance } from 'node:perf_hooks'
 import type { Detection } from '../../domain/moment.ts'
 import { getAnalysis, getAnalysisFingerprint } from '../../library/analyses.store.ts'
 import { saveEvent } from '../../library/events.store.ts'
-import { saveDetection } from '../../library/moments.store.ts'
+import { hasDetection, saveDetection } from '../../library/moments.store.ts'
 import { getTranscript, getTranscriptFingerprint } from '../../library/transcripts.store.ts'
 import { contentHash } from '../content-hash.ts'
 import { pinOf, recordingOf } from '../recording-of.ts'
 import type { StepContext } from '../step-context.ts'
+import { detectOutput } from './detect.job.ts'
 import { detectMoments } from './detect-moments.ts'
 import type { Ranker } from './ranker.ts'
 
@@ -32,7 +33,9 @@ export async function handleDetect(context: StepContext, { ranker }: { ranker: R
     asked,
     ranker: ranker.detector,
   })
-  if (await context.reuse(memoKey)) return
+  const isKept = (output: unknown) =>
+    hasDetection(db, { id: detectOutput.parse(output).detectionId, recordingId: recording.id })
+  if (await context.reuse(memoKey, { check: isKept })) return
   context.report({ fraction: 0, message: 'weighing what is said' })
   const { segments } = await getTranscript(db, transcriptId)
   const analysis = await getAnalysis(db, analysisId)

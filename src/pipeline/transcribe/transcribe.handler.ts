@@ -1,12 +1,15 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/tables.ts'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import type { TimeRange } from '../../domain/time-range.ts'
-import { saveTranscript } from '../../library/transcripts.store.ts'
+import { hasTranscript, makeCurrent, saveTranscript } from '../../library/transcripts.store.ts'
 import type { Media } from '../../media/create-media.ts'
 import { contentHash } from '../content-hash.ts'
 import { recordingOf } from '../recording-of.ts'
 import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import { findTranscript, toTranscript } from './obtain-transcript.ts'
+import { transcribeOutput } from './transcribe.job.ts'
 import type { Transcriber } from './transcriber.ts'
 
 /** Raise when the same source could become other words, times or sentences. */
@@ -40,7 +43,10 @@ export async function handleTranscribe(
     source: source.fingerprint,
     tools: media.tools.fingerprint,
   })
-  if (await context.reuse(memoKey)) return
+  const known = (output: unknown) => ({ id: transcribeOutput.parse(output).transcriptId, recordingId: stored.id })
+  const isKept = (output: unknown) => hasTranscript(db, known(output))
+  const use = (tx: Kysely<Tables>, output: unknown) => makeCurrent(tx, known(output))
+  if (await context.reuse(memoKey, { check: isKept, also: use })) return
   const { document, silences } = await readSource(db, stored, async (path) => {
     const read = await source.read({ signal, onProgress: (progress) => context.report(progress) })
     const needsEstimates = read.cues.some(({ words }) => words === null)
