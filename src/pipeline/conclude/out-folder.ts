@@ -9,6 +9,7 @@ import { AppError } from '../../domain/app-error.ts'
 import { asNoSpace, NoSpace } from '../../domain/no-space.ts'
 import type { ProcessIdentity } from '../../domain/process-identity.ts'
 import { sayFileError } from '../../domain/say-file-error.ts'
+import { sha256OfFile } from '../../media/sha256-of-file.ts'
 import { hasEnded, thisProcess } from '../../observability/this-process.ts'
 import { type MomentsDocument, momentsDocumentSchema } from './moments-document.ts'
 
@@ -101,7 +102,7 @@ export async function readEarlierDocument(path: string): Promise<MomentsDocument
 
 async function refuseForeign(path: string, recordingPath: string): Promise<void> {
   const earlier = await readEarlierDocument(path)
-  if (earlier && earlier.recording.path !== recordingPath) {
+  if (earlier && earlier.recording.path !== recordingPath && !(await hasMoved(earlier, recordingPath))) {
     throw new OutFolderTaken(path, `the clips of ${earlier.recording.name}`)
   }
   if (earlier) return
@@ -111,6 +112,16 @@ async function refuseForeign(path: string, recordingPath: string): Promise<void>
       () => false,
     )
     if (isThere) throw new OutFolderTaken(path, `a ${name} that Clipwright did not write`)
+  }
+}
+
+/** Whether the recording these clips are of is no longer where it was, and is now here. Only then the file is read. */
+async function hasMoved({ recording }: MomentsDocument, path: string): Promise<boolean> {
+  try {
+    await access(recording.path)
+    return false
+  } catch {
+    return (await sha256OfFile(path).catch(() => null)) === recording.hash
   }
 }
 
