@@ -89,11 +89,11 @@ export async function handleCut(context: StepContext): Promise<void> {
   }
 }
 
-/** Whether all files of a rendering are where they should be, the clip with as many bytes as it had. */
-async function isWhole({ sizeBytes }: Rendering, { mp4, jpg, srt, vtt }: RenderingFiles): Promise<boolean> {
+/** Whether all files of a rendering are where they should be, and the clip is byte for byte the one that was checked. */
+async function isWhole({ sizeBytes, sha256 }: Rendering, { mp4, jpg, srt, vtt }: RenderingFiles): Promise<boolean> {
   try {
     await Promise.all([jpg, srt, vtt].map((path) => access(path)))
-    return (await stat(mp4)).size === sizeBytes
+    return (await stat(mp4)).size === sizeBytes && (await sha256OfFile(mp4)) === sha256
   } catch {
     return false
   }
