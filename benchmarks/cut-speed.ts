@@ -9,6 +9,7 @@ import { benchFolder } from './support/bench-folder.ts'
 import { benchOptions } from './support/bench-options.ts'
 import { clipCommands } from './support/clip-commands.ts'
 import { describeMachine } from './support/describe-machine.ts'
+import { explainGaps } from './support/explain-gaps.ts'
 import { largePicture, makeRecording, smallPicture } from './support/make-recording.ts'
 import { recordTools } from './support/record-tools.ts'
 import { replayByHand } from './support/replay-by-hand.ts'
@@ -51,6 +52,8 @@ await runClipwright(command, tools.env)
 const recorded = await lastRun(data)
 const clips = clipCommands(await tools.commands(), recorded)
 console.log(`${clips.flatMap(({ reframe, cut }) => [...reframe, ...cut]).length} commands recorded`)
+
+for (const line of explainGaps(clips)) console.log(line)
 
 await waitForQuiet(options.wait)
 const rounds: { ours: number; byHand: number }[] = []
