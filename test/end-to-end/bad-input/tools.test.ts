@@ -1,6 +1,7 @@
 import { access, copyFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { namesIn } from '../../support/files-of.ts'
 import { differentCopy } from '../../support/make-broken-media.ts'
 import { makeVideo } from '../../support/make-media.ts'
@@ -102,11 +103,17 @@ describe.concurrent('ffmpeg', patient, () => {
     })
   })
 
-  it('that hangs: Ctrl-C ends it at once', async () => {
+  it('that hangs and is deaf: Ctrl-C ends it all the same', async () => {
     const { desk, out, command } = await newTalk('hanging')
-    const env = await wrapFfmpeg({ folder: desk, when: rendering, instead: 'begin "$@"; touch begun; wait' })
+    const hanging = fileURLToPath(new URL('../../fixtures/tools/hanging-ffmpeg.mjs', import.meta.url))
+    const env = await wrapFfmpeg({
+      folder: desk,
+      when: rendering,
+      instead: `exec '${process.execPath}' '${hanging}' "$@"`,
+    })
     const running = home.begin(command, { env: { ...env } })
-    await running.says('cut: started')
+    const isHanging = () => expect(processesWith(desk).some((each) => each.command.includes(hanging))).toBe(true)
+    await vi.waitFor(isHanging, { timeout: 60_000, interval: 50 })
     running.interruptGroup()
     expect(await running.ended).toMatchObject({ status: 130 })
     expect(processesWith(desk)).toEqual([])
