@@ -292,7 +292,8 @@ describe('two commands at once', () => {
         ]),
       ),
     )
-    for (const { status, stdout, stderr } of ended) expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' })
+    for (const { status, stdout, stderr } of ended)
+      expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' })
     const documents: MomentsDocument[] = ended.map(({ stdout }) => JSON.parse(stdout))
     expect(documents.map(({ recording }) => recording.path)).toEqual(talks.map((talk) => talk.media))
     expect(documents.flatMap(({ moments }) => moments.map((moment) => moment.clip.status))).toEqual(['done', 'done'])
