@@ -46,6 +46,7 @@ describe('a run that is killed', () => {
         await killAtEveryStep(home, point)
         await expectAllWell(home, point)
       } finally {
+        endNotedTool(home)
         await home.close()
       }
     },
@@ -59,6 +60,7 @@ describe('a run that is killed', () => {
       expect(serverPid(home)).toBeUndefined()
       await expectAllWell(home, 'during')
     } finally {
+      endNotedTool(home)
       await home.close()
     }
   }, 300_000)
@@ -169,6 +171,12 @@ function clip(home: Home, bomb?: { kind: StepKind; point: KillPoint }): Promise<
 function toolNotedBy(home: Home): ProcessIdentity | null {
   const note: { tool?: ProcessIdentity } = JSON.parse(readFileSync(noteOf(home), 'utf8'))
   return note.tool ?? null
+}
+
+/** A tool that was stopped stays for ever when a test fails. */
+function endNotedTool(home: Home): void {
+  const tool = existsSync(noteOf(home)) ? toolNotedBy(home) : null
+  if (tool && !hasEnded(tool)) process.kill(tool.pid, 'SIGKILL')
 }
 
 function expectEnded(tool: ProcessIdentity | null): void {
