@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './keep-heap-small.ts'
 import { runCommandLine } from '../cli/command-line.ts'
 
 process.exitCode = await runCommandLine(process.argv)
