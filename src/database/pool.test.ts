@@ -55,10 +55,10 @@ test('a wrong password, which is not told', async () => {
 })
 
 test('a server that is too old', async () => {
-  const port = await oldServer('170004')
+  const port = await oldServer('140011')
   await expect(open(`postgresql://clip@127.0.0.1:${port}/clips`)).rejects.toMatchObject({
     code: 'DATABASE_VERSION',
-    message: expect.stringMatching(/PostgreSQL 17.* needs 18/),
+    message: expect.stringMatching(/PostgreSQL 14.* needs 15/),
   })
 })
 

@@ -69,9 +69,9 @@ it('names every wrong option at once', async () => {
 })
 
 it.each([
-  [['clip', 'a.mp4', '--mode', 'boring'], 2, /Allowed choices are viral, highlights, summary/],
+  [['clip', 'a.mp4', '--mode', 'boring'], 2, /must be one of viral, highlights, summary/],
   [['clip', 'a.mp4', '--out', '.', '--min', '40', '--max', '20'], 2, /--min must not be greater than --max/],
-  [['clip', 'https://example.org/a.mp3', '--count', '3'], 2, /download the file/],
+  [['clip', 'https://example.org/a.mp3', '--count', '3'], 2, /download it and name the file/],
   [['--help'], 0, /clipwright \[options\] \[command\]/],
   [['--version'], 0, /^\d+\.\d+\.\d+/],
 ])('%j ends with %i', async (args, status, said) => {
