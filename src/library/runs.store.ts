@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
 import { AppError, type ErrorRecord } from '../domain/app-error.ts'
@@ -49,6 +49,10 @@ export async function insertRun(
 export async function getRun(db: Kysely<Tables>, id: string): Promise<Run> {
   const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) throw new RunNotFound(id)
+  return toRun(row)
+}
+
+function toRun(row: Selectable<Tables['runs']>): Run {
   return {
     id: row.id,
     status: row.status,
@@ -68,8 +72,9 @@ export async function getRun(db: Kysely<Tables>, id: string): Promise<Run> {
  * two parents that end at once cannot both think the other is undone.
  */
 export async function lockRun(tx: Kysely<Tables>, id: string): Promise<Run> {
-  await sql`select from runs where id = ${id} for update`.execute(tx)
-  return getRun(tx, id)
+  const row = await tx.selectFrom('runs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!row) throw new RunNotFound(id)
+  return toRun(row)
 }
 
 /** What the run pinned down in a step that ended; fields left out stay. */
@@ -82,7 +87,8 @@ export interface Pinned {
   completeness?: number
 }
 
-export async function pinToRun(tx: Kysely<Tables>, id: string, pinned: Pinned): Promise<void> {
+/** Returns the run as it is then. */
+export async function pinToRun(tx: Kysely<Tables>, run: Run, pinned: Pinned): Promise<Run> {
   const changes = {
     ...(pinned.recordingId === undefined ? {} : { recording_id: pinned.recordingId }),
     ...(pinned.transcriptId === undefined ? {} : { transcript_id: pinned.transcriptId }),
@@ -91,8 +97,8 @@ export async function pinToRun(tx: Kysely<Tables>, id: string, pinned: Pinned): 
     ...(pinned.momentCount === undefined ? {} : { moment_count: pinned.momentCount }),
     ...(pinned.completeness === undefined ? {} : { completeness: pinned.completeness }),
   }
-  if (Object.keys(changes).length === 0) return
-  await tx.updateTable('runs').set(changes).where('id', '=', id).execute()
+  if (Object.keys(changes).length > 0) await tx.updateTable('runs').set(changes).where('id', '=', run.id).execute()
+  return { ...run, ...pinned }
 }
 
 export async function closeRun(

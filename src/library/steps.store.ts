@@ -27,6 +27,8 @@ export interface Step {
   finishedAt: Date | null
 }
 
+export type StepState = Pick<Step, 'id' | 'kind' | 'subject' | 'status' | 'jobId' | 'error'>
+
 interface StepToInsert {
   id: string
   runId: string
@@ -36,13 +38,19 @@ interface StepToInsert {
   jobId: string | null
 }
 
-export async function insertStep(tx: Kysely<Tables>, { id, runId, kind, subject, jobId }: StepToInsert): Promise<void> {
-  const fate =
-    jobId === null ? ({ status: 'skipped', finished_at: new Date() } as const) : ({ status: 'queued' } as const)
-  await tx
-    .insertInto('steps')
-    .values({ id, run_id: runId, kind, subject, job_id: jobId ?? id, ...fate, ...empty })
-    .execute()
+export async function insertSteps(tx: Kysely<Tables>, steps: readonly StepToInsert[]): Promise<void> {
+  if (steps.length === 0) return
+  const rows = steps.map(({ id, runId, kind, subject, jobId }) => ({
+    id,
+    run_id: runId,
+    kind,
+    subject,
+    job_id: jobId ?? id,
+    status: jobId === null ? ('skipped' as const) : ('queued' as const),
+    finished_at: jobId === null ? new Date() : null,
+    ...empty,
+  }))
+  await tx.insertInto('steps').values(rows).execute()
 }
 
 const empty = { holder: json(null), progress: json(null), output: json(null), error: json(null) }
@@ -63,6 +71,32 @@ export async function getStepsOfRun(db: Kysely<Tables>, runId: string): Promise<
   return rows.map(toStep)
 }
 
+/** The steps of a run without what they made, which can be large. */
+export async function getStepStates(db: Kysely<Tables>, runId: string): Promise<StepState[]> {
+  return db
+    .selectFrom('steps')
+    .select(['id', 'kind', 'subject', 'status', 'job_id as jobId', 'error'])
+    .where('run_id', '=', runId)
+    .orderBy('queued_at')
+    .orderBy('subject')
+    .execute()
+}
+
+/** What a step made; undefined while it has not ended well. */
+export async function findOutput(
+  db: Kysely<Tables>,
+  { runId, kind, subject }: Pick<Step, 'runId' | 'kind' | 'subject'>,
+): Promise<unknown> {
+  const row = await db
+    .selectFrom('steps')
+    .select('output')
+    .where('run_id', '=', runId)
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  return row?.output
+}
+
 /** Steps that someone began and nobody ended. */
 export async function getWorkingSteps(db: Kysely<Tables>): Promise<Step[]> {
   const rows = await db.selectFrom('steps').selectAll().where('status', '=', 'working').execute()
@@ -76,18 +110,19 @@ export async function getUnfinishedSteps(db: Kysely<Tables>, runId?: string): Pr
   return (await query.execute()).map(toStep)
 }
 
-/** Notes who begins a step. False when the step has ended meanwhile. */
+/** Notes who begins a step. Null when the step has ended meanwhile. */
 export async function beginStep(
   tx: Kysely<Tables>,
   { id, attempts, holder }: { id: string; attempts: number; holder: ProcessIdentity },
-): Promise<boolean> {
-  const result = await tx
+): Promise<Step | null> {
+  const row = await tx
     .updateTable('steps')
     .set({ status: 'working', attempts, holder: json(holder), progress: json(null), started_at: new Date() })
     .where('id', '=', id)
     .where('status', 'in', ['queued', 'working'])
+    .returningAll()
     .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  return row ? toStep(row) : null
 }
 
 export async function completeStep(

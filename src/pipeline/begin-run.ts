@@ -5,7 +5,7 @@ import { getOwnersOfUnfinishedRuns, insertRun, lockUnfinishedRuns, setOwner } fr
 import { hasEnded, thisProcess } from '../observability/this-process.ts'
 import type { JobQueue } from '../queue/job-queue.ts'
 import { contentHash } from './content-hash.ts'
-import { beginJob } from './finish-step.ts'
+import { beginSteps } from './finish-step.ts'
 import { firstJob } from './flow.ts'
 import type { RunSettings } from './run-settings.ts'
 
@@ -39,7 +39,7 @@ export async function beginRun(
     const waiting = (await getOwnersOfUnfinishedRuns(tx)).filter((owner) => owner !== null && !hasEnded(owner))
     if (waiting.length >= maxUnfinished) throw new QueueFull(maxUnfinished)
     const runId = await insertRun(tx, { fingerprint, settings, owner: thisProcess(), by })
-    await beginJob(tx, { queue, runId, kind: firstJob.name, subject: 0, mediaSeconds: 0 })
+    await beginSteps(tx, { queue, runId, steps: [{ kind: firstJob.name, subject: 0 }], mediaSeconds: 0 })
     return { runId, resumed: false }
   })
 }

@@ -7,7 +7,7 @@ import type { Progress, StepKind } from '../domain/run.ts'
 import { removeChildProcess, saveChildProcess } from '../library/child-processes.store.ts'
 import { findMemo } from '../library/memos.store.ts'
 import { getRun } from '../library/runs.store.ts'
-import { getStep, getStepsOfRun, reportProgress, type Step } from '../library/steps.store.ts'
+import { findOutput, reportProgress, type Step } from '../library/steps.store.ts'
 import type { ChildProcessLedger } from '../media/child-process-ledger.ts'
 import { createMedia } from '../media/create-media.ts'
 import type { MediaTools } from '../media/media-tools.ts'
@@ -55,10 +55,11 @@ const progressMs = 250
  * Carries out one claimed step from its handler's start to its end in the database. Never throws: whatever goes wrong is
  * the step's error, or, when the claim was lost, no business of ours any more.
  */
-export async function carryOutStep(workshop: Workshop, job: ClaimedJob, stop: AbortController): Promise<void> {
+export async function carryOutStep(
+  workshop: Workshop,
+  { job, step, stop }: { job: ClaimedJob; step: Step; stop: AbortController },
+): Promise<void> {
   const { db, queue } = workshop
-  const step = await getStep(db, job.payload.stepId)
-  if (!step) return
   const logger = workshop.logger.child({ runId: step.runId, stepId: step.id, step: step.kind, attempt: step.attempts })
   const heart = setInterval(() => {
     queue.touch(job).then(
@@ -172,8 +173,7 @@ class Attempt {
   }
 
   async #outputOf(kind: StepKind, subject: number): Promise<unknown> {
-    const steps = await getStepsOfRun(this.#workshop.db, this.#step.runId)
-    return steps.find((step) => step.kind === kind && step.subject === subject)?.output
+    return findOutput(this.#workshop.db, { runId: this.#step.runId, kind, subject })
   }
 
   async #reuse(memoKey: string, { check, also }: ReuseOptions = {}): Promise<boolean> {

@@ -6,15 +6,16 @@ import type { ErrorRecord } from '../domain/app-error.ts'
 import type { StepKind } from '../domain/run.ts'
 import { saveMemo } from '../library/memos.store.ts'
 import { getRecording } from '../library/recordings.store.ts'
-import { closeRun, lockRun, type Pinned, pinToRun } from '../library/runs.store.ts'
+import { closeRun, lockRun, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
 import {
   cancelSteps,
   completeStep,
   failStep,
-  getStepsOfRun,
-  insertStep,
+  getStepStates,
+  insertSteps,
   requeueStep,
   type Step,
+  type StepState,
 } from '../library/steps.store.ts'
 import { type ClaimedJob, ClaimLost, type JobQueue } from '../queue/job-queue.ts'
 import { flow, jobs, lastJob } from './flow.ts'
@@ -60,8 +61,7 @@ export async function finishStep(
     await completeStep(tx, { id: step.id, output, reused: result.reused })
     await queue.complete(tx, job)
     if (result.memoKey !== undefined) await saveMemo(tx, { key: result.memoKey, kind: step.kind, output })
-    await pinToRun(tx, step.runId, toPinned(output))
-    await advanceRun(tx, queue, step.runId)
+    await advanceRun(tx, queue, await pinToRun(tx, run, toPinned(output)))
   })
 }
 
@@ -71,7 +71,7 @@ export async function failAttempt(
   { error, retryAt }: { error: ErrorRecord; retryAt?: 'now' | 'backoff' },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await lockRun(tx, step.runId)
+    const run = await lockRun(tx, step.runId)
     const fate = await queue.fail(tx, {
       job,
       error,
@@ -79,7 +79,7 @@ export async function failAttempt(
     })
     if (fate === 'retry') return requeueStep(tx, { id: step.id, error })
     await failStep(tx, { id: step.id, error })
-    await advanceRun(tx, queue, step.runId)
+    await advanceRun(tx, queue, run)
   })
 }
 
@@ -92,28 +92,30 @@ export async function giveBackStep({ db, queue, job, step }: Finishing): Promise
   })
 }
 
-/** Begins what is ready, skips what can no longer be, closes the run when it has ended. The run must be locked. */
-export async function advanceRun(tx: Transaction<Tables>, queue: JobQueue, runId: string): Promise<void> {
-  const run = await lockRun(tx, runId)
+/** Begins what is ready, skips what can no longer be, closes the run when it has ended. `run` is as `lockRun` gave it. */
+export async function advanceRun(tx: Transaction<Tables>, queue: JobQueue, run: Run): Promise<void> {
   if (run.status !== 'working') return
-  const steps = await getStepsOfRun(tx, runId)
+  const steps = await getStepStates(tx, run.id)
   const next = whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name })
-  const mediaSeconds = run.recordingId === null ? 0 : (await getRecording(tx, run.recordingId)).duration
-  for (const { kind, subject } of next.begin) await beginJob(tx, { queue, runId, kind, subject, mediaSeconds })
-  for (const { kind, subject } of next.skip)
-    await insertStep(tx, { id: randomUUID(), runId, kind, subject, jobId: null })
+  if (next.begin.length > 0) {
+    const mediaSeconds = run.recordingId === null ? 0 : (await getRecording(tx, run.recordingId)).duration
+    await beginSteps(tx, { queue, runId: run.id, steps: next.begin, mediaSeconds })
+  }
+  await insertSteps(
+    tx,
+    next.skip.map((skipped) => ({ ...skipped, id: randomUUID(), runId: run.id, jobId: null })),
+  )
   if (next.outcome === 'working') return
   await endUnfinished(tx, queue, steps)
   const error = next.outcome === 'failed' ? (steps.find(({ status }) => status === 'failed')?.error ?? null) : null
-  await closeRun(tx, { id: runId, status: next.outcome, error })
-  await tellRunEnded(tx, runId)
+  await closeRun(tx, { id: run.id, status: next.outcome, error })
+  await tellRunEnded(tx, run.id)
 }
 
-interface JobToBegin {
+interface StepsToBegin {
   queue: JobQueue
   runId: string
-  kind: StepKind
-  subject: number
+  steps: readonly { kind: StepKind; subject: number }[]
   /** Length of the recording; 0 while it is not known. */
   mediaSeconds: number
 }
@@ -121,24 +123,31 @@ interface JobToBegin {
 // No step reads a recording slower than this; an attempt that takes longer has lost its way.
 const expirePerMediaSecond = 4
 
-/** Records a step and queues its job. */
-export async function beginJob(
+/** Records steps and queues their jobs. */
+export async function beginSteps(
   tx: Transaction<Tables>,
-  { queue, runId, kind, subject, mediaSeconds }: JobToBegin,
+  { queue, runId, steps, mediaSeconds }: StepsToBegin,
 ): Promise<void> {
-  const [id, jobId] = [randomUUID(), randomUUID()]
-  await insertStep(tx, { id, runId, kind, subject, jobId })
-  await queue.send(tx, {
-    definition: jobs[kind],
-    id: jobId,
-    group: runId,
-    payload: { stepId: id },
-    expireInSeconds: jobs[kind].expireInSeconds + expirePerMediaSecond * mediaSeconds,
-  })
+  const begun = steps.map((step) => ({ ...step, id: randomUUID(), runId, jobId: randomUUID() }))
+  await insertSteps(tx, begun)
+  await queue.send(
+    tx,
+    begun.map(({ id, kind, jobId }) => ({
+      definition: jobs[kind],
+      id: jobId,
+      group: runId,
+      payload: { stepId: id },
+      expireInSeconds: jobs[kind].expireInSeconds + expirePerMediaSecond * mediaSeconds,
+    })),
+  )
 }
 
 /** Stops every step of a run that has not ended. */
-export async function endUnfinished(tx: Transaction<Tables>, queue: JobQueue, steps: Step[]): Promise<void> {
+export async function endUnfinished(
+  tx: Transaction<Tables>,
+  queue: JobQueue,
+  steps: readonly StepState[],
+): Promise<void> {
   const unfinished = steps.filter(({ status }) => status === 'queued' || status === 'working')
   await queue.cancel(
     tx,

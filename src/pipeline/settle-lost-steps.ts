@@ -33,7 +33,7 @@ export async function settleLostSteps(
 
 async function settle(db: Kysely<Tables>, queue: JobQueue, { id, runId, kind, jobId }: Step): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await lockRun(tx, runId)
+    const run = await lockRun(tx, runId)
     // Asked again under the lock: it may have moved on since.
     const state = await queue.stateOf(tx, { name: kind, id: jobId })
     const error = toErrorRecord(new WorkerLost())
@@ -44,6 +44,6 @@ async function settle(db: Kysely<Tables>, queue: JobQueue, { id, runId, kind, jo
     }
     if (state !== 'failed' && state !== 'cancelled' && state !== null) return
     await failStep(tx, { id, error })
-    await advanceRun(tx, queue, runId)
+    await advanceRun(tx, queue, run)
   })
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { ClientConfig } from 'pg'
 import { type StepKind, stepKinds } from '../domain/run.ts'
-import { beginStep, getStep } from '../library/steps.store.ts'
+import { beginStep } from '../library/steps.store.ts'
 import { thisProcess } from '../observability/this-process.ts'
 import type { ClaimedJob } from '../queue/job-queue.ts'
 import { WakeUp } from '../queue/wake-up.ts'
@@ -112,28 +112,21 @@ class RunningWorker implements Worker {
 
   async #claim(kind: StepKind): Promise<ClaimedJob | null> {
     const { queue } = this.#workshop
-    let runId = ''
-    const job = await queue.claim(kind, {
+    const claim = await queue.claim(kind, {
       onlyGroup: this.#options.onlyRun,
-      onClaim: async (tx, claimed) => {
-        const step = await getStep(tx, claimed.payload.stepId)
-        runId = step?.runId ?? ''
-        return beginStep(tx, {
-          id: claimed.payload.stepId,
-          attempts: claimed.retryCount + 1,
-          holder: thisProcess(),
-        })
-      },
+      onClaim: (tx, { payload, retryCount }) =>
+        beginStep(tx, { id: payload.stepId, attempts: retryCount + 1, holder: thisProcess() }),
     })
-    if (!job) return null
+    if (!claim) return null
+    const { job, claimed: step } = claim
     const stop = new AbortController()
-    const done = carryOutStep(this.#workshop, job, stop)
+    const done = carryOutStep(this.#workshop, { job, step, stop })
       .catch((error: unknown) => this.#workshop.logger.error({ err: error }, 'a step broke its worker'))
       .finally(() => {
         this.#active.delete(job.id)
         this.#tryKind(kind)
       })
-    this.#active.set(job.id, { kind, runId, stop, done })
+    this.#active.set(job.id, { kind, runId: step.runId, stop, done })
     if (this.#stopping) stop.abort(new Stopping())
     return job
   }

@@ -25,7 +25,7 @@ it("takes a time to expire that is no whole number of seconds, as a recording's 
   await database.kysely
     .transaction()
     .execute((tx) =>
-      queue.send(tx, { definition: cut, id, group: 'run', payload: { stepId }, expireInSeconds: 3620.068 }),
+      queue.send(tx, [{ definition: cut, id, group: 'run', payload: { stepId }, expireInSeconds: 3620.068 }]),
     )
   expect(await queue.stateOf(database.kysely, { name: 'cut', id })).toBe('created')
 })

@@ -94,31 +94,23 @@ export class JobQueue {
     await this.#boss.stop({ graceful: false, close: false })
   }
 
-  /** Queues a job when `tx` commits. Its group is what `claim` can be narrowed to. Higher priorities overtake. */
-  async send(tx: Transaction<Tables>, job: JobToSend): Promise<void> {
-    const { definition } = job
-    const sent = await this.#boss.send(definition.name, job.payload, {
-      ...optionsOf(definition),
-      id: job.id,
-      priority: job.priority ?? 0,
-      group: { id: job.group },
-      // A recording's length has milliseconds; pg-boss counts whole seconds.
-      expireInSeconds: Math.ceil(job.expireInSeconds ?? definition.expireInSeconds),
-      deadLetter: deadLetters,
-      db: fromKysely(tx),
-    })
-    if (sent === null) throw new Error(`the queue refused the ${definition.name} job ${job.id}`)
+  /** Queues jobs when `tx` commits. Their group is what `claim` can be narrowed to. Higher priorities overtake. */
+  async send(tx: Transaction<Tables>, jobs: readonly JobToSend[]): Promise<void> {
+    for (const [name, ofOneKind] of Map.groupBy(jobs, ({ definition }) => definition.name)) {
+      const sent = await this.#boss.insert(name, ofOneKind.map(toInsert), { db: fromKysely(tx), returnId: true })
+      if (sent?.length !== ofOneKind.length) throw new Error(`the queue refused ${name} jobs`)
+    }
   }
 
   /**
    * Takes the next job of a kind, or null when there is none. `onlyGroup` leaves the jobs of all other groups alone.
-   * `onClaim` runs in the same transaction, so that the claim and what it writes become true together; when it returns
-   * false the job is dropped.
+   * `onClaim` runs in the same transaction, so that the claim and what it writes become true together; what it returns
+   * comes back beside the job, and when that is null the job is dropped.
    */
-  async claim(
+  async claim<T>(
     name: string,
-    { onlyGroup, onClaim }: { onlyGroup?: string | undefined; onClaim: OnClaim },
-  ): Promise<ClaimedJob | null> {
+    { onlyGroup, onClaim }: { onlyGroup?: string | undefined; onClaim: OnClaim<T> },
+  ): Promise<{ job: ClaimedJob; claimed: T } | null> {
     try {
       return await this.#db.transaction().execute(async (tx) => {
         const ignoreGroups = onlyGroup === undefined ? null : await this.#otherGroups(tx, name, onlyGroup)
@@ -128,7 +120,7 @@ export class JobQueue {
         })
         if (!job) return null
         if (onlyGroup !== undefined && job.groupId !== onlyGroup) throw new NotOurs()
-        return await this.#accept(tx, { ...job, retryCount: job.retryCount }, onClaim)
+        return await this.#accept(tx, job, onClaim)
       })
     } catch (error) {
       // It was queued between our look and our fetch; rolling back has given it back untouched.
@@ -137,18 +129,19 @@ export class JobQueue {
     }
   }
 
-  async #accept(
+  async #accept<T>(
     tx: Transaction<Tables>,
-    job: { id: string; name: string; data: unknown; retryCount: number },
-    onClaim: OnClaim,
-  ): Promise<ClaimedJob | null> {
-    const payload = jobPayload.safeParse(job.data)
-    const claimed = { name: job.name, id: job.id, retryCount: job.retryCount }
-    if (payload.success && (await onClaim(tx, { ...claimed, payload: payload.data }))) {
-      return { ...claimed, payload: payload.data }
+    { name, id, retryCount, data }: { id: string; name: string; data: unknown; retryCount: number },
+    onClaim: OnClaim<T>,
+  ): Promise<{ job: ClaimedJob; claimed: T } | null> {
+    const payload = jobPayload.safeParse(data)
+    if (payload.success) {
+      const job = { name, id, retryCount, payload: payload.data }
+      const claimed = await onClaim(tx, job)
+      if (claimed !== null) return { job, claimed }
     }
-    this.#logger.warn({ jobId: job.id, queue: job.name }, 'dropped a job that is about nothing any more')
-    await this.complete(tx, claimed)
+    this.#logger.warn({ jobId: id, queue: name }, 'dropped a job that is about nothing any more')
+    await this.complete(tx, { name, id, retryCount })
     return null
   }
 
@@ -249,8 +242,21 @@ export interface JobToSend {
   expireInSeconds?: number
 }
 
-export type OnClaim = (tx: Transaction<Tables>, job: ClaimedJob) => Promise<boolean>
+export type OnClaim<T> = (tx: Transaction<Tables>, job: ClaimedJob) => Promise<T | null>
 type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed'
+
+function toInsert({ definition, id, payload, group, priority = 0, expireInSeconds }: JobToSend) {
+  return {
+    ...optionsOf(definition),
+    id,
+    data: payload,
+    priority,
+    group: { id: group },
+    // A recording's length has milliseconds; pg-boss counts whole seconds.
+    expireInSeconds: Math.ceil(expireInSeconds ?? definition.expireInSeconds),
+    deadLetter: deadLetters,
+  }
+}
 
 function optionsOf({ attempts, retryDelaySeconds, expireInSeconds }: JobDefinition) {
   return {

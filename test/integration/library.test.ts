@@ -14,14 +14,14 @@ import { findMemo, saveMemo } from '../../src/library/memos.store.ts'
 import { getDetection, getMoment, hasDetection, saveDetection } from '../../src/library/moments.store.ts'
 import { getRecording, saveRecording } from '../../src/library/recordings.store.ts'
 import { findRendering, type Rendering, saveRendering } from '../../src/library/renderings.store.ts'
-import { closeRun, getRun, insertRun, pinToRun } from '../../src/library/runs.store.ts'
+import { closeRun, getRun, insertRun, lockRun, pinToRun } from '../../src/library/runs.store.ts'
 import {
   beginStep,
   cancelSteps,
   completeStep,
   failStep,
   getStep,
-  insertStep,
+  insertSteps,
   requeueStep,
 } from '../../src/library/steps.store.ts'
 import {
@@ -113,7 +113,7 @@ async function newRun(): Promise<string> {
 
 async function newStep(): Promise<string> {
   const id = randomUUID()
-  await insertStep(database.kysely, { id, runId: await newRun(), kind: 'analyze', subject: 0, jobId: randomUUID() })
+  await insertSteps(database.kysely, [{ id, runId: await newRun(), kind: 'analyze', subject: 0, jobId: randomUUID() }])
   return id
 }
 
@@ -408,9 +408,11 @@ describe('a rendering', () => {
 describe('a run', () => {
   it('keeps what is pinned, and closes once', async () => {
     const [id, recordingId] = [await newRun(), await newRecording()]
-    await pinToRun(database.kysely, id, { recordingId, momentCount: 3 })
-    await pinToRun(database.kysely, id, { completeness: 0.5 })
-    await pinToRun(database.kysely, id, {})
+    const run = await lockRun(database.kysely, id)
+    const pinned = await pinToRun(database.kysely, run, { recordingId, momentCount: 3 })
+    expect(pinned).toEqual({ ...run, recordingId, momentCount: 3 })
+    await pinToRun(database.kysely, pinned, { completeness: 0.5 })
+    await pinToRun(database.kysely, pinned, {})
     await closeRun(database.kysely, { id, status: 'done', error: null })
     await closeRun(database.kysely, { id, status: 'cancelled', error: null })
     expect(await getRun(database.kysely, id)).toMatchObject({
@@ -477,7 +479,7 @@ describe('a step', () => {
     const id = await newStep()
     const { runId } = (await getStep(database.kysely, id)) ?? {}
     const twin = { id: randomUUID(), runId: runId ?? '', kind: 'analyze' as const, subject: 0, jobId: randomUUID() }
-    await expect(insertStep(database.kysely, twin)).rejects.toMatchObject({ code: '23505' })
+    await expect(insertSteps(database.kysely, [twin])).rejects.toMatchObject({ code: '23505' })
   })
 })
 

@@ -56,13 +56,13 @@ const outline = async (runId: string) =>
 
 /** Takes the next job of a kind of one run, as a worker would. */
 async function claim(kind: StepKind, runId: string): Promise<ClaimedJob> {
-  const job = await clipwright.queue.claim(kind, {
+  const claim = await clipwright.queue.claim(kind, {
     onlyGroup: runId,
     onClaim: (tx, { payload, retryCount }) =>
       beginStep(tx, { id: payload.stepId, attempts: retryCount + 1, holder: thisProcess() }),
   })
-  if (!job) throw new Error(`no ${kind} job is waiting`)
-  return job
+  if (!claim) throw new Error(`no ${kind} job is waiting`)
+  return claim.job
 }
 
 async function finish(job: ClaimedJob, output: object = {}): Promise<void> {
