@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'training/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     // A guard against what hangs, not a measure: machines are slow at times, and nothing here is timed.
     testTimeout: 300_000,
