@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { contributionsTo, predict } from '../src/pipeline/detect/boosted-trees.ts'
 import { fitBoostedTrees } from './fit-boosted-trees.ts'
 import { logistic, softmax } from './objectives.ts'
-import { seededRandom } from './seeded-random.ts'
+import { seededRandom } from '../src/domain/seeded-random.ts'
 
 const random = seededRandom(7)
 const rows = 2000

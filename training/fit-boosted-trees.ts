@@ -1,7 +1,7 @@
 import type { BoostedTrees } from '../src/pipeline/detect/boosted-trees.ts'
 import { binned } from './binned.ts'
 import type { Objective } from './objectives.ts'
-import { seededRandom } from './seeded-random.ts'
+import { seededRandom } from '../src/domain/seeded-random.ts'
 
 export interface BoostingOptions {
   trees: number
