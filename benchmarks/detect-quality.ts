@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import type { Mode } from '../src/domain/moment.ts'
+import type { RankedMode } from '../src/domain/moment.ts'
 import { lengthOf, overlapOf } from '../src/domain/time-range.ts'
 import { handSetRanker } from '../src/pipeline/detect/hand-set-ranker.ts'
 import { benchFolder } from './support/bench-folder.ts'
@@ -14,7 +14,7 @@ import { detectLabelled, readLabelled } from './support/detect-labelled.ts'
 
 interface LabelledSet {
   name: string
-  mode: Mode
+  mode: RankedMode
   /** Labels whose kind contains this are left out by the scorer. */
   without?: string
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Mode, Moment } from '../../src/domain/moment.ts'
+import type { Moment, RankedMode } from '../../src/domain/moment.ts'
 import { parseTranscript } from '../../src/pipeline/transcribe/parse-transcript.ts'
 import { detectLabelled } from './detect-labelled.ts'
 
@@ -11,7 +11,7 @@ const screenplay = z.object({
 })
 
 interface Asked {
-  mode: Mode
+  mode: RankedMode
   count: number
   minSeconds: number
   maxSeconds: number

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { Mode, Moment } from '../../src/domain/moment.ts'
+import type { Moment, RankedMode } from '../../src/domain/moment.ts'
 import { detectMoments } from '../../src/pipeline/detect/detect-moments.ts'
 import { handSetRanker } from '../../src/pipeline/detect/hand-set-ranker.ts'
 
@@ -20,7 +20,7 @@ export async function readLabelled(path: string): Promise<LabelledRecording[]> {
 }
 
 interface Asked {
-  mode: Mode
+  mode: RankedMode
   count: number
   minSeconds: number
   maxSeconds: number

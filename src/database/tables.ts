@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { ErrorRecord } from '../domain/app-error.ts'
 import type { ClipEdit, ClipStyle, Framing } from '../domain/clip.ts'
 import type { MediaInfo } from '../domain/media-info.ts'
-import type { Detector, Genre, Mode, Reason } from '../domain/moment.ts'
+import type { Chapter, Detector, Genre, Mode, Reason } from '../domain/moment.ts'
 import type { ProcessIdentity } from '../domain/process-identity.ts'
 import type { Progress, RunStatus, StepKind, StepStatus } from '../domain/run.ts'
 import type { TranscriptOrigin, Word } from '../domain/transcript.ts'
@@ -112,6 +112,8 @@ interface DetectionsTable {
   candidate_count: number
   curve: Json<{ step: number; values: number[] }>
   shortfall: string | null
+  /** SQL's null in modes without chapters. */
+  chapters: ColumnType<Chapter[] | null, string | null, string | null>
   created_at: CreatedAt
 }
 
@@ -132,6 +134,8 @@ interface MomentsTable {
   features: Json<Record<string, number>>
   reasons: Json<Reason[]>
   detector: Json<Detector>
+  span_start_seconds: number | null
+  span_end_seconds: number | null
 }
 
 interface ClipsTable {

@@ -1,7 +1,11 @@
 import type { TimeRange } from './time-range.ts'
 
-export const modes = ['viral', 'highlights', 'summary'] as const
-/** What the person is looking for. */
+/** What can be found by comparing all spans of a recording with each other. */
+export const rankedModes = ['viral', 'highlights', 'summary'] as const
+export type RankedMode = (typeof rankedModes)[number]
+
+export const modes = [...rankedModes, 'query', 'chapters'] as const
+/** What the person is looking for; `query`: where they talk about something, `chapters`: the parts of the recording. */
 export type Mode = (typeof modes)[number]
 
 export const genres = [
@@ -54,6 +58,14 @@ export interface Moment extends TimeRange {
   features: Record<string, number>
   reasons: Reason[]
   detector: Detector
+  /** The whole answer or chapter, which may be longer than a clip: the moment is its best part. Absent where the moment is all of it. */
+  span?: TimeRange | undefined
+}
+
+/** A part of a recording about one subject, in seconds; chapters follow each other in order, without overlaps. */
+export interface Chapter extends TimeRange {
+  /** In the words of the speakers. */
+  title: string
 }
 
 /** What one detection found. An empty list always comes with the reason. */
@@ -64,4 +76,6 @@ export interface Detection {
   /** Why there are none or fewer than asked for, in a sentence; null when there are as many as asked for. */
   shortfall: string | null
   candidateCount: number
+  /** All chapters of the recording, also those without a moment; only in `chapters` mode. */
+  chapters?: Chapter[] | undefined
 }

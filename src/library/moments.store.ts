@@ -26,6 +26,7 @@ export async function saveDetection(tx: Kysely<Tables>, found: DetectionToSave):
       candidate_count: found.detection.candidateCount,
       curve: json(found.detection.curve),
       shortfall: found.detection.shortfall,
+      chapters: found.detection.chapters === undefined ? null : json(found.detection.chapters),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -62,6 +63,8 @@ function momentRow(moment: Moment, detectionId: string, duration: number) {
     features: json(moment.features),
     reasons: json(moment.reasons),
     detector: json(moment.detector),
+    span_start_seconds: moment.span?.start ?? null,
+    span_end_seconds: moment.span?.end ?? null,
   }
 }
 
@@ -87,6 +90,7 @@ export async function getDetection(db: Kysely<Tables>, id: string): Promise<Stor
     candidateCount: row.candidate_count,
     curve: row.curve,
     shortfall: row.shortfall,
+    ...(row.chapters === null ? {} : { chapters: row.chapters }),
     moments: moments.map((moment) => ({
       id: moment.id,
       rank: moment.rank,
@@ -102,8 +106,14 @@ export async function getDetection(db: Kysely<Tables>, id: string): Promise<Stor
       features: moment.features,
       reasons: moment.reasons,
       detector: moment.detector,
+      ...spanOf(moment),
     })),
   }
+}
+
+function spanOf(row: { span_start_seconds: number | null; span_end_seconds: number | null }) {
+  const { span_start_seconds: start, span_end_seconds: end } = row
+  return start === null || end === null ? {} : { span: { start, end } }
 }
 
 /** The moment of that rank. @throws when there is none */

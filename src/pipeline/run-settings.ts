@@ -8,6 +8,8 @@ export const runSettings = z.object({
   title: z.string(),
   transcriptPath: z.string().nullable(),
   mode: z.enum(modes),
+  /** What is looked for in `query` mode, in the person's words; null in the other modes. */
+  query: z.string().min(1).nullable().default(null),
   count: z.number().int().min(1).max(100),
   minSeconds: z.number().min(3).max(600),
   maxSeconds: z.number().min(3).max(600),

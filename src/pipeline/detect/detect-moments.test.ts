@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { genres, type Mode, modes } from '../../domain/moment.ts'
+import { genres, type RankedMode, rankedModes } from '../../domain/moment.ts'
 import { lengthOf, overlapOf } from '../../domain/time-range.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { conversation, type Line, longTalk } from './conversation-for-test.ts'
@@ -7,7 +7,7 @@ import { type DetectionInput, detectMoments } from './detect-moments.ts'
 import { handSetRanker } from './hand-set-ranker.ts'
 
 interface Options extends Partial<Omit<DetectionInput, 'settings' | 'segments'>> {
-  mode?: Mode
+  mode?: RankedMode
   count?: number
   minSeconds?: number
   maxSeconds?: number
@@ -34,7 +34,7 @@ describe('detectMoments', () => {
     expect(moments[0]?.genre).toBe('humour')
   })
 
-  it.each(modes)('returns whole, ranked, explained moments in %s mode', (mode) => {
+  it.each(rankedModes)('returns whole, ranked, explained moments in %s mode', (mode) => {
     const { moments, shortfall, candidateCount } = detect(talk, { mode })
     expect(moments).toHaveLength(8)
     expect(shortfall).toBeNull()
@@ -65,7 +65,7 @@ describe('detectMoments', () => {
     }
   })
 
-  it.each(modes)('keeps the first eight as they are when ten are asked for (%s)', (mode) => {
+  it.each(rankedModes)('keeps the first eight as they are when ten are asked for (%s)', (mode) => {
     expect(detect(talk, { mode, count: 10 }).moments.slice(0, 8)).toEqual(detect(talk, { mode, count: 8 }).moments)
   })
 

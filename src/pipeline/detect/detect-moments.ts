@@ -1,4 +1,4 @@
-import type { Detection, Mode, Moment } from '../../domain/moment.ts'
+import type { Detection, Moment, RankedMode } from '../../domain/moment.ts'
 import type { Analysis } from '../../domain/observation.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { calibrate } from './calibrate.ts'
@@ -18,7 +18,7 @@ import { splitIntoSentences } from './split-into-sentences.ts'
 import { spokenWords, textBetween } from './spoken-words.ts'
 
 interface DetectionSettings {
-  mode: Mode
+  mode: RankedMode
   /** Most moments wanted. */
   count: number
   /** Least and greatest length of a moment in seconds, its lead (≤ 0.15 s) and tail (≤ 0.3 s) included. */
@@ -121,7 +121,7 @@ interface MomentInput {
   selected: Selected<FeaturedCandidate & { score: number; fit: boolean }>
   rank: number
   candidateCount: number
-  mode: Mode
+  mode: RankedMode
   facts: RecordingFacts
   ranker: Ranker
 }

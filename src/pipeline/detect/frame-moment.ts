@@ -1,4 +1,4 @@
-import type { Mode } from '../../domain/moment.ts'
+import type { RankedMode } from '../../domain/moment.ts'
 import { lengthOf, overlapOf } from '../../domain/time-range.ts'
 import { type Candidate, longestPause } from './candidates.ts'
 import { deadAir } from './features/dead-air.ts'
@@ -13,14 +13,14 @@ interface FrameInput {
   /** What was chosen before: no frame reaches into it. */
   taken: readonly Candidate[]
   facts: RecordingFacts
-  mode: Mode
+  mode: RankedMode
   /** Least and greatest length in seconds. */
   minSeconds: number
   maxSeconds: number
 }
 
 // In units of one good border. A reaction has its second and must stay in view; a story may be shown from its beginning to its end.
-const holds: Record<Mode, number> = { viral: 3, highlights: 1, summary: 1 }
+const holds: Record<RankedMode, number> = { viral: 3, highlights: 1, summary: 1 }
 // Sharing less than half with the place, it would be another moment.
 const leastShared = 0.5
 // The best openings within reach; more than these only cost time where people speak in single words.

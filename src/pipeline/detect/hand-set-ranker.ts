@@ -1,4 +1,4 @@
-import type { Mode } from '../../domain/moment.ts'
+import type { RankedMode } from '../../domain/moment.ts'
 import { type FeatureName, featureNames, features } from './features/features.ts'
 import type { Contribution, FeaturedCandidate, Ranker, RankingContext } from './ranker.ts'
 
@@ -8,7 +8,7 @@ import type { Contribution, FeaturedCandidate, Ranker, RankingContext } from './
  * the rest. Set by hand and checked on recordings with people's labels; loudness, scenes and silence are judgement only, because
  * the labelled recordings come as text.
  */
-const weights: Record<FeatureName, Record<Mode, number>> = {
+const weights: Record<FeatureName, Record<RankedMode, number>> = {
   exchange: { viral: 1.5, highlights: 0.8, summary: 0 },
   bursts: { viral: 1.1, highlights: 0.4, summary: -0.3 },
   reaction: { viral: 1, highlights: 0.6, summary: 0 },

@@ -1,4 +1,4 @@
-import type { Detector, Mode } from '../../domain/moment.ts'
+import type { Detector, RankedMode } from '../../domain/moment.ts'
 import type { TimeRange } from '../../domain/time-range.ts'
 import type { FeatureName } from './features/features.ts'
 import type { RecordingFacts } from './recording-facts.ts'
@@ -12,7 +12,7 @@ export interface FeaturedCandidate extends TimeRange {
 }
 
 export interface RankingContext {
-  mode: Mode
+  mode: RankedMode
   /** The whole recording, for rankers that read the words themselves, before and after a candidate too. */
   recording: RecordingFacts
 }

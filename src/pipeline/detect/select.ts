@@ -1,4 +1,4 @@
-import type { Mode } from '../../domain/moment.ts'
+import type { RankedMode } from '../../domain/moment.ts'
 import { overlapOf, type TimeRange } from '../../domain/time-range.ts'
 
 /** A candidate as the selection needs it. */
@@ -22,7 +22,7 @@ interface SelectInput<T extends Selectable> {
   count: number
   /** Up to this many are chosen even from what is unfit or repeats another. */
   floor: number
-  mode: Mode
+  mode: RankedMode
   /** Content that two candidates share, 0 to 1. */
   similarity: (a: T, b: T) => number
   /** The candidate as it shall be shown, with better borders, clear of what was chosen before it. */
@@ -30,7 +30,7 @@ interface SelectInput<T extends Selectable> {
 }
 
 /** What saying the same things, and being right beside each other, costs of the score. A summary wants all parts, so there it costs more. */
-const costs: Record<Mode, { topic: number; near: number }> = {
+const costs: Record<RankedMode, { topic: number; near: number }> = {
   viral: { topic: 0.25, near: 0.05 },
   highlights: { topic: 0.3, near: 0.1 },
   summary: { topic: 0.4, near: 0.25 },

@@ -1,15 +1,15 @@
-import type { Mode } from '../../../domain/moment.ts'
+import type { RankedMode } from '../../../domain/moment.ts'
 import { lengthOf } from '../../../domain/time-range.ts'
 import type { Feature } from './feature.ts'
 
 // Half a minute holds a set-up and its payoff; a remembered story takes a little longer, an explanation longer still. Judgement, and what
 // stretches of laughter last in labelled podcasts, set-up included (half of them 26 to 40 s).
-const usualSeconds: Record<Mode, number> = { viral: 32, highlights: 35, summary: 52 }
+const usualSeconds: Record<RankedMode, number> = { viral: 32, highlights: 35, summary: 52 }
 // On a scale of ratios: 20 s and 53 s lie one such step from 32 s.
 const spread = 0.5
 
 /** How near a length in seconds is to what clips usually last, 0 to 1. */
-export function nearUsualLength(seconds: number, mode: Mode): number {
+export function nearUsualLength(seconds: number, mode: RankedMode): number {
   return Math.exp(-((Math.log(Math.max(1, seconds) / usualSeconds[mode]) / spread) ** 2) / 2)
 }
 
