@@ -29,6 +29,7 @@ export interface Tables {
   memos: MemosTable
   events: EventsTable
   child_processes: ChildProcessesTable
+  model_calls: ModelCallsTable
 }
 
 interface RecordingsTable {
@@ -239,4 +240,28 @@ interface ChildProcessesTable {
   step_id: string
   command: string
   started_at: CreatedAt
+}
+
+interface ModelCallsTable {
+  id: Generated<string>
+  provider: string
+  model: string
+  purpose: string
+  prompt_version: string
+  content_key: string
+  recording_id: string | null
+  run_id: string | null
+  outcome: CallOutcome
+  holder: Json<ProcessIdentity | null>
+  reserved_tokens: number
+  reserved_usd: number
+  input_tokens: number | null
+  output_tokens: number | null
+  cost_usd: number | null
+  http_status: number | null
+  error: ColumnType<ErrorRecord | null, string | null | undefined, string | null>
+  answer: ColumnType<unknown, string | null | undefined, string | null>
+  retry_at: Date | null
+  begun_at: Date
+  ended_at: Date | null
 }
