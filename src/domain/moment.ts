@@ -58,6 +58,8 @@ export interface Moment extends TimeRange {
   features: Record<string, number>
   reasons: Reason[]
   detector: Detector
+  /** The words that make people stay, where a language model named them. */
+  hook?: string | undefined
   /** The whole answer or chapter, which may be longer than a clip: the moment is its best part. Absent where the moment is all of it. */
   span?: TimeRange | undefined
 }
@@ -76,6 +78,8 @@ export interface Detection {
   /** Why there are none or fewer than asked for, in a sentence; null when there are as many as asked for. */
   shortfall: string | null
   candidateCount: number
+  /** What a person should know of how it was found, such as why a better rung was left out, in sentences. */
+  notes?: string[] | undefined
   /** All chapters of the recording, also those without a moment; only in `chapters` mode. */
   chapters?: Chapter[] | undefined
 }

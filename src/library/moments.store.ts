@@ -26,6 +26,7 @@ export async function saveDetection(tx: Kysely<Tables>, found: DetectionToSave):
       candidate_count: found.detection.candidateCount,
       curve: json(found.detection.curve),
       shortfall: found.detection.shortfall,
+      notes: json(found.detection.notes ?? []),
       chapters: found.detection.chapters === undefined ? null : json(found.detection.chapters),
     })
     .returning('id')
@@ -63,6 +64,7 @@ function momentRow(moment: Moment, detectionId: string, duration: number) {
     features: json(moment.features),
     reasons: json(moment.reasons),
     detector: json(moment.detector),
+    hook: moment.hook ?? null,
     span_start_seconds: moment.span?.start ?? null,
     span_end_seconds: moment.span?.end ?? null,
   }
@@ -90,6 +92,7 @@ export async function getDetection(db: Kysely<Tables>, id: string): Promise<Stor
     candidateCount: row.candidate_count,
     curve: row.curve,
     shortfall: row.shortfall,
+    notes: row.notes,
     ...(row.chapters === null ? {} : { chapters: row.chapters }),
     moments: moments.map((moment) => ({
       id: moment.id,
@@ -106,6 +109,7 @@ export async function getDetection(db: Kysely<Tables>, id: string): Promise<Stor
       features: moment.features,
       reasons: moment.reasons,
       detector: moment.detector,
+      ...(moment.hook === null ? {} : { hook: moment.hook }),
       ...spanOf(moment),
     })),
   }
