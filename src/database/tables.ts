@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ErrorRecord } from '../domain/app-error.ts'
 import type { ClipEdit, ClipStyle, Framing } from '../domain/clip.ts'
+import type { Verdict } from '../domain/feedback.ts'
 import type { MediaInfo } from '../domain/media-info.ts'
+import type { CallOutcome } from '../domain/model-call.ts'
 import type { Chapter, Detector, Genre, Mode, Reason } from '../domain/moment.ts'
 import type { ProcessIdentity } from '../domain/process-identity.ts'
 import type { Progress, RunStatus, StepKind, StepStatus } from '../domain/run.ts'
@@ -30,6 +32,9 @@ export interface Tables {
   events: EventsTable
   child_processes: ChildProcessesTable
   model_calls: ModelCallsTable
+  feedback: FeedbackTable
+  detector_rollouts: DetectorRolloutsTable
+  detector_choices: DetectorChoicesTable
 }
 
 interface RecordingsTable {
@@ -113,6 +118,7 @@ interface DetectionsTable {
   candidate_count: number
   curve: Json<{ step: number; values: number[] }>
   shortfall: string | null
+  notes: Json<string[]>
   /** SQL's null in modes without chapters. */
   chapters: ColumnType<Chapter[] | null, string | null, string | null>
   created_at: CreatedAt
@@ -135,6 +141,7 @@ interface MomentsTable {
   features: Json<Record<string, number>>
   reasons: Json<Reason[]>
   detector: Json<Detector>
+  hook: string | null
   span_start_seconds: number | null
   span_end_seconds: number | null
 }
@@ -264,4 +271,55 @@ interface ModelCallsTable {
   retry_at: Date | null
   begun_at: Date
   ended_at: Date | null
+}
+
+interface FeedbackTable {
+  id: Generated<number>
+  recording_id: string
+  duration_seconds: number
+  clip_id: string | null
+  moment_id: string | null
+  start_seconds: number
+  end_seconds: number
+  mode: Mode
+  features: Json<Record<string, number>>
+  detector: Json<Detector>
+  verdict: Verdict['kind']
+  stars: number | null
+  trim_start_seconds: number | null
+  trim_end_seconds: number | null
+  comment: string | null
+  created_at: CreatedAt
+  created_by: string
+  updated_at: Generated<Date>
+  updated_by: string
+  deleted_at: Date | null
+  /** Present when deleted: taken back one by one, or all at once. */
+  deleted_how: 'undo' | 'reset' | null
+}
+
+interface DetectorRolloutsTable {
+  id: Generated<number>
+  /** `name@version`. */
+  detector: string
+  role: 'current' | 'trial'
+  /** Of the recordings, above 0 up to 1. */
+  share: number
+  status: 'live' | 'ended' | 'rolled-back'
+  reason: string | null
+  evidence: ColumnType<unknown, string | null | undefined, string | null>
+  created_at: CreatedAt
+  created_by: string
+  updated_at: Generated<Date>
+  updated_by: string
+  ended_at: Date | null
+}
+
+interface DetectorChoicesTable {
+  step_id: string
+  recording_id: string
+  /** `name@version`. */
+  detector: string
+  why: 'standard' | 'current' | 'trial' | 'setting'
+  chosen_at: Generated<Date>
 }
