@@ -140,14 +140,12 @@ export async function sumSpent(
   db: Kysely<Tables>,
   { since, recordingId }: { since?: Date; recordingId?: string },
 ): Promise<Spent> {
-  let query = db
-    .selectFrom('model_calls')
-    .select([
-      sql<number>`coalesce(sum(case when outcome in ('pending', 'lost', 'timed-out', 'cancelled') then reserved_tokens
+  let query = db.selectFrom('model_calls').select([
+    sql<number>`coalesce(sum(case when outcome in ('pending', 'lost', 'timed-out', 'cancelled') then reserved_tokens
         else coalesce(input_tokens, 0) + coalesce(output_tokens, 0) end), 0)::float8`.as('tokens'),
-      sql<number>`coalesce(sum(case when outcome in ('pending', 'lost', 'timed-out', 'cancelled') then reserved_usd
+    sql<number>`coalesce(sum(case when outcome in ('pending', 'lost', 'timed-out', 'cancelled') then reserved_usd
         else coalesce(cost_usd, 0) end), 0)::float8`.as('usd'),
-    ])
+  ])
   if (since !== undefined) query = query.where('begun_at', '>=', since)
   if (recordingId !== undefined) query = query.where('recording_id', '=', recordingId)
   return query.executeTakeFirstOrThrow()

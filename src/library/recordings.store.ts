@@ -70,3 +70,15 @@ export async function getRecording(db: Kysely<Tables>, id: string): Promise<Reco
     info: row.info,
   }
 }
+
+/** Titles of the newest recordings, newest first, each once. */
+export async function getRecordingTitles(db: Kysely<Tables>, most: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('recordings')
+    .select('title')
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .limit(most)
+    .execute()
+  return [...new Set(rows.map(({ title }) => title))]
+}

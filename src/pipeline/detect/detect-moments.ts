@@ -1,44 +1,33 @@
-import type { Detection, Moment, RankedMode } from '../../domain/moment.ts'
-import type { Analysis } from '../../domain/observation.ts'
-import type { Segment } from '../../domain/transcript.ts'
-import { calibrate } from './calibrate.ts'
-import { generateCandidates } from './candidates.ts'
+import type { Detection, Detector, Moment, RankedMode, Reason } from '../../domain/moment.ts'
 import { chooseGenre } from './choose-genre.ts'
 import { chooseTitle } from './choose-title.ts'
 import { confidence } from './confidence.ts'
 import { explain } from './explain.ts'
-import { frameMoment } from './frame-moment.ts'
-import { measureCandidates } from './measure-candidates.ts'
-import type { FeaturedCandidate, Ranker } from './ranker.ts'
-import { type RecordingFacts, recordingFacts } from './recording-facts.ts'
+import { applyJudgements, type Judged } from './language-model/apply-judgements.ts'
+import type { Judgements } from './language-model/judgement.ts'
+import { shortlistSize } from './language-model/shortlist-moments.ts'
+import { wordingOf } from './language-model/wording-of.ts'
+import type { Ranker } from './ranker.ts'
+import type { RecordingFacts } from './recording-facts.ts'
 import { scoreCurve } from './score-curve.ts'
-import { type Selected, select } from './select.ts'
 import { shortfallOf } from './shortfall.ts'
-import { splitIntoSentences } from './split-into-sentences.ts'
-import { spokenWords, textBetween } from './spoken-words.ts'
+import { textBetween } from './spoken-words.ts'
+import {
+  type RecordingToWeigh,
+  type ScoredCandidate,
+  type WeighedRecording,
+  weighRecording,
+} from './weigh-recording.ts'
 
-interface DetectionSettings {
-  mode: RankedMode
-  /** Most moments wanted. */
-  count: number
-  /** Least and greatest length of a moment in seconds, its lead (≤ 0.15 s) and tail (≤ 0.3 s) included. */
-  minSeconds: number
-  maxSeconds: number
-}
-
-export interface DetectionInput {
-  segments: readonly Segment[]
-  /** Length of the recording in seconds. */
-  duration: number
-  /** What picture and sound show; null without. */
-  analysis: Analysis | null
-  settings: DetectionSettings
-  ranker: Ranker
+export interface DetectionInput extends RecordingToWeigh {
+  /** What a language model said of the moments on `shortlistMoments` of the same input; null or absent without one. */
+  judgements?: Judgements | null
 }
 
 /**
  * The moments of a recording worth sharing, best first: candidates → features → rank → select → frame. The ranker says which places are
- * best, and each moment has the score of its place; where it begins and ends is settled afterwards, by borders. Pure and deterministic. Moments never
+ * best, and each moment has the score of its place; where it begins and ends is settled afterwards, by borders. With `judgements` the best
+ * of the ranker's are put in a language model's order, some begun earlier. Pure and deterministic. Moments never
  * overlap, begin and end on sentence borders (of clauses, inside sentences longer than `maxSeconds`), last `minSeconds` to
  * `maxSeconds` (a shorter recording is one moment as a whole) and lie inside `[0, duration]`. Asking for more keeps the first ones as
  * they are. Fewer than asked for, or none, comes with the reason in `shortfall`.
@@ -46,79 +35,51 @@ export interface DetectionInput {
  * Time and memory grow with the recording's length alone: about 0.1 s an hour of speech on one core, and well below 100 MB for twelve.
  * It never yields: run it where a second of work disturbs nobody.
  */
-export function detectMoments({ segments, duration, analysis, settings, ranker }: DetectionInput): Detection {
-  const { mode, count } = settings
-  const { minSeconds, maxSeconds } = sane(settings)
-  const length = Number.isFinite(duration) && duration > 0 ? duration : 0
-  const { words, sentences } = splitIntoSentences({
-    words: spokenWords({ segments, duration: length }),
-    segments,
-    maxSeconds,
-    pieceSeconds: pieceSeconds({ minSeconds, maxSeconds }),
-  })
-  const facts = recordingFacts({ segments, words, sentences, duration: length, analysis })
-  const candidates = generateCandidates({ sentences, duration: length, minSeconds, maxSeconds })
-  const measured = measureCandidates(candidates, facts)
-  const scores = calibrate(ranker.score(measured.candidates, { mode, recording: facts }))
-  const scored = measured.candidates.map((candidate, i) => ({
-    ...candidate,
-    score: scores[i] ?? 0,
-    fit: isFit(candidate),
-  }))
-  const chosen = select({
-    candidates: scored,
-    count,
-    floor: length > longRecording ? 3 : 1,
-    mode,
-    frame: (place, taken) => ({
-      ...place,
-      ...measured.measure(frameMoment({ place, taken, facts, mode, minSeconds, maxSeconds })),
-    }),
-    similarity: (a, b) => facts.topics.similarity(sentencesOf(a), sentencesOf(b)),
-  })
+export function detectMoments(input: DetectionInput): Detection {
+  const { ranker, settings } = input
+  const weighed = weighRecording(input)
+  const chosen = chooseMoments(weighed, input)
+  const candidateCount = weighed.scored.length
   return {
-    moments: chosen.map((selected, i) =>
-      toMoment({ selected, rank: i + 1, candidateCount: candidates.length, mode, facts, ranker }),
+    moments: chosen.map((one, i) =>
+      toMoment({ chosen: one, rank: i + 1, candidateCount, mode: settings.mode, facts: weighed.facts, ranker }),
     ),
-    curve: scoreCurve({ candidates: scored, duration: length }),
+    curve: scoreCurve({ candidates: weighed.scored, duration: weighed.facts.duration }),
     shortfall: shortfallOf({
       found: chosen.length,
-      asked: count,
-      facts,
-      minSeconds,
-      candidateCount: candidates.length,
+      asked: settings.count,
+      facts: weighed.facts,
+      minSeconds: weighed.minSeconds,
+      candidateCount,
     }),
-    candidateCount: candidates.length,
+    candidateCount,
   }
 }
 
-// From ten minutes of recording on, somebody has said three things worth a look.
-const longRecording = 600
-
-// What short-video platforms show without asking.
-const longestClip = 60
-
-function sane({ minSeconds, maxSeconds }: DetectionSettings): { minSeconds: number; maxSeconds: number } {
-  const max = Number.isFinite(maxSeconds) && maxSeconds > 0 ? maxSeconds : longestClip
-  return { minSeconds: Math.min(Math.max(0.5, minSeconds || 0), max), maxSeconds: max }
+interface Chosen extends Judged<ScoredCandidate> {
+  /** Who put it where it is. */
+  detector: Detector
 }
 
-/** Pieces that fit between least and greatest length can always be joined to something in between; three seconds is a short clause. */
-function pieceSeconds({ minSeconds, maxSeconds }: { minSeconds: number; maxSeconds: number }): number {
-  return Math.min(maxSeconds - 0.5, Math.max(3, maxSeconds - minSeconds - 0.5))
-}
-
-/** A word from the sponsor and a stretch of silence are no moments, however lively. */
-function isFit({ features: { housekeeping = 0, deadAir = 0 } }: FeaturedCandidate): boolean {
-  return housekeeping < 0.75 && deadAir < 0.4
-}
-
-function sentencesOf({ firstSentence, lastSentence }: FeaturedCandidate): { first: number; last: number } {
-  return { first: firstSentence, last: lastSentence }
+function chooseMoments(
+  weighed: WeighedRecording,
+  { settings: { count }, ranker, judgements }: DetectionInput,
+): Chosen[] {
+  if (!judgements) {
+    return weighed.choose(count).map((selected) => ({ ...selected, judgement: null, detector: ranker.detector }))
+  }
+  const judged = applyJudgements({
+    pool: weighed.choose(shortlistSize(count)),
+    judgements: judgements.list,
+    count,
+    begunAt: (span, first) =>
+      weighed.facts.sentences[first]?.opens === 'sentence' ? weighed.begunAt(span, first) : null,
+  })
+  return judged.map((one) => ({ ...one, detector: one.judgement === null ? ranker.detector : judgements.by }))
 }
 
 interface MomentInput {
-  selected: Selected<FeaturedCandidate & { score: number; fit: boolean }>
+  chosen: Chosen
   rank: number
   candidateCount: number
   mode: RankedMode
@@ -126,13 +87,17 @@ interface MomentInput {
   ranker: Ranker
 }
 
-function toMoment({ selected, rank, candidateCount, mode, facts, ranker }: MomentInput): Moment {
-  const { candidate } = selected
-  const score = Math.round(selected.score * 1000) / 1000
+function toMoment({ chosen, rank, candidateCount, mode, facts, ranker }: MomentInput): Moment {
+  const { candidate, judgement } = chosen
+  const score = Math.round(chosen.score * 1000) / 1000
   const span = {
     first: facts.sentences[candidate.firstSentence]?.firstWord ?? 0,
     last: facts.sentences[candidate.lastSentence]?.lastWord ?? 0,
   }
+  const text = textBetween(facts.words, facts.segments, span)
+  const { title, hook, reason } = wordingOf(judgement, text)
+  const contributions = ranker.contributions(candidate, { mode, recording: facts })
+  const reasons = explain({ candidate, contributions, facts })
   return {
     start: candidate.start,
     end: candidate.end,
@@ -140,15 +105,27 @@ function toMoment({ selected, rank, candidateCount, mode, facts, ranker }: Momen
     score,
     confidence: confidence({ candidate, score, candidateCount }),
     genre: chooseGenre(candidate, facts),
-    title: chooseTitle(candidate, facts),
-    text: textBetween(facts.words, facts.segments, span),
+    title: title || chooseTitle(candidate, facts),
+    ...(hook === '' ? {} : { hook }),
+    text,
     ...segmentsOf(span, facts),
     features: Object.fromEntries(
       Object.entries(candidate.features).map(([name, value]) => [name, Math.round(value * 1000) / 1000]),
     ),
-    reasons: explain({ candidate, contributions: ranker.contributions(candidate, { mode, recording: facts }), facts }),
-    detector: ranker.detector,
+    reasons: judgement === null || reason === '' ? reasons : withReason(reason, reasons),
+    detector: chosen.detector,
   }
+}
+
+// The ranker took it out of thousands, the model put it in its place: half the credit each.
+const modelShare = 0.5
+
+function withReason(text: string, reasons: readonly Reason[]): Reason[] {
+  const others = reasons.map((reason) => ({
+    ...reason,
+    weight: Math.round(reason.weight * (1 - modelShare) * 1000) / 1000,
+  }))
+  return [{ feature: 'languageModel', text, weight: modelShare }, ...others]
 }
 
 function segmentsOf(span: { first: number; last: number }, { words, segments }: RecordingFacts) {

@@ -1,0 +1,133 @@
+import type { RankedMode } from '../../domain/moment.ts'
+import type { Analysis } from '../../domain/observation.ts'
+import { lengthOf } from '../../domain/time-range.ts'
+import type { Segment } from '../../domain/transcript.ts'
+import { calibrate } from './calibrate.ts'
+import { generateCandidates, longestPause } from './candidates.ts'
+import { frameMoment } from './frame-moment.ts'
+import { measureCandidates } from './measure-candidates.ts'
+import type { FeaturedCandidate, Ranker } from './ranker.ts'
+import { type RecordingFacts, recordingFacts } from './recording-facts.ts'
+import { type Selected, select } from './select.ts'
+import { snapSpan } from './snap-span.ts'
+import { splitIntoSentences } from './split-into-sentences.ts'
+import { spokenWords } from './spoken-words.ts'
+
+interface DetectionSettings {
+  mode: RankedMode
+  /** Most moments wanted. */
+  count: number
+  /** Least and greatest length of a moment in seconds, its lead (≤ 0.15 s) and tail (≤ 0.3 s) included. */
+  minSeconds: number
+  maxSeconds: number
+}
+
+export interface RecordingToWeigh {
+  segments: readonly Segment[]
+  /** Length of the recording in seconds. */
+  duration: number
+  /** What picture and sound show; null without. */
+  analysis: Analysis | null
+  settings: DetectionSettings
+  ranker: Ranker
+}
+
+export type ScoredCandidate = FeaturedCandidate & { score: number; fit: boolean }
+
+/** A recording with all its candidates scored. */
+export interface WeighedRecording {
+  facts: RecordingFacts
+  scored: readonly ScoredCandidate[]
+  /** Least and greatest length that make sense, in seconds. */
+  minSeconds: number
+  maxSeconds: number
+  /** Up to so many that don't overlap, best first, framed. More of them begin with the same ones. */
+  choose(count: number): Selected<ScoredCandidate>[]
+  /** A chosen span that begins with an earlier sentence; null when that makes it too long or reaches across a long pause. */
+  begunAt(span: ScoredCandidate, firstSentence: number): ScoredCandidate | null
+}
+
+/** Candidates → features → scores of a recording. Pure and deterministic. */
+export function weighRecording({ segments, duration, analysis, settings, ranker }: RecordingToWeigh): WeighedRecording {
+  const { mode } = settings
+  const { minSeconds, maxSeconds } = sane(settings)
+  const length = Number.isFinite(duration) && duration > 0 ? duration : 0
+  const { words, sentences } = splitIntoSentences({
+    words: spokenWords({ segments, duration: length }),
+    segments,
+    maxSeconds,
+    pieceSeconds: pieceSeconds({ minSeconds, maxSeconds }),
+  })
+  const facts = recordingFacts({ segments, words, sentences, duration: length, analysis })
+  const candidates = generateCandidates({ sentences, duration: length, minSeconds, maxSeconds })
+  const measured = measureCandidates(candidates, facts)
+  const scores = calibrate(ranker.score(measured.candidates, { mode, recording: facts }))
+  const scored = measured.candidates.map((candidate, i) => ({
+    ...candidate,
+    score: scores[i] ?? 0,
+    fit: isFit(candidate),
+  }))
+  return {
+    facts,
+    scored,
+    minSeconds,
+    maxSeconds,
+    choose: (count) =>
+      select({
+        candidates: scored,
+        count,
+        floor: length > longRecording ? 3 : 1,
+        mode,
+        frame: (place, taken) => ({
+          ...place,
+          ...measured.measure(frameMoment({ place, taken, facts, mode, minSeconds, maxSeconds })),
+        }),
+        similarity: (a, b) => facts.topics.similarity(sentencesOf(a), sentencesOf(b)),
+      }),
+    begunAt(span, firstSentence) {
+      const range = rangeOf(facts, firstSentence, span.lastSentence)
+      if (range === null || lengthOf(range) > maxSeconds) return null
+      return { ...span, ...measured.measure({ ...range, firstSentence, lastSentence: span.lastSentence }) }
+    },
+  }
+}
+
+// From ten minutes of recording on, somebody has said three things worth a look.
+const longRecording = 600
+
+// What short-video platforms show without asking.
+const longestClip = 60
+
+function sane({ minSeconds, maxSeconds }: DetectionSettings): { minSeconds: number; maxSeconds: number } {
+  const max = Number.isFinite(maxSeconds) && maxSeconds > 0 ? maxSeconds : longestClip
+  return { minSeconds: Math.min(Math.max(0.5, minSeconds || 0), max), maxSeconds: max }
+}
+
+/** Pieces that fit between least and greatest length can always be joined to something in between; three seconds is a short clause. */
+function pieceSeconds({ minSeconds, maxSeconds }: { minSeconds: number; maxSeconds: number }): number {
+  return Math.min(maxSeconds - 0.5, Math.max(3, maxSeconds - minSeconds - 0.5))
+}
+
+/** A word from the sponsor and a stretch of silence are no moments, however lively. */
+function isFit({ features: { housekeeping = 0, deadAir = 0 } }: FeaturedCandidate): boolean {
+  return housekeeping < 0.75 && deadAir < 0.4
+}
+
+function sentencesOf({ firstSentence, lastSentence }: FeaturedCandidate): { first: number; last: number } {
+  return { first: firstSentence, last: lastSentence }
+}
+
+/** The seconds from one sentence to another, as they would be shown; null across a long pause. */
+function rangeOf({ sentences, duration }: RecordingFacts, first: number, last: number) {
+  const [opening, closing] = [sentences[first], sentences[last]]
+  if (opening === undefined || closing === undefined || first > last) return null
+  let end = opening.end
+  for (let i = first; i <= last; i++) {
+    const sentence = sentences[i]
+    if (sentence === undefined || sentence.start - end > longestPause) return null
+    end = Math.max(end, sentence.end)
+  }
+  const before = sentences[first - 1]?.end ?? null
+  const after = sentences[last + 1]?.start ?? null
+  return snapSpan({ speech: { start: opening.start, end }, before, after, duration })
+}
