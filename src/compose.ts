@@ -1,8 +1,15 @@
+import type { Kysely } from 'kysely'
+import { faceApiDetector } from './adapters/face-detectors/face-api-detector.ts'
+import { findFaceDetector } from './adapters/face-detectors/find-face-detector.ts'
+import { findLanguageModel } from './adapters/language-models/find-language-model.ts'
+import { type ModelStates, modelStates } from './adapters/language-models/model-states.ts'
 import { embeddedSubtitles } from './adapters/transcribers/embedded-subtitles.ts'
 import { givenFile } from './adapters/transcribers/given-file.ts'
 import { sidecar } from './adapters/transcribers/sidecar.ts'
 import type { Settings } from './config/settings.ts'
 import { openDatabase } from './database/pool.ts'
+import type { Tables } from './database/tables.ts'
+import { takeIntoUse } from './database/take-into-use.ts'
 import type { StepKind } from './domain/run.ts'
 import { findMediaTools } from './media/find-media-tools.ts'
 import type { Logger } from './observability/logger.ts'
@@ -14,8 +21,9 @@ import { handleCut } from './pipeline/cut/cut.handler.ts'
 import { handleDetect } from './pipeline/detect/detect.handler.ts'
 import { handSetRanker } from './pipeline/detect/hand-set-ranker.ts'
 import { handleIngest } from './pipeline/ingest/ingest.handler.ts'
+import type { LanguageModel } from './pipeline/language-model.ts'
 import { openPipeline, type Pipeline } from './pipeline/open-pipeline.ts'
-import { centreFramer } from './pipeline/reframe/centre-framer.ts'
+import type { FaceDetector } from './pipeline/reframe/face-detector.ts'
 import { handleReframe } from './pipeline/reframe/reframe.handler.ts'
 import type { StepHandler } from './pipeline/step-context.ts'
 import { handleTranscribe } from './pipeline/transcribe/transcribe.handler.ts'
@@ -34,12 +42,40 @@ export async function compose({ settings, dataFolder, logger, signal }: Surround
   const tools = await findMediaTools(settings, stop)
   const database = await openDatabase({ settings, dataFolder, logger, ...stop })
   try {
-    return await openPipeline({ settings, dataFolder, logger, tools, database, handlers })
+    const faces = findFaceDetector({ model: settings.FACE_MODEL, dataFolder })
+    const languageModel = findLanguageModel({ settings, db: database.kysely })
+    const joined = { ...handlers, reframe: reframeWith(faces), detect: detectWith(languageModel) }
+    return await openPipeline({ settings, dataFolder, logger, tools, database, handlers: joined })
   } catch (error) {
     await database.close()
     throw error
   }
 }
+
+/** A language model alone, for what needs no recording; null when none is set up. */
+export async function openLanguageModel({ settings, dataFolder, logger, signal }: Surroundings): Promise<OpenModel> {
+  const database = await openDatabase({ settings, dataFolder, logger, ...(signal ? { signal } : {}) })
+  try {
+    const use = await takeIntoUse(database)
+    const close = async () => {
+      await use[Symbol.asyncDispose]()
+      await database.close()
+    }
+    const db = database.kysely
+    return { db, model: findLanguageModel({ settings, db }), close }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+interface OpenModel {
+  db: Kysely<Tables>
+  model: LanguageModel | null
+  close(): Promise<void>
+}
+
+export { type ModelStates, modelStates as examineLanguageModels }
 
 const { detector } = handSetRanker
 
@@ -52,8 +88,16 @@ export const handlers: Record<StepKind, StepHandler> = {
       findSilences: async (request) => (await measureLoudness(request)).silences,
     }),
   analyze: handleAnalyze,
-  detect: (context) => handleDetect(context, { ranker: handSetRanker }),
-  reframe: (context) => handleReframe(context, { framer: centreFramer, findCuts: findExactSceneCuts }),
+  detect: detectWith(null),
+  reframe: reframeWith(faceApiDetector()),
   cut: handleCut,
   conclude: (context) => handleConclude(context, { detector }),
+}
+
+function detectWith(languageModel: LanguageModel | null): StepHandler {
+  return (context) => handleDetect(context, { ranker: handSetRanker, languageModel })
+}
+
+function reframeWith(detector: FaceDetector): StepHandler {
+  return (context) => handleReframe(context, { detector, findCuts: findExactSceneCuts })
 }

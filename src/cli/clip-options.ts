@@ -6,12 +6,13 @@ import { aspects, captionStyles } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { defaultOutName } from '../pipeline/conclude/name-files.ts'
 import type { RunSettings } from '../pipeline/run-settings.ts'
+import { readFramingFile } from './read-framing-file.ts'
 
 /** The command was given in a way that makes no sense. */
 export class WrongUsage extends AppError {
   readonly code = 'WRONG_USAGE'
-  constructor(problems: string[]) {
-    super(problems.join(' '), { hint: '`clipwright clip --help` lists what can be given.' })
+  constructor(problems: string[], command = 'clip') {
+    super(problems.join(' '), { hint: `\`clipwright ${command} --help\` lists what can be given.` })
   }
 }
 
@@ -27,17 +28,24 @@ const choice = <const Choices extends readonly string[]>(name: string, choices: 
 const clipOptions = z
   .object({
     transcript: z.string().min(1, '--transcript needs the name of a file.').optional(),
-    mode: choice('mode', modes),
+    mode: choice('mode', modes).optional(),
+    query: z.string().optional(),
     count: number('count', 1, 100).int('--count must be a whole number.'),
     min: number('min', 3, 600),
     max: number('max', 3, 600),
     aspect: choice('aspect', aspects),
     captions: choice('captions', captionStyles),
+    framing: z.string().min(1, '--framing needs the name of a file.').optional(),
     out: z.string().min(1, '--out needs the name of a folder.').optional(),
     data: z.string().optional(),
+    llm: z.boolean().default(true),
     json: z.boolean().default(false),
   })
   .refine(({ min, max }) => min <= max, { error: '--min must not be greater than --max.' })
+  .superRefine(({ mode, query }, problems) => {
+    const problem = queryProblem(mode, query)
+    if (problem !== null) problems.addIssue({ code: 'custom', message: problem })
+  })
 
 export interface ClipCommand {
   run: RunSettings
@@ -61,17 +69,33 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       path: await realpath(given).catch(() => given),
       title: basename(given, extname(given)) || basename(given),
       transcriptPath: asked.transcript === undefined ? null : resolve(asked.transcript),
-      mode: asked.mode,
+      // Whoever asks something wants an answer.
+      mode: asked.mode ?? (asked.query === undefined ? usualMode : 'query'),
+      query: asked.query?.trim() ?? null,
       count: asked.count,
+      ...(asked.llm ? {} : { languageModel: false }),
       minSeconds: asked.min,
       maxSeconds: asked.max,
       aspect: asked.aspect,
       captions: asked.captions,
+      ...(asked.framing !== undefined && { framing: await readFramingFile(resolve(asked.framing)) }),
       out: resolve(asked.out ?? defaultOutName(given)),
     },
     data: asked.data,
     json: asked.json,
   }
+}
+
+const usualMode = 'highlights'
+// A question, not a document: what is beyond its first two dozen words is not looked for anyway.
+const mostQueryLetters = 1000
+
+function queryProblem(mode: string | undefined, query: string | undefined): string | null {
+  if (query === undefined) return mode === 'query' ? '--mode query needs --query TEXT: what to look for.' : null
+  if (mode !== undefined && mode !== 'query') return `--query goes with --mode query, not with --mode ${mode}.`
+  if (query.trim() === '') return '--query is empty: say what to look for.'
+  const letters = [...query.trim()].length
+  return letters > mostQueryLetters ? `--query may have at most ${mostQueryLetters} letters, and this has ${letters}.` : null
 }
 
 function isLink(value: unknown): boolean {

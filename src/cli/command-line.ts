@@ -5,7 +5,9 @@ import { modes } from '../domain/moment.ts'
 import { clip } from './clip.ts'
 import { WrongUsage } from './clip-options.ts'
 import { doctor } from './doctor.ts'
+import { evaluate } from './eval.ts'
 import { exitCodes } from './exit-codes.ts'
+import { ideas } from './ideas.ts'
 import { printError } from './print-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -33,7 +35,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 
 /** Commander's `error: unknown option '--mod'` and `(Did you mean --mode?)` as sentences. */
 function sayProblems({ code, message }: CommanderError): string[] {
-  if (code === 'commander.missingArgument') return ['The name of the recording is missing.']
+  if (code === 'commander.missingArgument')
+    return [`The name of the ${message.includes("'data'") ? 'labelled recordings' : 'recording'} is missing.`]
   const [first = '', ...others] = message.replace(/^error: /, '').split('\n')
   const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`
   const suggestions = others.map((line) => line.replace(/^\((.*)\)$/, '$1'))
@@ -55,16 +58,40 @@ function describeProgram(end: (status: number) => void): Command {
     .description('Finds the best moments of a recording and cuts them into captioned clips.')
     .argument('<file>', 'any video or audio file')
     .option('--transcript <file>', 'its transcript: .srt, .vtt or .json (otherwise one beside it or inside it is used)')
-    .option('--mode <mode>', `what to look for: ${modes.join(', ')}`, 'highlights')
+    .option('--mode <mode>', `what to look for: ${modes.join(', ')} (default: highlights)`)
+    .option('--query <text>', 'where do they talk about this? (mode query)')
     .option('--count <number>', 'how many clips, at most', '8')
     .option('--min <seconds>', 'shortest clip', '15')
     .option('--max <seconds>', 'longest clip', '60')
     .option('--aspect <ratio>', `shape of the clips: ${aspects.join(', ')}`, '9:16')
     .option('--captions <style>', `captions burned into the picture: ${captionStyles.join(', ')}`, 'pop')
+    .option('--framing <file>', 'where the camera looks, decided by you: a .json file (docs/guide/framing.md)')
+    .option('--no-llm', 'ask no language model, whatever keys are set (docs/guide/language-models.md)')
     .option('--out <folder>', 'where the clips go (default: NAME-clips in this folder)')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .option('--json', 'print one JSON document instead of progress and a table')
     .action(async (file: string, options: object) => end(await clip(file, options)))
+
+  program
+    .command('eval')
+    .description('Measures how good the picks are, on recordings that people have labelled.')
+    .argument('<data>', 'a set of labelled recordings (.jsonl), or a folder of them')
+    .option('--task <task>', 'only this task: clips, query or chapters (default: all there are labels for)')
+    .option('--kind <text>', 'only labels whose kind has this text in it')
+    .option('--not-kind <text>', 'only labels whose kind has not')
+    .option('--compare <names>', 'detectors to compare, with commas between them')
+    .option('--out <folder>', 'also write the numbers, tables and a picture here')
+    .option('--json', 'print one JSON document instead of tables')
+    .action(async (data: string, options: object) => end(await evaluate(data, options)))
+
+  program
+    .command('ideas')
+    .description('Proposes fresh topics, from a language model that is set up (docs/guide/language-models.md).')
+    .option('--niche <text>', 'what they are to be about (default: what your recordings are about, by their titles)')
+    .option('--count <number>', 'how many', '10')
+    .option('--data <folder>', 'where Clipwright keeps its database and files')
+    .option('--json', 'print one JSON document')
+    .action(async (options: object) => end(await ideas(options)))
 
   program
     .command('doctor')

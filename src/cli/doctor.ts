@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import { sql } from 'kysely'
+import { examineLanguageModels } from '../compose.ts'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import type { Settings } from '../config/settings.ts'
@@ -9,6 +10,7 @@ import { toErrorRecord } from '../domain/app-error.ts'
 import { findMediaTools } from '../media/find-media-tools.ts'
 import type { Tool } from '../media/media-tools.ts'
 import { createLogger } from '../observability/logger.ts'
+import { checkLanguageModels } from './check-language-models.ts'
 import { createPaint, shouldColour } from './create-paint.ts'
 import { type DoctorCheck, doctorJson, doctorReport } from './doctor-report.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -99,6 +101,9 @@ async function checkDatabase(about: { settings: Settings; folder: string; checks
         select current_setting('server_version') as version, current_setting('server_encoding') as encoding`.execute(
         database.kysely,
       )
+      const look = () => examineLanguageModels({ settings, db: database.kysely })
+      const models = await attempt('language model', checks, look)
+      if (models !== null) checks.push(...checkLanguageModels(models))
       return rows[0]
     } finally {
       await database.close()

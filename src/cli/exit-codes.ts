@@ -20,9 +20,10 @@ type ExitName = keyof typeof exitCodes
 /** Every error code has its place here; a test compares this with the codes in the source and in the docs. */
 const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string[]> = {
   unexpected: ['UNEXPECTED', 'CLAIM_LOST', 'FFMPEG_FAILED', 'TRANSCRIPT_INCOMPLETE'],
-  usage: ['RECORDING_NOT_FOUND', 'RUN_NOT_FOUND', 'SETTINGS_INVALID', 'WRONG_USAGE'],
+  usage: ['RECORDING_NOT_FOUND', 'RUN_NOT_FOUND', 'SETTINGS_INVALID', 'WRONG_USAGE', 'FRAMING_FILE_UNUSABLE'],
   needsTranscript: ['TRANSCRIPT_MISSING'],
   badInput: [
+    'EVALUATION_DATA_UNREADABLE',
     'MEDIA_EMPTY',
     'MEDIA_NOT_ALLOWED',
     'MEDIA_NOT_FOUND',
@@ -50,6 +51,8 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'DATA_FOLDER_UNUSABLE',
     'EMBEDDED_SERVER_MISSING',
     'EMBEDDED_SERVER_NOT_RUNNABLE',
+    'FACE_DETECTOR_FAILED',
+    'FACE_MODEL_UNUSABLE',
     'FFMPEG_BROKEN',
     'FFMPEG_KILLED',
     'FFMPEG_MISSING',
@@ -57,6 +60,8 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'FFMPEG_TIMED_OUT',
     'FFMPEG_TOO_LIMITED',
     'MIGRATION_FAILED',
+    'MODEL_NOT_SET',
+    'MODEL_UNAVAILABLE',
     'NO_SPACE',
     'OUT_FOLDER_BUSY',
     'OUT_FOLDER_TAKEN',

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback)
+const amount = (fallback: number) => z.coerce.number().nonnegative().default(fallback)
 const optionalText = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional())
+const text = (fallback: string) =>
+  z.preprocess((value) => (value === '' ? undefined : value), z.string().default(fallback))
 
 /**
  * Every setting Clipwright reads from the environment; `.env.example` is generated from this schema.
@@ -25,10 +28,52 @@ export const settingsSchema = z.object({
   FFPROBE_PATH: optionalText.describe(
     'ffprobe to use. Empty: the one beside ffmpeg, of your system, else the one from npm.',
   ),
+  FACE_MODEL: optionalText.describe(
+    'Model that finds faces: YuNet as an .onnx file. Empty: models/face_detection_yunet_2023mar.onnx in the data folder, else the slower model that comes along.',
+  ),
   MAX_CONCURRENT_JOBS: z
     .preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().positive().optional())
     .describe('Most clips cut at the same time. Empty: as many as cores allow.'),
   MAX_QUEUE_SIZE: count(100).describe('Most runs that may wait at the same time; over it, new work is refused.'),
+  LANGUAGE_MODELS: optionalText.describe(
+    'Language models that may be asked, in this order, of anthropic, openai, xai, mistral, openai-compatible; those without a key are passed over. Empty: all of them. off: none, whatever keys are set. What is sent where: docs/guide/language-models.md.',
+  ),
+  ANTHROPIC_API_KEY: optionalText.describe(
+    'Key for Claude. With any of these keys, words of your recordings are sent there.',
+  ),
+  ANTHROPIC_MODEL: text('claude-sonnet-5-5').describe('Model of Anthropic to ask.'),
+  OPENAI_API_KEY: optionalText.describe('Key for OpenAI.'),
+  OPENAI_MODEL: text('gpt-5.4-mini').describe('Model of OpenAI to ask.'),
+  XAI_API_KEY: optionalText.describe('Key for Grok.'),
+  XAI_MODEL: text('grok-4.5').describe('Model of xAI to ask.'),
+  MISTRAL_API_KEY: optionalText.describe('Key for Mistral.'),
+  MISTRAL_MODEL: text('mistral-medium-latest').describe('Model of Mistral to ask.'),
+  OPENAI_COMPATIBLE_URL: z
+    .preprocess((value) => (value === '' ? undefined : value), z.url({ protocol: /^https?$/ }).optional())
+    .describe(
+      'Any server that speaks as OpenAI does, e.g. Ollama: http://localhost:11434/v1. Nothing leaves your machine then.',
+    ),
+  OPENAI_COMPATIBLE_MODEL: optionalText.describe('Model of that server to ask, e.g. qwen3:8b. Needed with the URL.'),
+  OPENAI_COMPATIBLE_API_KEY: optionalText.describe('Key for that server, where it wants one.'),
+  OPENAI_COMPATIBLE_INPUT_TOKENS: count(6000).describe(
+    'Most tokens of a prompt that model reads; a server cuts off what is longer without a word. Ollama: below its num_ctx.',
+  ),
+  MODEL_TIMEOUT_SECONDS: count(90).describe('Seconds a language model may take for one answer.'),
+  MODEL_PATIENCE_SECONDS: count(240).describe(
+    'Seconds after which nobody waits any longer for language models, tries and quotas together; the next rung is used then.',
+  ),
+  MODEL_CALLS_PER_MINUTE: count(20).describe(
+    'Most calls a minute to each provider, over all processes on one database.',
+  ),
+  MODEL_CALLS_AT_ONCE: count(4).describe(
+    'Most calls to each provider at the same time, over all processes on one database.',
+  ),
+  MODEL_TOKENS_PER_RECORDING: count(300_000).describe('Most tokens spent on one recording, answers included.'),
+  MODEL_TOKENS_PER_DAY: count(3_000_000).describe('Most tokens spent in 24 hours.'),
+  MODEL_USD_PER_RECORDING: amount(1).describe(
+    'Most US dollars spent on one recording, by list prices. 0: only models that cost nothing.',
+  ),
+  MODEL_USD_PER_DAY: amount(5).describe('Most US dollars spent in 24 hours, by list prices.'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('error')

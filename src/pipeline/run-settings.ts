@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { aspects, captionStyles } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
+import { sceneOverrides } from './framing-overrides.ts'
 
 /** What a person asked one run to do; stored with it. Lengths in seconds, paths absolute. */
 export const runSettings = z.object({
@@ -11,10 +12,14 @@ export const runSettings = z.object({
   /** What is looked for in `query` mode, in the person's words; null in the other modes. */
   query: z.string().min(1).nullable().default(null),
   count: z.number().int().min(1).max(100),
+  /** False: no language model is asked, whatever is set up. */
+  languageModel: z.boolean().optional(),
   minSeconds: z.number().min(3).max(600),
   maxSeconds: z.number().min(3).max(600),
   aspect: z.enum(aspects),
   captions: z.enum(captionStyles),
+  /** Where the camera looks, as far as the person decided; the rest is found. */
+  framing: sceneOverrides.optional(),
   /** Folder the clips and the report go to. */
   out: z.string().min(1),
 })

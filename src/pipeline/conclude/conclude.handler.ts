@@ -6,6 +6,7 @@ import { getStepsOfRun } from '../../library/steps.store.ts'
 import { getTranscript } from '../../library/transcripts.store.ts'
 import { pinOf, recordingOf } from '../recording-of.ts'
 import type { StepContext } from '../step-context.ts'
+import { writeChapterFiles } from './chapter-files.ts'
 import { deliverClip } from './deliver-clip.ts'
 import type { MomentsDocument } from './moments-document.ts'
 import { documentName, readEarlierDocument, reportName } from './out-folder.ts'
@@ -25,6 +26,7 @@ export async function handleConclude(context: StepContext, { detector }: { detec
   await removeUnfinished(out)
   const { document, excerpts } = await describeRun(context, detector)
   if (earlier) await removeReplaced(out, earlier, document)
+  await writeChapterFiles(out, document, (earlier?.chapters.length ?? 0) > 0)
   await writeBeside(join(out, reportName), writeReport(document, { transcriptExcerpts: excerpts }))
   await writeBeside(join(out, documentName), `${JSON.stringify(document, null, 2)}\n`)
   const completeness = completenessOf(document)
@@ -54,17 +56,19 @@ async function describeRun(context: StepContext, detector: Detector) {
     run: {
       id: run.id,
       mode: settings.mode,
+      query: settings.query,
       count: settings.count,
       min: settings.minSeconds,
       max: settings.maxSeconds,
       aspect: settings.aspect,
       captions: settings.captions,
     },
-    detector,
+    // What a run was begun with may have been out of reach: the moments say who found them.
+    detector: detection.moments[0]?.detector ?? detector,
     transcript: { ...transcript, segments: transcript.segments.length },
     detection,
     moments,
-    warnings: recording.info.warnings,
+    warnings: [...recording.info.warnings, ...(detection.notes ?? [])],
   })
   const excerpts = new Map(
     detection.moments.map(({ rank, firstSegment, lastSegment }) => [

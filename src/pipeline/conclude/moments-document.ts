@@ -78,6 +78,9 @@ const moment = z.object({
   features: z.record(z.string(), z.number()),
   reasons: z.array(z.object({ feature: z.string(), text: z.string(), weight: z.number() })),
   detector,
+  hook: z.string().nullable().default(null),
+  // Documents of earlier versions have none.
+  span: z.object(range).nullable().default(null),
   clip: z.discriminatedUnion('status', [doneClip, failedClip]),
 })
 
@@ -93,6 +96,7 @@ export const momentsDocumentSchema = z.object({
   run: z.object({
     id: z.string(),
     mode: z.enum(modes),
+    query: z.string().nullable().default(null),
     count: z.number().int().positive(),
     min: seconds,
     max: seconds,
@@ -114,6 +118,7 @@ export const momentsDocumentSchema = z.object({
     warnings: z.array(z.string()),
   }),
   shortfall: z.string().nullable(),
+  chapters: z.array(z.object({ ...range, title: z.string() })).default([]),
   curve: z.object({ step: z.number().positive(), values: z.array(z.number()) }),
   moments: z.array(moment),
   warnings: z.array(z.string()),

@@ -24,6 +24,8 @@ export interface MomentsDocumentInput {
   run: {
     id: string
     mode: Mode
+    /** What was looked for in `query` mode. */
+    query?: string | null
     count: number
     /** Seconds. */
     min: number
@@ -36,7 +38,7 @@ export interface MomentsDocumentInput {
   }
   detector: Detector
   transcript: { origin: TranscriptOrigin; language: string | null; segments: number; warnings: string[] }
-  detection: Pick<Detection, 'curve' | 'shortfall'>
+  detection: Pick<Detection, 'curve' | 'shortfall' | 'chapters'>
   moments: { moment: Moment; clip: ClipResult }[]
   warnings: string[]
 }
@@ -81,10 +83,11 @@ export function writeMomentsDocument(input: MomentsDocumentInput): MomentsDocume
   return momentsDocumentSchema.parse({
     schema: momentsSchemaName,
     recording: { ...recording, duration: roundToMs(recording.duration) },
-    run: { ...run, startedAt: run.startedAt ?? null },
+    run: { ...run, query: run.query ?? null, startedAt: run.startedAt ?? null },
     detector: input.detector,
     transcript,
     shortfall: detection.shortfall,
+    chapters: (detection.chapters ?? []).map((chapter) => ({ ...chapter, ...roundRange(chapter) })),
     curve: { step: detection.curve.step, values: detection.curve.values.map(roundShare) },
     moments: input.moments.map(documentMoment).sort((a, b) => a.rank - b.rank),
     warnings: input.warnings,
@@ -98,7 +101,9 @@ function documentMoment({ moment, clip }: { moment: Moment; clip: ClipResult }):
     score: roundShare(moment.score),
     confidence: roundShare(moment.confidence),
     features: sortedByName(moment.features),
+    hook: moment.hook ?? null,
     reasons: moment.reasons.map((reason) => ({ ...reason, weight: roundShare(reason.weight) })),
+    span: moment.span === undefined ? null : roundRange(moment.span),
     clip: documentClip(clip),
   }
 }

@@ -1,26 +1,40 @@
 import { performance } from 'node:perf_hooks'
-import type { Detection } from '../../domain/moment.ts'
+import { type Detection, rankedModes } from '../../domain/moment.ts'
 import { getAnalysis, getAnalysisFingerprint } from '../../library/analyses.store.ts'
 import { saveEvent } from '../../library/events.store.ts'
 import { hasDetection, saveDetection } from '../../library/moments.store.ts'
 import { getTranscript, getTranscriptFingerprint } from '../../library/transcripts.store.ts'
 import { contentHash } from '../content-hash.ts'
+import type { LanguageModel } from '../language-model.ts'
 import { pinOf, recordingOf } from '../recording-of.ts'
 import type { StepContext } from '../step-context.ts'
 import { detectOutput } from './detect.job.ts'
-import { detectMoments } from './detect-moments.ts'
+import { findMoments } from './find-moments.ts'
+import { judgeMoments, type Verdict } from './language-model/judge-moments.ts'
+import { rankingPromptVersion } from './language-model/ranking-question.ts'
+import { shortlistMoments } from './language-model/shortlist-moments.ts'
 import type { Ranker } from './ranker.ts'
+import type { RecordingToWeigh } from './weigh-recording.ts'
 
 /** Raise when the same words and sounds could give other moments. */
 const version = 1
 
-/** Finds the moments worth sharing, says why, and says how long it took to find them. */
-export async function handleDetect(context: StepContext, { ranker }: { ranker: Ranker }): Promise<void> {
+interface DetectParts {
+  ranker: Ranker
+  /** The rung above the ranker; null when none is set up. */
+  languageModel: LanguageModel | null
+}
+
+/** Finds the moments worth sharing, says why, by whom, and how long it took to find them. */
+export async function handleDetect(context: StepContext, { ranker, languageModel }: DetectParts): Promise<void> {
   const { db, settings } = context
   const recording = await recordingOf(context)
   const [transcriptId, analysisId] = [pinOf(context, 'transcriptId'), pinOf(context, 'analysisId')]
+  const mode = rankedModes.find((ranked) => ranked === settings.mode)
+  const model = mode === undefined || settings.languageModel === false ? null : languageModel
   const asked = {
     mode: settings.mode,
+    query: settings.query ?? null,
     count: settings.count,
     minSeconds: settings.minSeconds,
     maxSeconds: settings.maxSeconds,
@@ -32,6 +46,7 @@ export async function handleDetect(context: StepContext, { ranker }: { ranker: R
     analysis: await getAnalysisFingerprint(db, analysisId),
     asked,
     ranker: ranker.detector,
+    ...(model === null ? {} : { models: namesOf(model), prompt: rankingPromptVersion }),
   })
   const isKept = (output: unknown) =>
     hasDetection(db, { id: detectOutput.parse(output).detectionId, recordingId: recording.id })
@@ -39,12 +54,21 @@ export async function handleDetect(context: StepContext, { ranker }: { ranker: R
   context.report({ fraction: 0, message: 'weighing what is said' })
   const { segments } = await getTranscript(db, transcriptId)
   const analysis = await getAnalysis(db, analysisId)
-  const startedAt = performance.now()
-  const detection = detectMoments({ segments, duration: recording.duration, analysis, settings: asked, ranker })
-  const seconds = (performance.now() - startedAt) / 1000
+  const input = { segments, duration: recording.duration, analysis, ranker }
+  const clock = stopwatch()
+  const verdict =
+    model === null || mode === undefined
+      ? null
+      : await judge(context, { model, input: { ...input, settings: { ...asked, mode } }, clock })
+  const judgements = verdict?.outcome === 'judged' ? verdict.judgements : null
+  const found = findMoments({ ...input, settings: asked, judgements })
+  const note = verdict?.outcome === 'unavailable' ? `${verdict.message} ${insteadOfIt}` : null
+  const detection: Detection = note === null ? found : { ...found, notes: [...(found.notes ?? []), note] }
+  const seconds = clock.seconds()
   await context.finish(
     async (tx) => {
       await saveEvent(tx, performanceEvent({ context, detection, ranker, duration: recording.duration, seconds }))
+      if (note !== null) await saveEvent(tx, lowerRungEvent({ context, ranker, note }))
       const detectionId = await saveDetection(tx, {
         recordingId: recording.id,
         duration: recording.duration,
@@ -56,8 +80,59 @@ export async function handleDetect(context: StepContext, { ranker }: { ranker: R
       })
       return { detectionId, momentCount: detection.moments.length }
     },
-    { memoKey },
+    // What a lower rung found in an outage is no answer to what was asked: the next run asks again.
+    note === null ? { memoKey } : {},
   )
+}
+
+const insteadOfIt = 'The built-in ranker chose instead.'
+
+function namesOf({ choices }: LanguageModel) {
+  return choices.map(({ provider, model }) => ({ provider, model }))
+}
+
+async function judge(
+  context: StepContext,
+  { model, input, clock }: { model: LanguageModel; input: RecordingToWeigh; clock: Stopwatch },
+): Promise<Verdict | null> {
+  const shortlist = shortlistMoments(input)
+  // Nothing to choose from: what there is has its reason, and that is no matter of rungs.
+  if (shortlist.passages.length === 0) return null
+  context.report({ fraction: 0.3, message: `asking ${model.choices[0]?.label ?? 'a language model'}` })
+  return clock.without(() =>
+    judgeMoments({
+      shortlist,
+      mode: input.settings.mode,
+      count: input.settings.count,
+      model,
+      recordingId: context.run.recordingId,
+      runId: context.run.id,
+      signal: context.signal,
+      onWait: (message) => context.report({ fraction: 0.3, message }),
+    }),
+  )
+}
+
+interface Stopwatch {
+  without<T>(work: () => Promise<T>): Promise<T>
+  seconds(): number
+}
+
+/** Seconds of our own work, without those we waited for somebody else. */
+function stopwatch(): Stopwatch {
+  const startedAt = performance.now()
+  let waited = 0
+  return {
+    async without<T>(work: () => Promise<T>): Promise<T> {
+      const from = performance.now()
+      try {
+        return await work()
+      } finally {
+        waited += performance.now() - from
+      }
+    },
+    seconds: () => (performance.now() - startedAt - waited) / 1000,
+  }
 }
 
 function performanceEvent(about: {
@@ -79,10 +154,24 @@ function performanceEvent(about: {
       moments: found,
       candidates: detection.candidateCount,
       recordingSeconds: duration,
-      detector: ranker.detector,
+      detector: detection.moments[0]?.detector ?? ranker.detector,
       secondsPerHour: duration > 0 ? seconds / (duration / 3600) : null,
     },
-    runId: context.run.id,
-    ...(context.run.recordingId === null ? {} : { recordingId: context.run.recordingId }),
+    ...belongingTo(context),
   }
+}
+
+function lowerRungEvent({ context, ranker, note }: { context: StepContext; ranker: Ranker; note: string }) {
+  return {
+    severity: 'warn' as const,
+    component: 'detect',
+    name: 'detection.lower-rung',
+    message: note,
+    data: { wanted: 'llm', used: ranker.detector },
+    ...belongingTo(context),
+  }
+}
+
+function belongingTo({ run }: StepContext) {
+  return { runId: run.id, ...(run.recordingId === null ? {} : { recordingId: run.recordingId }) }
 }

@@ -18,8 +18,9 @@ export function reportCard(moment: DocumentedMoment, excerpt: readonly ExcerptLi
   return `<article class="clip${clip.status === 'failed' ? ' is-failed' : ''}" id="clip-${rank}" tabindex="-1" aria-labelledby="title-${rank}" data-ranges="${rangesOf(moment)}">
   ${clip.status === 'done' ? stage(moment, clip) : brokenStage(clip)}
   <div class="story">
-    <p class="facts"><span class="rank">${rank}</span><span class="genre">${moment.genre}</span><span>${formatLength(moment)}</span><span class="where">${formatSpan(moment)}</span></p>
+    <p class="facts"><span class="rank">${rank}</span><span class="genre">${moment.genre}</span><span>${formatLength(moment)}</span><span class="where">${formatSpan(moment)}</span>${wholeSpan(moment)}</p>
     <h3 id="title-${rank}">${escapeHtml(moment.title)}</h3>
+    ${moment.hook === null ? '' : `<p class="hook" dir="auto">“${escapeHtml(moment.hook)}”</p>`}
     ${clip.status === 'failed' ? failure(clip) : ''}
     ${said(moment, excerpt)}
     ${clip.status === 'done' ? files(clip) : ''}
@@ -29,6 +30,11 @@ export function reportCard(moment: DocumentedMoment, excerpt: readonly ExcerptLi
     <div>${reasons(moment)}${camera(moment)}</div>
   </div>
 </article>`
+}
+
+/** The answer or chapter that the clip is the best part of. */
+function wholeSpan({ span }: DocumentedMoment): string {
+  return span === null ? '' : `<span class="whole">from ${formatSpan(span)}</span>`
 }
 
 function stage({ rank, title }: DocumentedMoment, clip: DoneClip): string {

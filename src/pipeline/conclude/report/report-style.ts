@@ -45,6 +45,8 @@ h1{margin-top:clamp(28px,5vw,56px);font-size:clamp(28px,4.4vw,48px);line-height:
 .made dd{font-weight:550;max-width:64ch}
 .note{margin-top:20px;padding:12px 16px;border-radius:12px;background:var(--sunk);font-size:15px}
 .note ul{margin-top:8px;padding-left:20px;list-style:disc}
+.note .chapters{padding-left:0;list-style:none}
+.chapters .jump{display:inline-block}
 summary{cursor:pointer}
 
 .curve{margin-top:36px;padding:22px 24px 16px;background:var(--card);border:1px solid var(--edge);border-radius:20px;box-shadow:var(--shadow)}
@@ -88,6 +90,7 @@ video{display:block;width:100%;height:auto;background:#0b0b0c;border-radius:14px
 .is-failed .rank{background:var(--bad);color:var(--card)}
 .genre{padding:2px 11px;border-radius:99px;background:var(--sunk);color:var(--ink);font-weight:550}
 h3{margin-top:14px;font-size:clamp(21px,2.1vw,26px);line-height:1.2;letter-spacing:-.018em;font-weight:690;text-wrap:balance}
+.hook{margin-top:6px;font-style:italic;text-wrap:pretty}
 .said{margin-top:16px;width:100%;max-width:66ch;color:var(--ink)}
 .said>p+p{margin-top:9px}
 .line{display:grid;grid-template-columns:auto minmax(0,1fr);gap:12px}
