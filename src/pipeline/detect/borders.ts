@@ -1,6 +1,7 @@
 import { leanOf } from './find-opening.ts'
 import type { Sentence } from './sentence.ts'
 import { endsInQuestion, matchesOf, opensWithReaction, plain } from './sentence-counts.ts'
+import { isUnspaced } from './split-into-tokens.ts'
 import { fillerWords, topicCue } from './vocabulary.ts'
 
 /** How well moments begin and end at each sentence of a recording; a border counts about 1 when it is a good one. */
@@ -68,12 +69,14 @@ const reactionWords = 6
 
 function signsOf(sentence: Sentence): Signs {
   const text = plain(sentence.text)
-  const words = text.replaceAll('all right', 'alright').match(/[\p{L}\p{N}']+/gu) ?? []
+  const words = text.replaceAll('all right', 'alright').match(/[\p{L}\p{M}\p{N}']+/gu) ?? []
+  // Between blanks there may be a whole sentence, where words are written without them.
+  const count = isUnspaced(text) ? sentence.lastWord - sentence.firstWord + 1 : words.length
   return {
-    words: words.length,
-    asks: /[?？؟]\s*$/u.test(text) && words.length > 3,
+    words: count,
+    asks: endsInQuestion(text) && !/[\p{Pe}\p{Pf}"']\s*$/u.test(text) && count > 3,
     isQuestion: endsInQuestion(text),
-    reacts: words.length <= reactionWords && (opensWithReaction(sentence) || /[!！]["'”’]*$/u.test(text)),
+    reacts: count <= reactionWords && (opensWithReaction(sentence) || /[!！]["'”’]*$/u.test(text)),
     isFiller: words.length > 0 && words.every((word) => fillerWords.has(word)),
     hasCue: topicCue.test(text),
     setsScene: matchesOf('story', text).length + matchesOf('hook', text).length > 0,

@@ -1,7 +1,6 @@
 import { lengthOf, type TimeRange } from '../../domain/time-range.ts'
-import { findOpening, leanOf } from './find-opening.ts'
+import { findOpening, type OpeningSigns, openingSigns } from './find-opening.ts'
 import type { Sentence } from './sentence.ts'
-import { endsInQuestion } from './sentence-counts.ts'
 import { snapSpan } from './snap-span.ts'
 
 /** A span of whole sentences that could become a moment; its seconds are snapped, lead and tail included. */
@@ -18,6 +17,8 @@ interface CandidateInput {
   /** Least and greatest length of a candidate in seconds, lead and tail included. */
   minSeconds: number
   maxSeconds: number
+  /** A quarter of the candidates, where memory is short. */
+  lighter?: boolean
 }
 
 /** Seconds. A pause this long ends whatever was going on: no candidate reaches across, unless there would be none at all. */
@@ -30,59 +31,71 @@ const lengthsPerOpening = 4
  * Spans worth ranking: whole sentences, `minSeconds` to `maxSeconds` long, opening where they stand alone. At most
  * 4 × (duration ÷ 3 + 1) of them, in order of start. A recording that is shorter than the minimum is one candidate as a whole.
  */
-export function generateCandidates({ sentences, duration, minSeconds, maxSeconds }: CandidateInput): Candidate[] {
+export function generateCandidates(input: CandidateInput): Candidate[] {
+  const { sentences, duration, minSeconds } = input
   if (sentences.length === 0) return []
   if (duration <= minSeconds) return [{ start: 0, end: duration, firstSentence: 0, lastSentence: sentences.length - 1 }]
-  const limits = { sentences, duration, minSeconds, maxSeconds }
+  const limits = { ...input, signs: openingSigns(sentences) }
   const near = spansFrom({ ...limits, pause: longestPause })
   return near.length > 0 ? near : spansFrom({ ...limits, pause: Number.POSITIVE_INFINITY })
 }
 
 interface SpanInput extends CandidateInput {
+  signs: OpeningSigns
   /** Longest pause inside a span, in seconds. */
   pause: number
 }
 
 function spansFrom(input: SpanInput): Candidate[] {
-  return openings(input.sentences).flatMap((first) => bestLengths(input, first))
+  return openings(input).flatMap((first) => bestLengths(input, first))
 }
 
 /** The best place to open in each three seconds. */
-function openings(sentences: readonly Sentence[]): number[] {
+function openings({ sentences, signs, lighter }: SpanInput): number[] {
+  const slotSeconds = secondsPerOpening * (lighter === true ? 2 : 1)
   const best = new Map<number, number>()
   const seen = new Set<number>()
+  const quality = (index: number) => openingQuality(sentences, signs, index)
   for (let i = 0; i < sentences.length; i++) {
-    const opening = findOpening(sentences, i)
+    const opening = findOpening(sentences, signs, i)
     if (seen.has(opening)) continue
     seen.add(opening)
-    const slot = Math.floor((sentences[opening]?.start ?? 0) / secondsPerOpening)
+    const slot = Math.floor((sentences[opening]?.start ?? 0) / slotSeconds)
     const rival = best.get(slot)
-    if (rival === undefined || openingQuality(sentences, opening) > openingQuality(sentences, rival))
-      best.set(slot, opening)
+    if (rival === undefined || quality(opening) > quality(rival)) best.set(slot, opening)
   }
   return [...best.values()].sort((a, b) => a - b)
 }
 
-function openingQuality(sentences: readonly Sentence[], index: number): number {
+function openingQuality(sentences: readonly Sentence[], { asks, lean }: OpeningSigns, index: number): number {
   const sentence = sentences[index]
   if (sentence === undefined) return 0
   const pause = sentence.start - (sentences[index - 1]?.end ?? 0)
-  return (endsInQuestion(sentence.text) ? 0.5 : 0) + Math.min(1, Math.max(0, pause)) / 2 - leanOf(sentence)
+  return 0.5 * (asks[index] ?? 0) + Math.min(1, Math.max(0, pause)) / 2 - (lean[index] ?? 0)
 }
 
 /** Up to four spans that open at a sentence, of lengths spread evenly (by ratio) over what is allowed, each ending as well as can be. */
 function bestLengths(input: SpanInput, first: number): Candidate[] {
   const spans = allLengths(input, first)
+  const closings = spans.map((span) => closingQuality(input, span))
   const chosen = new Map<number, Candidate>()
   const growth = input.maxSeconds / input.minSeconds
-  for (let k = 0; k < lengthsPerOpening && spans.length > 0; k++) {
-    const wanted = input.minSeconds * growth ** ((k + 0.5) / lengthsPerOpening)
-    const value = (span: Candidate) =>
-      closingQuality(input.sentences, span) - Math.abs(Math.log(lengthOf(span) / wanted))
-    const best = spans.reduce((a, b) => (value(b) > value(a) ? b : a))
-    chosen.set(best.lastSentence, best)
+  const lengths = lengthsPerOpening / (input.lighter === true ? 2 : 1)
+  for (let k = 0; k < lengths && spans.length > 0; k++) {
+    const wanted = input.minSeconds * growth ** ((k + 0.5) / lengths)
+    const best = bestBy(spans, (span, i) => (closings[i] ?? 0) - Math.abs(Math.log(lengthOf(span) / wanted)))
+    if (best !== undefined) chosen.set(best.lastSentence, best)
   }
   return [...chosen.values()].sort((a, b) => a.lastSentence - b.lastSentence)
+}
+
+function bestBy<T>(values: readonly T[], valueOf: (value: T, index: number) => number): T | undefined {
+  let best: { value: T; worth: number } | undefined
+  for (const [i, value] of values.entries()) {
+    const worth = valueOf(value, i)
+    if (best === undefined || worth > best.worth) best = { value, worth }
+  }
+  return best?.value
 }
 
 function allLengths({ sentences, duration, minSeconds, maxSeconds, pause }: SpanInput, first: number): Candidate[] {
@@ -104,7 +117,7 @@ function allLengths({ sentences, duration, minSeconds, maxSeconds, pause }: Span
 }
 
 /** How well a span ends: on a sentence's end, before a pause or somebody else's turn, not on a question left open. Roughly −2 to 1. */
-function closingQuality(sentences: readonly Sentence[], { lastSentence }: Candidate): number {
+function closingQuality({ sentences, signs: { asks, lean } }: SpanInput, { lastSentence }: Candidate): number {
   const last = sentences[lastSentence]
   const next = sentences[lastSentence + 1]
   if (last === undefined) return 0
@@ -112,7 +125,7 @@ function closingQuality(sentences: readonly Sentence[], { lastSentence }: Candid
   if (next === undefined) return 0.5 - inside
   const pause = Math.min(1, Math.max(0, next.start - last.end)) / 2
   const turn = next.speaker === last.speaker ? 0 : 0.2
-  const openQuestion = endsInQuestion(last.text) && next.start - last.end < 2 ? 0.6 : 0
-  const goesOn = next.speaker === last.speaker ? 0.3 * leanOf(next) : 0
+  const openQuestion = asks[lastSentence] === 1 && next.start - last.end < 2 ? 0.6 : 0
+  const goesOn = next.speaker === last.speaker ? 0.3 * (lean[lastSentence + 1] ?? 0) : 0
   return pause + turn - inside - openQuestion - goesOn
 }

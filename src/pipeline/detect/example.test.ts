@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { modes } from '../../domain/moment.ts'
+import { rankedModes as modes } from '../../domain/moment.ts'
 import { lengthOf, overlapOf, type TimeRange } from '../../domain/time-range.ts'
 import { detectMoments } from './detect-moments.ts'
 import { handSetRanker } from './hand-set-ranker.ts'

@@ -53,12 +53,15 @@ export function plain(text: string): string {
 
 /** A word without the marks around it: `"Ana's,` becomes `Ana's`. */
 export function bare(word: string): string {
-  return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').replace(/[’ʼ]/g, "'")
+  return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, '').replace(/[’ʼ]/g, "'")
 }
 
+/** Whether a text asks at its end, by the marks of any script: `?`, `؟`, `？`, the Greek `;`, the Armenian `՞` inside its last word. */
 export function endsInQuestion(text: string): boolean {
-  return /[?？؟][\])}"'”’»」』]*\s*$/u.test(text)
+  return questionEnd.test(text)
 }
+
+const questionEnd = /(?:[?？؟⸮⁇⁈⁉‽፧]|\p{Script=Greek}[;\u037e])[!！?？.…]*[\p{Pe}\p{Pf}\p{Pi}"'\s]*$|՞[^\s։]*։?\s*$/u
 
 /** Names in a sentence: words with a capital that do not open it. Neighbouring ones are one name. */
 export function namesIn(words: readonly SpokenWord[], { capitalsMeanNames }: NameSigns): string[] {

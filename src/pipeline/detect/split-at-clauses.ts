@@ -57,7 +57,7 @@ function bestBreak(words: readonly SpokenWord[], { first, last }: WordSpan): num
 }
 
 const strongMark = /(?:[;:；：—–]|--)["'”’)]*$/u
-const comma = /[,،、，]["'”’)]*$/u
+const comma = /[,،、，፣՝]["'”’)]*$/u
 const conjunction = new Set(
   `and but or so because although though while when where which who if unless until since that then
    und aber oder denn weil dass wenn während obwohl y pero o porque aunque cuando que si et mais ou car parce quand lorsque e mas quando`.split(
@@ -67,7 +67,7 @@ const conjunction = new Set(
 
 function borderStrength(word: SpokenWord | undefined, next: SpokenWord | undefined): number {
   if (word === undefined || next === undefined) return 0
-  const mark = strongMark.test(word.text) ? 1.5 : comma.test(word.text) ? 1 : 0
+  const mark = strongMark.test(word.text) ? 1.5 : comma.test(word.text) || word.endsPhrase ? 1 : 0
   const joint = conjunction.has(next.text.toLowerCase()) ? 0.6 : 0
   const pause = Math.min(1, Math.max(0, next.start - word.end))
   const cue = next.segment === word.segment ? 0 : 0.2

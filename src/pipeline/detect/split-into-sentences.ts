@@ -1,4 +1,5 @@
 import type { Segment } from '../../domain/transcript.ts'
+import { endsSentence, hasEndMark } from './ends-sentence.ts'
 import type { Sentence } from './sentence.ts'
 import { splitAtClauses } from './split-at-clauses.ts'
 import { type SpokenWord, textBetween } from './spoken-words.ts'
@@ -14,25 +15,50 @@ interface SplitInput {
 
 /**
  * Sentences of a recording, whatever its segments are: one segment may hold several, and caption cues that break off are joined.
- * A sentence ends at `. ! ? … 。！？؟ ।`, where the speaker changes and at a long pause. A transcript without punctuation has no
- * sentences to be read, so there every segment's end and every clear pause is a border.
+ * A sentence ends at the marks of its script, where the speaker changes and at a long pause. Where no marks are written there are no
+ * sentences to be read: there every segment's end and every clear pause is a border, and what still lasts long is split at its clauses.
  */
 export function splitIntoSentences({ words, segments, maxSeconds, pieceSeconds }: SplitInput): SpokenSentences {
-  const pauseBorder = isPunctuated(words) ? pauseInProse : pauseWithoutPunctuation
+  const unmarked = withoutMarks(words)
   const sentences: Sentence[] = []
   let firstWord = 0
   for (let i = 0; i < words.length; i++) {
-    if (i + 1 < words.length && !endsSentence({ words, index: i, pauseBorder })) continue
-    sentences.push(...pieces({ words, segments, firstWord, lastWord: i, maxSeconds, pieceSeconds }))
+    const isUnmarked = unmarked[i] === 1
+    if (i + 1 < words.length && !endsAt({ words, index: i, isFirst: i === firstWord, isUnmarked })) continue
+    const limits = isUnmarked
+      ? { maxSeconds: Math.min(maxSeconds, longestUnmarked), pieceSeconds: Math.min(pieceSeconds, unmarkedPiece) }
+      : { maxSeconds, pieceSeconds }
+    sentences.push(...pieces({ words, segments, firstWord, lastWord: i, ...limits }))
     firstWord = i + 1
   }
-  return inOrderOfStart(words, sentences)
+  return inOrderOfStart(words, joinInterrupted(words, sentences))
 }
 
 /** Sentences in order of their start, and the words in the order of the sentences. */
 export interface SpokenSentences {
   words: readonly SpokenWord[]
   sentences: readonly Sentence[]
+}
+
+// After more than this many remarks of others, or seconds, nobody goes on with the same sentence.
+const mostRemarks = 3
+const longestInterruption = 8
+
+/** Somebody's sentence that others break into ("I was going to" – "Mhm." – "say that") is one: where it is broken off is no border. */
+function joinInterrupted(words: readonly SpokenWord[], sentences: Sentence[]): Sentence[] {
+  for (const [i, rest] of sentences.entries()) {
+    if (rest.speaker === null || rest.speaker === sentences[i - 1]?.speaker || !/^\p{Ll}/u.test(rest.text)) continue
+    for (let j = i - 2; j >= 0 && j >= i - 1 - mostRemarks; j--) {
+      const start = sentences[j]
+      if (start === undefined || rest.start - start.end > longestInterruption) break
+      if (start.speaker !== rest.speaker) continue
+      if (hasEndMark(words[start.lastWord]?.text ?? '')) break
+      sentences[j] = { ...start, closes: 'clause' }
+      sentences[i] = { ...rest, opens: 'clause' }
+      break
+    }
+  }
+  return sentences
 }
 
 /** People who talk at the same time come in segments that overlap: their sentences are put in the order in which they begin. */
@@ -52,36 +78,42 @@ function inOrderOfStart(words: readonly SpokenWord[], sentences: Sentence[]): Sp
 // People pause for three seconds inside a sentence for effect; after four they have finished or been interrupted.
 const pauseInProse = 4
 // Recognisers without punctuation break at breaths; shorter gaps than this fall inside phrases.
-const pauseWithoutPunctuation = 0.6
+const pauseWithoutMarks = 0.6
+// A sentence mark in 60 words is far below any written language and far above stray ones. A minute of speech without one is
+// more than one sentence, also where the rest of the recording has marks.
+const wordsForMark = 60
+const longestStretch = 150
+// Seconds. Without marks what is said in one breath counts as a sentence, up to the length of two written ones; longer is cut in phrases.
+const longestUnmarked = 16
+const unmarkedPiece = 10
 
-/** Whether sentence marks come at least once in 60 words, far below any written language and far above stray ones. */
-function isPunctuated(words: readonly SpokenWord[]): boolean {
-  const marks = words.reduce((sum, word) => sum + (sentenceEnd.test(word.text) ? 1 : 0), 0)
-  return marks * 60 >= words.length
+/** For each word, 1 where sentences have no marks: in the whole recording, or in a stretch of it. */
+function withoutMarks(words: readonly SpokenWord[]): Uint8Array {
+  const ends = words.flatMap((word, i) => (hasEndMark(word.text) ? [i] : []))
+  if (ends.length * wordsForMark < words.length) return new Uint8Array(words.length).fill(1)
+  const unmarked = new Uint8Array(words.length)
+  let first = 0
+  for (const end of [...ends, words.length - 1]) {
+    if (end - first >= longestStretch) unmarked.fill(1, first, end + 1)
+    first = end + 1
+  }
+  return unmarked
 }
 
-const sentenceEnd = /[.!?…。！？؟।۔।][\])}"'”’»」』]*$/u
-const abbreviation =
-  /^(?:\p{L}|(?:\p{L}\.)+\p{L}?|mr|mrs|ms|dr|prof|st|vs|etc|jr|sr|inc|ltd|no|approx|z\.b|bzw|ca|p\.ej|sra?|núm)\.$/iu
-
-function endsSentence({
-  words,
-  index,
-  pauseBorder,
-}: {
+interface EndInput {
   words: readonly SpokenWord[]
   index: number
-  pauseBorder: number
-}): boolean {
-  const word = words[index]
-  const next = words[index + 1]
+  isFirst: boolean
+  isUnmarked: boolean
+}
+
+function endsAt({ words, index, isFirst, isUnmarked }: EndInput): boolean {
+  const [word, next] = [words[index], words[index + 1]]
   if (word === undefined || next === undefined) return true
   if (next.speaker !== word.speaker) return true
-  if (next.start - word.end > pauseBorder) return true
-  if (pauseBorder === pauseWithoutPunctuation && next.segment !== word.segment) return true
-  if (!sentenceEnd.test(word.text) || abbreviation.test(word.text)) return false
-  // "He was… well, late": dots inside a sentence go on with a small letter.
-  return !(/(?:\.\.|…)["'”’]*$/u.test(word.text) && /^\p{Ll}/u.test(next.text))
+  if (next.start - word.end > (isUnmarked ? pauseWithoutMarks : pauseInProse)) return true
+  if (isUnmarked && next.segment !== word.segment) return true
+  return endsSentence({ word: word.text, before: isFirst ? undefined : words[index - 1]?.text, next: next.text })
 }
 
 interface PieceInput extends SplitInput {

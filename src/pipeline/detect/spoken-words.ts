@@ -1,5 +1,6 @@
 import type { TimeRange } from '../../domain/time-range.ts'
 import type { Segment, Word } from '../../domain/transcript.ts'
+import { isMark, isOpeningMark, isUnspaced, splitIntoTokens } from './split-into-tokens.ts'
 
 /** One word of the whole recording, with where it stands in its segment. Times in seconds, never backwards in a segment. */
 export interface SpokenWord extends TimeRange {
@@ -10,6 +11,8 @@ export interface SpokenWord extends TimeRange {
   /** Where its text begins and ends in the segment's text; -1 when it isn't found there. */
   from: number
   to: number
+  /** Whether a blank follows it in a script that has none between words (Thai, Chinese): there it is a breath, as a comma is. */
+  endsPhrase: boolean
 }
 
 interface SpeechInput {
@@ -20,7 +23,8 @@ interface SpeechInput {
 
 /**
  * All words of a recording in order, mended: segments sorted by start, exact repeats dropped, times made finite, forward and
- * inside `[0, duration]`; what begins after the end is dropped. Segments without words get theirs from the text, spread by length.
+ * inside `[0, duration]`; what begins after the end is dropped. Segments without words get theirs from the text, spread by length. A
+ * mark that stands alone is part of its neighbour, and what is written without blanks is split by dictionary.
  */
 export function spokenWords({ segments, duration }: SpeechInput): SpokenWord[] {
   const spoken: SpokenWord[] = []
@@ -28,23 +32,23 @@ export function spokenWords({ segments, duration }: SpeechInput): SpokenWord[] {
     const text = segment.text ?? ''
     let cursor = 0
     let clock = clampTime(segment.start, duration, spoken.at(-1)?.start ?? 0)
-    for (const word of wordsOf(segment)) {
-      const trimmed = word.text.trim()
-      if (trimmed === '') continue
+    for (const word of withoutLoneMarks(wordsOf(segment))) {
       const start = Math.max(clock, clampTime(word.start, duration, clock))
       const end = Math.max(start, clampTime(word.end, duration, start))
       clock = start
       if (start >= duration) break
-      const found = text.indexOf(trimmed, cursor)
-      if (found >= 0) cursor = found + trimmed.length
+      const found = placeIn(text, word.text, cursor)
+      if (found !== null) cursor = found.to
+      const { from, to } = found ?? notFound
       spoken.push({
-        text: trimmed,
+        text: word.text,
         start,
         end,
         segment: index,
         speaker: segment.speaker,
-        from: found,
-        to: found < 0 ? -1 : cursor,
+        from,
+        to,
+        endsPhrase: isUnspaced(word.text) && (found === null || /^\s|^$/u.test(text.slice(to, to + 1))),
       })
     }
   }
@@ -86,23 +90,82 @@ function inOrder(segments: readonly Segment[]): { segment: Segment; index: numbe
   return segments
     .map((segment, index) => ({ segment, index }))
     .filter(({ segment }) => {
+      if (isSound(segment.text ?? '')) return false
       const key = `${segment.start}|${segment.end}|${segment.speaker}|${segment.text}`
       return !known.has(key) && known.add(key)
     })
     .sort((a, b) => (a.segment.start || 0) - (b.segment.start || 0) || a.index - b.index)
 }
 
-function wordsOf(segment: Segment): Pick<Word, 'text' | 'start' | 'end'>[] {
-  if (segment.words.length > 0) return segment.words
+/** `[Music]`, `♪ la la ♪`: nobody says that. */
+function isSound(text: string): boolean {
+  if (!/^\s*[[【♪♫]/u.test(text)) return false
+  const said = text.replace(/\[[^\]]{0,80}\]|【[^】]{0,80}】|[♪♫][^♪♫]{0,500}[♪♫]?/gu, '')
+  return !/[\p{L}\p{N}]/u.test(said)
+}
+
+type TimedText = Pick<Word, 'text' | 'start' | 'end'>
+
+function wordsOf(segment: Segment): TimedText[] {
+  if (segment.words.length > 0) return segment.words.flatMap((word) => spread(tokensOfWord(word.text.trim()), word))
   const tokens = segment.text.split(/\s+/).filter((token) => token !== '')
+  return spread(tokens.flatMap(splitIntoTokens), segment)
+}
+
+// A recogniser's words stay as they are; what is longer than this without a blank is a phrase that it calls a word.
+const longestWord = 12
+
+function tokensOfWord(text: string): string[] {
+  return text.length > longestWord ? splitIntoTokens(text) : [text]
+}
+
+/** Tokens one after the other over a span of time, each as long as it is written. */
+function spread(tokens: readonly string[], { start, end }: TimeRange): TimedText[] {
+  if (tokens.length === 1) return [{ text: tokens[0] ?? '', start, end }]
   const letters = tokens.reduce((sum, token) => sum + token.length, 0)
-  const secondsPerLetter = letters === 0 ? 0 : Math.max(0, segment.end - segment.start) / letters
-  let time = segment.start
+  const secondsPerLetter = letters === 0 ? 0 : Math.max(0, end - start) / letters
+  let time = start
   return tokens.map((text) => {
-    const start = time
+    const from = time
     time += text.length * secondsPerLetter
-    return { text, start, end: time }
+    return { text, start: from, end: time }
   })
+}
+
+/** Marks that stand alone (`--`, a French `?`) become part of the word before them, opening ones of the word after them. */
+function withoutLoneMarks(words: readonly TimedText[]): TimedText[] {
+  if (!words.some(({ text }) => text === '' || isMark(text))) return [...words]
+  const whole: TimedText[] = []
+  const opening: TimedText[] = []
+  for (const word of words) {
+    if (word.text === '') continue
+    const before = whole.at(-1)
+    if (!isMark(word.text)) whole.push([...opening.splice(0), word].reduce(joined))
+    else if (isOpeningMark(word.text) || before === undefined) opening.push(word)
+    else whole[whole.length - 1] = joined(before, word)
+  }
+  return whole
+}
+
+function joined(first: TimedText, second: TimedText): TimedText {
+  return { text: `${first.text}\u00a0${second.text}`, start: first.start, end: second.end }
+}
+
+const notFound = { from: -1, to: -1 }
+
+/** Where a word stands in its segment's text from some place on; the blank before a lone mark may be any there, or none. */
+function placeIn(text: string, word: string, cursor: number): { from: number; to: number } | null {
+  const from = text.indexOf(word, cursor)
+  if (from >= 0) return { from, to: from + word.length }
+  if (!word.includes('\u00a0')) return null
+  const place = { from: -1, to: cursor }
+  for (const part of word.split('\u00a0')) {
+    const at = text.indexOf(part, place.to)
+    if (at < 0) return null
+    if (place.from < 0) place.from = at
+    place.to = at + part.length
+  }
+  return place
 }
 
 function clampTime(time: number, duration: number, otherwise: number): number {

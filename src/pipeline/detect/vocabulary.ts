@@ -112,7 +112,10 @@ export const reactionWords =
   words(`oh wow whoa ooh ah aah ha haha hah yeah yes yep no nope nah hey okay ok right exactly really what seriously true nice
   gosh damn man dude sure totally absolutely definitely awesome cool amazing huh hm hmm mm aww`)
 
-/** First words that hang on what was said before; how much, from 0 to 1. */
+/**
+ * First words that hang on what was said before; how much, from 0 to 1. All languages in one list, so that no language has to be known: left
+ * out is what opens sentences in another one, such as French "car" and "on", Dutch "en" and "want", German "die".
+ */
 export const leaningWords: ReadonlyMap<string, number> = new Map([
   ...weighted('and but or because which nor plus whereas', 1),
   ...weighted("that that's it it's he he's she she's they they're them him this these those its his", 0.7),
@@ -120,7 +123,50 @@ export const leaningWords: ReadonlyMap<string, number> = new Map([
     'so then also too anyway yeah yes no nope yep right exactly okay ok mhm uh-huh true sure well there',
     0.5,
   ),
+  ...weighted('und aber oder sondern denn weil', 1),
+  ...weighted(
+    `er sie dies dieser diese dieses diesem diesen ihn ihm deshalb deswegen darum daher dadurch dazu dabei damit davon danach
+    daraufhin trotzdem außerdem stattdessen jedoch`,
+    0.7,
+  ),
+  ...weighted('dann doch ja nein genau stimmt nun', 0.5),
+  ...weighted('y e pero sino porque pues', 1),
+  ...weighted('él ella ellos ellas eso esto esa ese esas esos aquello entonces además tampoco', 0.7),
+  ...weighted('sí claro exacto vale bueno así también', 0.5),
+  ...weighted('et mais ou donc puis', 1),
+  ...weighted(
+    "ils elle elles ça cela ceci c'est c'était c'est-à-dire celui celle ceux celles lui pourtant cependant",
+    0.7,
+  ),
+  ...weighted("alors oui non voilà ensuite aussi ainsi d'accord", 0.5),
+  ...weighted('mas então', 1),
+  ...weighted('ele ela eles elas isso isto aquilo esse essa esses essas este esta depois portanto', 0.7),
+  ...weighted('sim não claro pois aí daí assim também', 0.5),
+  ...weighted('ma perché quindi', 1),
+  ...weighted('lui lei loro questo questa quello quella allora maar omdat dus hij zij deze', 0.7),
+  ...weighted('и а но или потому', 1),
+  ...weighted('он она они оно это этот эта поэтому тогда', 0.7),
+  ...weighted('да нет ну так тоже', 0.5),
+  ...weighted('ولكن لكن لأن لذلك ثم लेकिन और क्योंकि इसलिए 하지만 그리고 그런데 그러나 그래서 왜냐하면', 1),
+  ...weighted('هو هي هذا هذه ذلك वह वे यह ये 그는 그녀는 그건 그것은 이건', 0.7),
 ])
+
+/** The same where it takes more than one word, or words are written without blanks; "Das ist", but not "Das Haus", nor the Italian "Il treno". */
+export const leaningBeginning = new RegExp(
+  String.raw`^[^\p{L}\p{N}]*(?:(?:${[
+    'das (?:ist|war|hat|heißt|kann|muss|macht|geht|ging|wird|wäre|stimmt|liegt|sind|waren)',
+    String.raw`es (?!(?:una?|el|l[ao]s?|que|muy|como|por|más|importante|verdad|cierto|posible|lunes)(?![\p{L}]))`,
+    "il (?:a|est|était|avait|aura|sera|serait|aurait|va|allait|fait|faisait|dit|disait|peut|pouvait|doit|veut|voulait|sait|savait|ne|me|se|nous|vous|en|m'|s'|n'|l'|lui)",
+    'por (?:eso|lo tanto|ello|isso)|así que|o sea|es decir|ou seja|par conséquent|du coup|per questo',
+  ].join(
+    '|',
+  )})(?=[\s,]|(?<=['’ ]))|但是?|所以|因为|因為|而且|然后|然後|可是|不过|不過|于是|因此|他|她|它|这|這|那|でも|だから|しかし|そして|それ|その|だって|けど|なので|つまり|彼)`,
+  'u',
+)
+
+/** Beginnings from that list that open something of their own: "There was a king", "Es war einmal", "Il y a dix ans". */
+export const standingBeginning =
+  /^[^\p{L}\p{N}]*(?:there(?:'s| is| are| was| were| used to)|es (?:gibt|gab|war einmal)|il (?:y a|y avait|faut|était une fois)|c'est l'histoire)(?![\p{L}\p{N}])/u
 
 /** What people say while they think; no sentence of these alone is worth a title. */
 export const fillerWords =
@@ -160,5 +206,5 @@ function words(list: string): ReadonlySet<string> {
 }
 
 function weighted(list: string, weight: number): [string, number][] {
-  return list.split(' ').map((word) => [word, weight])
+  return list.split(/\s+/).map((word) => [word, weight])
 }
