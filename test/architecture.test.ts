@@ -9,14 +9,15 @@ const floor = ['library', 'queue', 'media', 'database', 'config', 'observability
 const mayImport: Record<string, string[]> = {
   entry: ['compose', 'cli', 'config', 'domain', 'observability'],
   compose: ['adapters', 'pipeline', 'domain', ...floor],
-  cli: ['compose', 'pipeline', 'domain', ...floor],
+  cli: ['compose', 'evaluation', 'pipeline', 'domain', ...floor],
+  evaluation: ['pipeline', 'domain', ...floor],
   adapters: ['pipeline', 'domain', ...floor],
   pipeline: ['domain', ...floor],
   ...Object.fromEntries(floor.map((part) => [part, ['domain', ...floor]])),
   domain: [],
 }
 
-const sentence = 'entry → compose → cli · adapters → pipeline → domain; the floor knows domain and the floor only'
+const sentence = 'entry → compose → cli · evaluation · adapters → pipeline → domain; the floor knows domain and the floor only'
 
 interface Import {
   from: string
