@@ -4,7 +4,7 @@ import { lengthOf } from '../domain/time-range.ts'
 import { getDetection } from '../library/moments.store.ts'
 import { getRecording } from '../library/recordings.store.ts'
 import { getRun, type Run } from '../library/runs.store.ts'
-import { getStepsOfRun, type Step } from '../library/steps.store.ts'
+import { getStepStates, type StepState } from '../library/steps.store.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
 import type { ProgressStep } from './progress/progress-state.ts'
 import type { ProgressView } from './progress/progress-view.ts'
@@ -18,8 +18,8 @@ export class RunFailed extends AppError {
   }
 }
 
-// Often enough for a bar to move smoothly, seldom enough to cost nothing.
-const lookMs = 120
+// As often as progress is stored: looking more often would only take time from the clips.
+const lookMs = 250
 
 /** Shows a run until it has ended. What is shown is read from the database: it does not matter which process works on it. */
 export async function watchRun(pipeline: Pipeline, runId: string, view: ProgressView): Promise<Run> {
@@ -27,7 +27,7 @@ export async function watchRun(pipeline: Pipeline, runId: string, view: Progress
   const lengths = new Map<string, number>()
   for (;;) {
     const run = await getRun(db, runId)
-    const steps = await getStepsOfRun(db, runId)
+    const steps = await getStepStates(db, runId)
     await learnLengths(pipeline, run, lengths)
     const state = { steps: steps.map((step) => toProgress(step, lengths)), now: Date.now() }
     if (run.status !== 'working') {
@@ -50,7 +50,7 @@ async function learnLengths({ database }: Pipeline, run: Run, lengths: Map<strin
   }
 }
 
-function toProgress(step: Step, lengths: Map<string, number>): ProgressStep {
+function toProgress(step: StepState, lengths: Map<string, number>): ProgressStep {
   const { kind, subject, status, progress, reused, startedAt, finishedAt, error } = step
   return {
     kind,
@@ -65,7 +65,7 @@ function toProgress(step: Step, lengths: Map<string, number>): ProgressStep {
   }
 }
 
-function waitingFor(status: Step['status'], lastError: string | undefined): string | null {
+function waitingFor(status: StepState['status'], lastError: string | undefined): string | null {
   if (status !== 'queued') return null
   return lastError === undefined ? 'waiting' : `trying again soon: ${lastError}`
 }

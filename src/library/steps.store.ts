@@ -27,7 +27,10 @@ export interface Step {
   finishedAt: Date | null
 }
 
-export type StepState = Pick<Step, 'id' | 'kind' | 'subject' | 'status' | 'jobId' | 'error'>
+export type StepState = Pick<
+  Step,
+  'id' | 'kind' | 'subject' | 'status' | 'jobId' | 'error' | 'progress' | 'reused' | 'startedAt' | 'finishedAt'
+>
 
 interface StepToInsert {
   id: string
@@ -75,7 +78,8 @@ export async function getStepsOfRun(db: Kysely<Tables>, runId: string): Promise<
 export async function getStepStates(db: Kysely<Tables>, runId: string): Promise<StepState[]> {
   return db
     .selectFrom('steps')
-    .select(['id', 'kind', 'subject', 'status', 'job_id as jobId', 'error'])
+    .select(['id', 'kind', 'subject', 'status', 'job_id as jobId', 'error', 'progress', 'reused'])
+    .select(['started_at as startedAt', 'finished_at as finishedAt'])
     .where('run_id', '=', runId)
     .orderBy('queued_at')
     .orderBy('subject')

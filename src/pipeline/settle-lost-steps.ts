@@ -24,8 +24,13 @@ export async function settleLostSteps(
   { db, queue }: { db: Kysely<Tables>; queue: JobQueue },
   onlyRun?: string,
 ): Promise<void> {
-  for (const step of await getUnfinishedSteps(db, onlyRun)) {
-    const state = await queue.stateOf(db, { name: step.kind, id: step.jobId })
+  const steps = await getUnfinishedSteps(db, onlyRun)
+  const states = await queue.statesOf(
+    db,
+    steps.map(({ kind, jobId }) => ({ name: kind, id: jobId })),
+  )
+  for (const step of steps) {
+    const state = states.get(step.jobId) ?? null
     if (state === 'retry' && step.status === 'working') await settle(db, queue, step)
     if (state === 'failed' || state === 'cancelled' || state === null) await settle(db, queue, step)
   }

@@ -89,13 +89,15 @@ class RunningWorker implements Worker {
     }
   }
 
-  /** Looks at every queue, and for steps whose job ended without us. */
+  /** Looks for jobs that nobody told us of, and for steps whose job ended without us. */
   async #lookAround(): Promise<void> {
-    for (const kind of stepKinds) this.#toTry.add(kind)
+    const { onlyRun } = this.#options
     try {
-      await settleLostSteps(this.#workshop, this.#options.onlyRun)
+      await settleLostSteps(this.#workshop, onlyRun)
+      const waiting = await this.#workshop.queue.kindsWaiting(onlyRun)
+      for (const kind of stepKinds) if (waiting.has(kind)) this.#toTry.add(kind)
     } catch (error) {
-      this.#workshop.logger.warn({ err: error }, 'could not look for lost steps; trying again')
+      this.#workshop.logger.warn({ err: error }, 'could not look around; trying again')
     }
   }
 
