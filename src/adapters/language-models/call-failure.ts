@@ -1,4 +1,5 @@
 import type { CallOutcome } from '../../domain/model-call.ts'
+import { FormatRefused } from './format-refused.ts'
 import { AnswerTooLong } from './limited-fetch.ts'
 
 export interface CallFailure {
@@ -27,11 +28,15 @@ export function callFailureOf(thrown: unknown, { signal, timeout, timeoutSeconds
   if (signal.aborted) return { ...nothing, outcome: 'cancelled', retry: false, message: 'was interrupted' }
   if (causesOf(thrown).some((cause) => cause instanceof AnswerTooLong))
     return { ...nothing, outcome: 'unusable', retry: false, message: 'gave an answer of more than a megabyte' }
+  if (thrown instanceof FormatRefused)
+    return { ...nothing, outcome: 'rejected', retry: true, message: 'does not hold answers to a schema' }
   if (timeout.aborted)
     return { ...nothing, outcome: 'timed-out', retry: true, message: `did not answer within ${timeoutSeconds} s` }
   const response = causesOf(thrown).find(isResponse)
-  if (response === undefined || response.statusCode < 400)
+  if (response === undefined)
     return { ...nothing, outcome: 'failed', retry: true, message: `is out of reach: ${lastWords(thrown)}` }
+  if (response.statusCode < 400)
+    return { ...nothing, outcome: 'failed', retry: true, message: 'broke off its answer, or garbled it' }
   return {
     ...meaningOf(response),
     retryAfterSeconds: retryAfterOf(response.responseHeaders ?? {}, now),

@@ -1,4 +1,5 @@
 import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from 'ai'
+import { FormatRefused } from './format-refused.ts'
 import { limitedFetch } from './limited-fetch.ts'
 import type { ModelSetup } from './model-setup.ts'
 import type { WireAnswer, WireModel, WireRequest } from './wire-model.ts'
@@ -25,16 +26,8 @@ export async function openWireModel(setup: ModelSetup): Promise<WireModel> {
   }
 }
 
-/** The server does not know how to hold a model to a schema; the same request without one may do. */
-class FormatRefused extends Error {
-  override readonly name = 'FormatRefused'
-  constructor(cause: unknown) {
-    super('the server does not hold answers to a schema', { cause: cause instanceof Error ? cause.message : undefined })
-  }
-}
-
 /** Servers that speak OpenAI's language know more or less of it; what they say of this part of it always names the field. */
-function isFormatRefused(error: unknown): boolean {
+function isFormatRefused(error: unknown): error is Error {
   if (!(error instanceof Error) || !('statusCode' in error)) return false
   const body = 'responseBody' in error ? String(error.responseBody) : ''
   return (
@@ -66,14 +59,15 @@ interface Generated {
 function answerOf({ text = '', finishReason, usage }: Generated): WireAnswer {
   return {
     text,
-    finish: finishOf(finishReason),
+    finish: finishOf(finishReason, text),
     inputTokens: usage?.inputTokens ?? null,
     outputTokens: usage?.outputTokens ?? null,
   }
 }
 
-function finishOf(reason: string | undefined): WireAnswer['finish'] {
-  if (reason === 'content-filter') return 'refused'
+function finishOf(reason: string | undefined, text: string): WireAnswer['finish'] {
+  // Providers have many names for it; saying nothing, and not for want of room, is one of them.
+  if (reason === 'content-filter' || (reason !== 'length' && reason !== 'stop' && text === '')) return 'refused'
   return reason === 'stop' || reason === 'length' ? reason : 'other'
 }
 

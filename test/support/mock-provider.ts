@@ -1,0 +1,106 @@
+import type { ServerResponse } from 'node:http'
+import { LLMock } from '@copilotkit/aimock'
+import type { ModelSetup, ProviderName } from '../../src/adapters/language-models/model-setup.ts'
+
+type Scripted = Exclude<Parameters<LLMock['on']>[1], (...args: never[]) => unknown>
+
+/** What the provider does with a request: answers, fails, or anything else that HTTP allows. */
+export type Behaviour =
+  | { content: string; finishReason?: string }
+  | { error: { message: string; type?: string; code?: string }; status: number; retryAfter?: number }
+
+/** A request as the provider saw it. */
+export interface SeenRequest {
+  path: string
+  /** All that was asked: system and user messages. */
+  text: string
+  headers: Record<string, string | undefined>
+}
+
+export interface MockProvider {
+  /** To be asked instead of a real provider. */
+  setup(changes?: Partial<ModelSetup> & { provider?: ProviderName }): ModelSetup
+  /** Decides about every request from now on, however many. */
+  behave(how: Behaviour | ((request: SeenRequest) => Behaviour | Promise<Behaviour>)): void
+  /** Answers every request below `/raw/v1` as told, byte by byte. */
+  respond(how: (response: ServerResponse) => void): void
+  /** Where raw answers come from. */
+  readonly rawUrl: string
+  requests(): SeenRequest[]
+  stop(): Promise<void>
+}
+
+/** A provider on a port of this machine that speaks the wire formats of the real ones. */
+export async function startMockProvider(): Promise<MockProvider> {
+  const mock = new LLMock({ port: 0, logLevel: 'silent' })
+  let behave: (request: SeenRequest) => Behaviour | Promise<Behaviour> = () => ({ content: '{}' })
+  let respond: (response: ServerResponse) => void = (response) => void response.end('{}')
+  mock.on({}, async () => {
+    const last = seen().at(-1) ?? { path: '', text: '', headers: {} }
+    return (await behave(last)) as Scripted
+  })
+  mock.mount('/raw', {
+    async handleRequest(request, response) {
+      request.resume().once('end', () => respond(response))
+      return true
+    },
+  })
+  await mock.start()
+
+  function seen(): SeenRequest[] {
+    return mock.getRequests().map(({ path, body, headers }) => ({
+      path,
+      text: textOf(body),
+      headers: headers as Record<string, string | undefined>,
+    }))
+  }
+
+  return {
+    setup: ({ provider = 'anthropic', ...changes } = {}) => ({
+      provider,
+      model: models[provider],
+      label: labels[provider],
+      apiKey: 'sk-mock-0123456789abcdef',
+      baseUrl: `${mock.url}/v1`,
+      price: { input: 2, output: 10 },
+      inputTokens: 60_000,
+      ...changes,
+    }),
+    behave: (how) => {
+      behave = typeof how === 'function' ? how : () => how
+    },
+    respond: (how) => {
+      respond = how
+    },
+    rawUrl: `${mock.url}/raw/v1`,
+    requests: seen,
+    stop: () => mock.stop(),
+  }
+}
+
+const models: Record<ProviderName, string> = {
+  anthropic: 'claude-sonnet-5-5',
+  openai: 'gpt-5.4-mini',
+  xai: 'grok-4.5',
+  mistral: 'mistral-medium-latest',
+  'openai-compatible': 'qwen3:8b',
+}
+
+const labels: Record<ProviderName, string> = {
+  anthropic: 'Claude',
+  openai: 'OpenAI',
+  xai: 'Grok',
+  mistral: 'Mistral',
+  'openai-compatible': 'qwen3:8b',
+}
+
+function textOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('messages' in body) || !Array.isArray(body.messages)) return ''
+  return body.messages
+    .map(({ content }: { content: unknown }) => (typeof content === 'string' ? content : partsOf(content)))
+    .join('\n')
+}
+
+function partsOf(content: unknown): string {
+  return Array.isArray(content) ? content.map(({ text }: { text?: string }) => text ?? '').join('\n') : ''
+}
