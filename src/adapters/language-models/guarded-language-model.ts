@@ -51,5 +51,5 @@ function nameOf({ provider, model, label }: ModelSetup): ModelName {
 }
 
 function sayUnavailable(reasons: readonly { by: ModelName; reason: string }[]): string {
-  return `${reasons.map(({ by, reason }) => `${by.label} ${reason}`).join('; ')}.`
+  return `${reasons.map(({ by, reason }) => `${by.label} ${reason.replace(/\.$/, '')}`).join('; ')}.`
 }
