@@ -57,17 +57,19 @@ export function select<T extends Selectable>({
 }: SelectInput<T>): Selected<T>[] {
   const ordered = candidates.toSorted((a, b) => b.score - a.score || a.start - b.start || a.end - b.end)
   const chosen: Selected<T>[] = []
-  const costBeside = (a: T, b: T) => nearness(a, b) * costs[mode].near + similarity(a, b) * costs[mode].topic
-  const repeats = (a: T, b: T) => similarity(a, b) >= sameContent
-  fill({
-    chosen,
-    ordered: ordered.filter(({ fit }) => fit),
-    count,
-    costBeside,
-    frame,
-    excludes: (a, b) => overlaps(a, b) || repeats(a, b),
-  })
-  fill({ chosen, ordered, count: Math.min(count, floor), costBeside, frame, excludes: overlaps })
+  const beside = (a: T, b: T, mayRepeat: boolean) => {
+    if (overlaps(a, b)) return Number.POSITIVE_INFINITY
+    const alike = similarity(a, b)
+    if (!mayRepeat && alike >= sameContent) return Number.POSITIVE_INFINITY
+    return nearness(a, b) * costs[mode].near + alike * costs[mode].topic
+  }
+  const fit = ordered.filter((candidate) => candidate.fit)
+  fill({ chosen, ordered: fit, count, frame, costBeside: (a, b) => beside(a, b, false) })
+  // To reach the floor: what is unfit, then what repeats others, then what is both.
+  const least = Math.min(count, floor)
+  fill({ chosen, ordered, count: least, frame, costBeside: (a, b) => beside(a, b, false) })
+  fill({ chosen, ordered: fit, count: least, frame, costBeside: (a, b) => beside(a, b, true) })
+  fill({ chosen, ordered, count: least, frame, costBeside: (a, b) => beside(a, b, true) })
   return chosen
 }
 
@@ -77,12 +79,13 @@ interface FillInput<T extends Selectable> {
   /** Best first. */
   ordered: readonly T[]
   count: number
+  /** What a candidate costs beside a chosen one; infinite where they can't both be. */
   costBeside: (a: T, b: T) => number
-  excludes: (a: T, b: T) => boolean
   frame: (candidate: T, chosen: readonly T[]) => T
 }
 
-function fill<T extends Selectable>({ chosen, ordered, count, costBeside, excludes, frame }: FillInput<T>): void {
+function fill<T extends Selectable>({ chosen, ordered, count, costBeside, frame }: FillInput<T>): void {
+  if (chosen.length >= count) return
   const waiting: Waiting<T>[] = ordered.map((candidate) => ({ candidate, cost: 0, seen: 0 }))
   while (chosen.length < count) {
     const best = nextBest()
@@ -95,7 +98,7 @@ function fill<T extends Selectable>({ chosen, ordered, count, costBeside, exclud
   function framed(candidate: T): T {
     const others = chosen.map((selected) => selected.candidate)
     const better = frame(candidate, others)
-    return others.some((other) => excludes(better, other)) ? candidate : better
+    return others.some((other) => costBeside(better, other) === Number.POSITIVE_INFINITY) ? candidate : better
   }
 
   /** The best that is left. Costs only grow, so a candidate whose bare score is below the best found need not be looked at. */
@@ -114,8 +117,7 @@ function fill<T extends Selectable>({ chosen, ordered, count, costBeside, exclud
     for (; entry.seen < chosen.length && entry.cost < Number.POSITIVE_INFINITY; entry.seen++) {
       const other = chosen[entry.seen]?.candidate
       if (other === undefined) continue
-      const isOut = excludes(entry.candidate, other)
-      entry.cost = isOut ? Number.POSITIVE_INFINITY : Math.max(entry.cost, costBeside(entry.candidate, other))
+      entry.cost = Math.max(entry.cost, costBeside(entry.candidate, other))
     }
   }
 }

@@ -15,13 +15,20 @@ export interface Topics {
   rarity: (sentence: Sentence) => number
   /** Cosine between what a span and what the whole recording talk about, 0 to 1. */
   centrality: (span: SentenceSpan) => number
-  /** Cosine between two spans, 0 to 1. */
+  /** Cosine between two spans, 0 to 1; quick for many first ones with few second ones. */
   similarity: (a: SentenceSpan, b: SentenceSpan) => number
   /** How much the words change before each sentence, 0 to 1. */
   shifts: Float64Array
   /** Content words of a span, the most telling first, as written there. */
   tellingWords: (span: SentenceSpan, order: 'central' | 'rare') => string[]
 }
+
+interface KeptVector {
+  vector: ReadonlyMap<number, number>
+  norm: number
+}
+
+const mostKept = 256
 
 // A topic lasts longer than a sentence: words are documents' own when they stay within this many sentences.
 const sentencesPerBlock = 8
@@ -34,15 +41,37 @@ export function topicsOf(words: readonly SpokenWord[], sentences: readonly Sente
   const whole = Float64Array.from(uses, (count, id) => Math.log(1 + count) * (weight[id] ?? 0))
   const wholeNorm = Math.hypot(...chunkNorms(whole)) || 1
   const scratch = new Float64Array(uses.length)
+  const kept = new Map<number, KeptVector>()
 
-  function vectorOf(span: SentenceSpan): Map<number, number> {
-    const vector = new Map<number, number>()
-    const end = sentences[span.last]?.lastWord ?? -1
-    for (let i = sentences[span.first]?.firstWord ?? 0; i <= end; i++) {
+  /** Adds up the weights of a span's words in `scratch`; whoever reads them sets them back to 0. Returns the numbers of the words. */
+  function gather({ first, last }: SentenceSpan): number[] {
+    const touched: number[] = []
+    const end = sentences[last]?.lastWord ?? -1
+    for (let i = sentences[first]?.firstWord ?? 0; i <= end; i++) {
       const id = ids[i] ?? -1
-      if (id >= 0) vector.set(id, (vector.get(id) ?? 0) + (weight[id] ?? 0))
+      if (id < 0) continue
+      if (scratch[id] === 0) touched.push(id)
+      scratch[id] = (scratch[id] ?? 0) + (weight[id] ?? 0)
     }
-    return vector
+    return touched
+  }
+
+  /** Few spans are chosen, and thousands compared with each of them. */
+  function keptVector({ first, last }: SentenceSpan): KeptVector {
+    const key = first * sentences.length + last
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const vector = new Map<number, number>()
+    let squares = 0
+    for (const id of gather({ first, last })) {
+      const value = scratch[id] ?? 0
+      vector.set(id, value)
+      squares += value * value
+      scratch[id] = 0
+    }
+    if (kept.size >= mostKept) kept.clear()
+    kept.set(key, { vector, norm: Math.sqrt(squares) })
+    return { vector, norm: Math.sqrt(squares) }
   }
 
   return {
@@ -55,17 +84,9 @@ export function topicsOf(words: readonly SpokenWord[], sentences: readonly Sente
       }
       return sum
     },
-    centrality({ first, last }) {
-      const touched: number[] = []
-      const end = sentences[last]?.lastWord ?? -1
-      for (let i = sentences[first]?.firstWord ?? 0; i <= end; i++) {
-        const id = ids[i] ?? -1
-        if (id < 0) continue
-        if (scratch[id] === 0) touched.push(id)
-        scratch[id] = (scratch[id] ?? 0) + (weight[id] ?? 0)
-      }
+    centrality(span) {
       let [dot, norm] = [0, 0]
-      for (const id of touched) {
+      for (const id of gather(span)) {
         const value = scratch[id] ?? 0
         dot += value * (whole[id] ?? 0)
         norm += value * value
@@ -74,14 +95,16 @@ export function topicsOf(words: readonly SpokenWord[], sentences: readonly Sente
       return norm === 0 ? 0 : dot / (Math.sqrt(norm) * wholeNorm)
     },
     similarity(a, b) {
-      const [left, right] = [vectorOf(a), vectorOf(b)]
-      let [dot, leftSquares, rightSquares] = [0, 0, 0]
-      for (const [id, value] of left) {
-        dot += value * (right.get(id) ?? 0)
-        leftSquares += value * value
+      const other = keptVector(b)
+      const touched = gather(a)
+      let [dot, squares] = [0, 0]
+      for (const id of touched) {
+        const value = scratch[id] ?? 0
+        dot += value * (other.vector.get(id) ?? 0)
+        squares += value * value
+        scratch[id] = 0
       }
-      for (const value of right.values()) rightSquares += value * value
-      const norms = Math.sqrt(leftSquares * rightSquares)
+      const norms = Math.sqrt(squares) * other.norm
       return norms === 0 ? 0 : Math.min(1, dot / norms)
     },
     tellingWords(span, order) {
