@@ -1,0 +1,295 @@
+import type { RecordingFacts } from '../recording-facts.ts'
+import { endsInQuestion, plain } from '../sentence-counts.ts'
+import { topicCue } from '../vocabulary.ts'
+import { type Content, contentOf } from './content-of.ts'
+import { cueScore } from './cue-words.ts'
+import { depthsOf, likenessAcross } from './likeness-across.ts'
+
+// Seconds on either side over which words are compared.
+const reaches = [30, 60, 120, 240] as const
+
+/** What is measured before each sentence, in the order the model reads it; never give a name another meaning. */
+export const borderFeatures = [
+  ...reaches.map((reach) => `likeness${reach}`),
+  ...reaches.map((reach) => `depth${reach}`),
+  'newWords',
+  'newWordsChange',
+  'lastWords',
+  'lastWordsChange',
+  'cue',
+  'cueNear',
+  'cueRank',
+  'topicCue',
+  'topicCueNear',
+  'thanksBefore',
+  'closesBefore',
+  'asks',
+  'sentenceWords',
+  'wordsBefore',
+  'turnStart',
+  'turnWords',
+  'turnWordsBefore',
+  'longestTurnAfter',
+  'longestTurnBefore',
+  'turnsAfter',
+  'turnsBefore',
+  'speakerChange60',
+  'speakerChange180',
+  'speakerAway',
+  'speakerShare',
+  'speakerTurns',
+  'speakerBeforeShare',
+  'startSeconds',
+  'leftSeconds',
+  'startShare',
+  'recordingSeconds',
+] as const
+
+type Columns = Record<string, Float64Array>
+
+/** A row for each sentence, in the order of `borderFeatures`: how much looks like a new subject there. NaN for what can't be measured. */
+export function measureBorders(facts: RecordingFacts, cueWeights: Readonly<Record<string, number>>): Float64Array[] {
+  const columns: Columns = {
+    ...measureWords(facts),
+    ...measureCues(facts, cueWeights),
+    ...(facts.hasSpeakers ? measureTurns(facts) : {}),
+    ...measurePlace(facts),
+  }
+  return facts.sentences.map((_, i) =>
+    Float64Array.from(borderFeatures, (name) => rounded(columns[name]?.[i] ?? Number.NaN)),
+  )
+}
+
+function measureWords(facts: RecordingFacts): Columns {
+  const { sentences } = facts
+  const content = contentOf(facts)
+  const columns: Columns = {}
+  for (const reach of reaches) {
+    const likeness = likenessAcross(sentences, content, reach)
+    columns[`likeness${reach}`] = standardised(likeness)
+    columns[`depth${reach}`] = standardised(depthsOf(likeness))
+  }
+  const { fresh, final, all } = lifespans(facts, content)
+  const shares = (part: Float64Array) => ({
+    after: sentences.map((_, i) => ratio(part, all, i, onFrom(sentences, i, 60))),
+    before: sentences.map((_, i) => ratio(part, all, backFrom(sentences, i, 60), i - 1)),
+  })
+  const [news, lasts] = [shares(fresh), shares(final)]
+  columns['newWords'] = standardised(news.after)
+  columns['newWordsChange'] = standardised(news.after.map((value, i) => value - (news.before[i] ?? 0)))
+  columns['lastWords'] = standardised(lasts.before)
+  columns['lastWordsChange'] = standardised(lasts.before.map((value, i) => value - (lasts.after[i] ?? 0)))
+  return columns
+}
+
+// A word that has not been said for four minutes is a new one.
+const forgottenSeconds = 240
+
+/** Running sums of the weight of words that come anew, of words that go for long, and of all. */
+function lifespans({ sentences }: RecordingFacts, { ids, weights }: Content) {
+  const [fresh, final, all] = [0, 1, 2].map(() => new Float64Array(sentences.length + 1)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  const seen = new Float64Array(weights.length).fill(Number.NEGATIVE_INFINITY)
+  for (const [i, { start }] of sentences.entries()) {
+    let [total, anew] = [0, 0]
+    for (const id of ids[i] ?? []) {
+      total += weights[id] ?? 0
+      if (start - (seen[id] ?? 0) > forgottenSeconds) anew += weights[id] ?? 0
+      seen[id] = start
+    }
+    all[i + 1] = (all[i] ?? 0) + total
+    fresh[i + 1] = (fresh[i] ?? 0) + anew
+  }
+  seen.fill(Number.POSITIVE_INFINITY)
+  const going = new Float64Array(sentences.length)
+  for (let i = sentences.length - 1; i >= 0; i--) {
+    const start = sentences[i]?.start ?? 0
+    for (const id of ids[i] ?? []) {
+      if ((seen[id] ?? 0) - start > forgottenSeconds) going[i] = (going[i] ?? 0) + (weights[id] ?? 0)
+      seen[id] = start
+    }
+  }
+  for (const [i, value] of going.entries()) final[i + 1] = (final[i] ?? 0) + value
+  return { fresh, final, all }
+}
+
+const thanks = /\bthank(?:s| you)\b/
+const closes = /\b(?:okay|ok|alright|all right|right|good|great|fine|perfect|excellent|cool)[.!,]?\s*$/
+
+function measureCues({ sentences }: RecordingFacts, weights: Readonly<Record<string, number>>): Columns {
+  const cue = Float64Array.from(sentences, (_, i) => cueScore(weights, sentences, i))
+  const texts = sentences.map(({ text }) => plain(text))
+  const hasCue = texts.map((text) => Number(topicCue.test(text)))
+  const words = sentences.map(({ firstWord, lastWord }) => lastWord - firstWord + 1)
+  const near = (values: ArrayLike<number>, i: number) =>
+    Math.max(...[-2, -1, 1, 2].map((step) => values[i + step] ?? 0))
+  return {
+    cue,
+    cueNear: cue.map((_, i) => near(cue, i)),
+    cueRank: standardised(cue),
+    topicCue: Float64Array.from(hasCue),
+    topicCueNear: Float64Array.from(hasCue, (_, i) => near(hasCue, i)),
+    thanksBefore: Float64Array.from(
+      texts,
+      (_, i) => [1, 2, 3].filter((back) => thanks.test(texts[i - back] ?? '')).length,
+    ),
+    closesBefore: Float64Array.from(
+      texts,
+      (_, i) => [1, 2, 3].filter((back) => closes.test(texts[i - back] ?? '')).length,
+    ),
+    asks: Float64Array.from(
+      sentences,
+      (_, i) => [0, 1, 2].filter((on) => endsInQuestion(sentences[i + on]?.text ?? '')).length,
+    ),
+    sentenceWords: Float64Array.from(words, (count) => Math.log1p(count)),
+    wordsBefore: Float64Array.from(words, (_, i) => Math.log1p(words[i - 1] ?? 0)),
+  }
+}
+
+function measureTurns({ sentences }: RecordingFacts): Columns {
+  const count = sentences.length
+  const { speaker, voices } = numberSpeakers(sentences)
+  const words = Float64Array.from(sentences, ({ firstWord, lastWord }) => lastWord - firstWord + 1)
+  const turnWords = new Float64Array(count)
+  const begins = new Uint8Array(count)
+  const [said, turns, lastSeen] = [
+    new Float64Array(voices),
+    new Float64Array(voices),
+    new Float64Array(voices).fill(-600),
+  ]
+  for (let i = 0; i < count; i++) begins[i] = Number(i === 0 || speaker[i] !== speaker[i - 1])
+  for (let i = count - 1; i >= 0; i--)
+    turnWords[i] = (words[i] ?? 0) + (begins[i + 1] === 0 ? (turnWords[i + 1] ?? 0) : 0)
+  const away = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    const who = speaker[i] ?? 0
+    if (begins[i] === 1) away[i] = Math.min(600, (sentences[i]?.start ?? 0) - (lastSeen[who] ?? 0))
+    lastSeen[who] = sentences[i]?.end ?? 0
+    said[who] = (said[who] ?? 0) + (words[i] ?? 0)
+    turns[who] = (turns[who] ?? 0) + (begins[i] ?? 0)
+  }
+  const allWords = Math.max(
+    1,
+    said.reduce((a, b) => a + b, 0),
+  )
+  const allTurns = Math.max(
+    1,
+    turns.reduce((a, b) => a + b, 0),
+  )
+  const column = (value: (i: number) => number) => Float64Array.from({ length: count }, (_, i) => value(i))
+  const longest = (from: number, to: number) => {
+    let most = 0
+    for (let i = Math.max(0, from); i <= to; i++) if (begins[i] === 1) most = Math.max(most, turnWords[i] ?? 0)
+    return Math.log1p(most)
+  }
+  const countTurns = (from: number, to: number) => {
+    let sum = 0
+    for (let i = Math.max(0, from); i <= to; i++) sum += begins[i] ?? 0
+    return sum
+  }
+  const lastTurnStart = new Int32Array(count)
+  for (let i = 1; i < count; i++) lastTurnStart[i] = begins[i] === 1 ? i : (lastTurnStart[i - 1] ?? 0)
+  return {
+    turnStart: column((i) => begins[i] ?? 0),
+    turnWords: column((i) => Math.log1p(turnWords[i] ?? 0)),
+    turnWordsBefore: column((i) => (i === 0 ? 0 : Math.log1p(turnWords[lastTurnStart[i - 1] ?? 0] ?? 0))),
+    longestTurnAfter: column((i) => longest(i, onFrom(sentences, i, 60))),
+    longestTurnBefore: column((i) => longest(backFrom(sentences, i, 60), i - 1)),
+    turnsAfter: column((i) => countTurns(i, onFrom(sentences, i, 60))),
+    turnsBefore: column((i) => countTurns(backFrom(sentences, i, 60), i - 1)),
+    ...Object.fromEntries(
+      ([60, 180] as const).map((seconds) => [
+        `speakerChange${seconds}`,
+        column((i) => distance({ sentences, speaker, words, voices }, i, seconds)),
+      ]),
+    ),
+    speakerAway: away,
+    speakerShare: column((i) => (said[speaker[i] ?? 0] ?? 0) / allWords),
+    speakerTurns: column((i) => (turns[speaker[i] ?? 0] ?? 0) / allTurns),
+    speakerBeforeShare: column((i) => (i === 0 ? 0 : (turns[speaker[i - 1] ?? 0] ?? 0) / allTurns)),
+  }
+}
+
+interface Talk {
+  sentences: RecordingFacts['sentences']
+  speaker: Int32Array
+  words: Float64Array
+  voices: number
+}
+
+// A label for every word is no speaker: those who say least are one crowd.
+const mostVoices = 24
+
+function numberSpeakers(sentences: RecordingFacts['sentences']): { speaker: Int32Array; voices: number } {
+  const uses = new Map<string | null, number>()
+  for (const { speaker } of sentences) uses.set(speaker, (uses.get(speaker) ?? 0) + 1)
+  const known = new Map([...uses].sort((a, b) => b[1] - a[1]).map(([name], i) => [name, Math.min(i, mostVoices - 1)]))
+  return {
+    speaker: Int32Array.from(sentences, ({ speaker }) => known.get(speaker) ?? 0),
+    voices: Math.min(uses.size, mostVoices),
+  }
+}
+
+/** How differently the words are shared among the speakers before and after, 0 to 1. */
+function distance({ sentences, speaker, words, voices }: Talk, i: number, seconds: number): number {
+  const shares = (from: number, to: number) => {
+    const said = new Float64Array(voices)
+    let all = 0
+    for (let k = Math.max(0, from); k <= to; k++) {
+      const who = speaker[k] ?? 0
+      said[who] = (said[who] ?? 0) + (words[k] ?? 0)
+      all += words[k] ?? 0
+    }
+    return said.map((value) => value / Math.max(1, all))
+  }
+  const before = shares(backFrom(sentences, i, seconds), i - 1)
+  const after = shares(i, onFrom(sentences, i, seconds))
+  return before.reduce((sum, value, who) => sum + Math.abs(value - (after[who] ?? 0)), 0) / 2
+}
+
+function measurePlace({ sentences, duration }: RecordingFacts): Columns {
+  return {
+    startSeconds: Float64Array.from(sentences, ({ start }) => Math.min(600, start)),
+    leftSeconds: Float64Array.from(sentences, ({ start }) => Math.min(600, duration - start)),
+    startShare: Float64Array.from(sentences, ({ start }) => start / Math.max(1, duration)),
+    recordingSeconds: Float64Array.from(sentences, () => Math.log(Math.max(1, duration))),
+  }
+}
+
+function ratio(part: Float64Array, all: Float64Array, from: number, to: number): number {
+  if (to < from) return 0
+  return ((part[to + 1] ?? 0) - (part[from] ?? 0)) / Math.max(1e-9, (all[to + 1] ?? 0) - (all[from] ?? 0))
+}
+
+// Nobody says more sentences in three minutes; a broken transcript may hold thousands.
+const mostAround = 150
+
+function backFrom(sentences: RecordingFacts['sentences'], index: number, seconds: number): number {
+  const earliest = (sentences[index]?.start ?? 0) - seconds
+  let first = index
+  while (first > index - mostAround && first > 0 && (sentences[first - 1]?.start ?? 0) >= earliest) first--
+  return first
+}
+
+function onFrom(sentences: RecordingFacts['sentences'], index: number, seconds: number): number {
+  const latest = (sentences[index]?.start ?? 0) + seconds
+  let last = index
+  while (last < index + mostAround && last + 1 < sentences.length && (sentences[last + 1]?.start ?? 0) < latest) last++
+  return last
+}
+
+/** In standard deviations from the mean of the recording, so that it means the same in every one. */
+function standardised(values: ArrayLike<number>): Float64Array {
+  const all = Float64Array.from(values)
+  const mean = all.reduce((sum, value) => sum + value, 0) / Math.max(1, all.length)
+  const variance = all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, all.length)
+  const deviation = Math.max(1e-6, Math.sqrt(variance))
+  return all.map((value) => (value - mean) / deviation)
+}
+
+function rounded(value: number): number {
+  return Number.isFinite(value) ? Number(value.toPrecision(4)) : value
+}

@@ -1,0 +1,62 @@
+import type { RecordingFacts } from '../recording-facts.ts'
+
+export interface Placing {
+  /** Least seconds between two borders. */
+  gap: number
+  /** Least amount of border within reach of a place. */
+  threshold: number
+}
+
+// People place the same border up to half a minute apart.
+const reach = 30
+
+/**
+ * Chooses the borders: the places where most border lies within half a minute, best first, no two closer than `gap`. `weights` says for each
+ * sentence how much of a border is before it, 0 to 1. Returns sentences, in order; never the first.
+ */
+export function placeBorders(
+  { sentences, duration }: Pick<RecordingFacts, 'sentences' | 'duration'>,
+  weights: ArrayLike<number>,
+  { gap, threshold }: Placing,
+): number[] {
+  const smooth = smoothed(sentences, weights)
+  const order = [...smooth.keys()]
+    .filter((i) => i > 0 && (smooth[i] ?? 0) >= threshold && isInside(sentences[i]?.start ?? 0))
+    .sort((a, b) => (smooth[b] ?? 0) - (smooth[a] ?? 0) || a - b)
+  const chosen = new Set<number>()
+  const slots = new Map<number, number[]>()
+  for (const i of order) {
+    const start = sentences[i]?.start ?? 0
+    const slot = Math.floor(start / gap)
+    // Only neighbours can be too near, so that twelve hours take no longer an hour than one.
+    const near = [slot - 1, slot, slot + 1].flatMap((s) => slots.get(s) ?? [])
+    if (near.some((other) => Math.abs((sentences[other]?.start ?? 0) - start) < gap)) continue
+    chosen.add(i)
+    slots.set(slot, [...(slots.get(slot) ?? []), i])
+  }
+  return [...chosen].sort((a, b) => a - b)
+
+  function isInside(start: number): boolean {
+    return start > gap / 2 && start < duration - gap / 2
+  }
+}
+
+/** The place's own weight, and what lies around it, the less the farther. */
+function smoothed(sentences: RecordingFacts['sentences'], weights: ArrayLike<number>): Float64Array {
+  return Float64Array.from(sentences, ({ start }, i) => {
+    let sum = weights[i] ?? 0
+    for (const step of [-1, 1]) {
+      for (let k = i + step; k >= 0 && k < sentences.length; k += step) {
+        const away = Math.abs((sentences[k]?.start ?? 0) - start)
+        if (away > reach || Math.abs(k - i) > mostAround) break
+        sum += (weights[k] ?? 0) * (1 - away / reach) * aroundShare
+      }
+    }
+    return sum
+  })
+}
+
+// More sentences than this in half a minute come from a broken transcript.
+const mostAround = 100
+// What is around counts less than what is here: the border itself is best placed on the sentence that looks most like one.
+const aroundShare = 0.3

@@ -1,0 +1,52 @@
+import type { Detection, Mode } from '../../domain/moment.ts'
+import type { Analysis } from '../../domain/observation.ts'
+import type { Segment } from '../../domain/transcript.ts'
+import { findChapters } from './chapters/find-chapters.ts'
+import { detectMoments } from './detect-moments.ts'
+import { findAnswers } from './query/find-answers.ts'
+import type { Judgements } from './language-model/judgement.ts'
+import type { Ranker } from './ranker.ts'
+import { findSummary } from './summary/find-summary.ts'
+
+export interface FindSettings {
+  mode: Mode
+  /** What is looked for in `query` mode. */
+  query?: string | null
+  /** Most moments wanted. */
+  count: number
+  /** Least and greatest length of a moment in seconds. */
+  minSeconds: number
+  maxSeconds: number
+}
+
+export interface FindInput {
+  segments: readonly Segment[]
+  /** Length of the recording in seconds. */
+  duration: number
+  /** What picture and sound show; null without. */
+  analysis: Analysis | null
+  settings: FindSettings
+  ranker: Ranker
+  /** What a language model said of `shortlistMoments`; only ranked modes have any. */
+  judgements?: Judgements | null
+}
+
+/**
+ * The moments of a recording in the mode asked for: what people react to or remember, what sums it up, where they talk about something,
+ * or its chapters. Pure and deterministic. Fewer than asked for, or none, comes with the reason in `shortfall`.
+ */
+export function findMoments({ settings, judgements = null, ...input }: FindInput): Detection {
+  const { mode, query, ...limits } = settings
+  switch (mode) {
+    case 'query':
+      return findAnswers({ ...input, query: query ?? '', limits })
+    case 'chapters':
+      return findChapters({ ...input, limits })
+    case 'summary':
+      if (judgements === null) return findSummary({ ...input, limits })
+      return detectMoments({ ...input, settings: { mode, ...limits }, judgements })
+    case 'viral':
+    case 'highlights':
+      return detectMoments({ ...input, settings: { mode, ...limits }, judgements })
+  }
+}
