@@ -1,0 +1,118 @@
+import { type BoostedTrees, predict } from '../../src/pipeline/detect/boosted-trees.ts'
+import type { ChapterModel } from '../../src/pipeline/detect/chapters/chapter-model.ts'
+import { borderFeatures, measureBorders } from '../../src/pipeline/detect/chapters/measure-borders.ts'
+import { placeBorders } from '../../src/pipeline/detect/chapters/place-borders.ts'
+import type { RecordingFacts } from '../../src/pipeline/detect/recording-facts.ts'
+import { fitBoostedTrees } from '../fit-boosted-trees.ts'
+import { logistic } from '../objectives.ts'
+import { borderF1 } from './border-score.ts'
+import { fitCues } from './fit-cues.ts'
+
+/** One recording with the borders people set, as it is or as a transcript without speakers would have it. */
+export interface BorderedRecording {
+  /** Recordings of one group (with and without speakers) are never on both sides of a split. */
+  group: number
+  facts: RecordingFacts
+  /** Seconds at which a chapter begins. */
+  borders: number[]
+}
+
+export type LearntBorders = Pick<ChapterModel, 'cues' | 'trees' | 'gap' | 'threshold'>
+
+const boosting = { trees: 120, depth: 3, learningRate: 0.06, lambda: 8, minLeaf: 8, rowShare: 0.7, featureShare: 0.4 }
+const innerFolds = 4
+
+/**
+ * Learns where chapters begin. Everything that is stacked is out of fold: the trees see scores of cue words that were learnt from other
+ * recordings, and gap and threshold are chosen on recordings that the trees they judge have not seen.
+ */
+export function fitBorders(
+  recordings: readonly BorderedRecording[],
+  options: Partial<typeof boosting> = {},
+): LearntBorders {
+  const rows = new Map<BorderedRecording, Float64Array[]>()
+  for (let fold = 0; fold < innerFolds; fold++) {
+    const cues = cuesOf(recordings.filter(({ group }) => group % innerFolds !== fold))
+    for (const recording of recordings) {
+      if (recording.group % innerFolds === fold) rows.set(recording, measureBorders(recording.facts, cues))
+    }
+  }
+  const fit = (part: readonly BorderedRecording[]) => fitTrees(part, rows, options)
+  const unseen: { recording: BorderedRecording; weights: Float64Array }[] = []
+  for (let fold = 0; fold < innerFolds; fold++) {
+    const trees = fit(recordings.filter(({ group }) => group % innerFolds !== fold))
+    for (const recording of recordings) {
+      if (recording.group % innerFolds === fold)
+        unseen.push({ recording, weights: weigh(trees, rows.get(recording) ?? []) })
+    }
+  }
+  return { cues: cuesOf(recordings), trees: fit(recordings), ...bestPlacing(unseen) }
+}
+
+function cuesOf(recordings: readonly BorderedRecording[]): Record<string, number> {
+  return fitCues(
+    recordings.map(({ facts, borders }) => ({ sentences: facts.sentences, begins: beginsAt(facts, borders) })),
+  )
+}
+
+/** 1 for the sentence nearest to each border. */
+function beginsAt({ sentences }: RecordingFacts, borders: readonly number[]): Float64Array {
+  const begins = new Float64Array(sentences.length)
+  for (const border of borders) {
+    let best = -1
+    for (const [i, { start }] of sentences.entries()) {
+      if (best < 0 || Math.abs(start - border) < Math.abs((sentences[best]?.start ?? 0) - border)) best = i
+    }
+    if (best > 0) begins[best] = 1
+  }
+  return begins
+}
+
+function fitTrees(
+  recordings: readonly BorderedRecording[],
+  known: ReadonlyMap<BorderedRecording, Float64Array[]>,
+  options: Partial<typeof boosting>,
+): BoostedTrees {
+  const rows = recordings.flatMap((recording) => known.get(recording) ?? [])
+  const targets = recordings.flatMap(({ facts, borders }) =>
+    facts.sentences.map(({ start }) => nearness(start, borders)),
+  )
+  const columns = borderFeatures.map((_, f) => Float64Array.from(rows, (row) => row[f] ?? Number.NaN))
+  return fitBoostedTrees(columns, logistic(Float64Array.from(targets)), { ...boosting, ...options })
+}
+
+// A border placed a sentence too early or late is nearly right.
+const nearlySeconds = 15
+
+function nearness(start: number, borders: readonly number[]): number {
+  const off = Math.min(
+    Number.POSITIVE_INFINITY,
+    ...borders.filter((border) => border > 20).map((border) => Math.abs(start - border)),
+  )
+  return Math.max(0, 1 - off / nearlySeconds)
+}
+
+export function weigh(trees: BoostedTrees, rows: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(rows, (row) => 1 / (1 + Math.exp(-predict(trees, row))))
+}
+
+const gaps = [90, 120, 180, 240]
+const thresholds = Array.from({ length: 24 }, (_, i) => 0.03 * 1.13 ** i)
+
+function bestPlacing(unseen: readonly { recording: BorderedRecording; weights: Float64Array }[]): {
+  gap: number
+  threshold: number
+} {
+  let best = { gap: 120, threshold: 0.1, value: -1 }
+  for (const gap of gaps) {
+    for (const threshold of thresholds) {
+      const scores = unseen.map(({ recording: { facts, borders }, weights }) => {
+        const found = placeBorders(facts, weights, { gap, threshold }).map((i) => facts.sentences[i]?.start ?? 0)
+        return borderF1(found, borders)
+      })
+      const value = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length)
+      if (value > best.value) best = { gap, threshold: Math.round(threshold * 1000) / 1000, value }
+    }
+  }
+  return { gap: best.gap, threshold: best.threshold }
+}

@@ -1,0 +1,77 @@
+// Run after a change of what is measured for chapters: learns where they begin and writes src/pipeline/detect/weights/chapters.json. Five minutes.
+//   node training/train-chapters.ts DATA_FOLDER        (dev/qmsum.jsonl and score.mjs are in it)
+
+import { writeFile } from 'node:fs/promises'
+import { chapterModel } from '../src/pipeline/detect/chapters/chapter-model.ts'
+import { findChapters } from '../src/pipeline/detect/chapters/find-chapters.ts'
+import { borderFeatures } from '../src/pipeline/detect/chapters/measure-borders.ts'
+import { handSetRanker } from '../src/pipeline/detect/hand-set-ranker.ts'
+import { readRecording } from '../src/pipeline/detect/read-recording.ts'
+import { type BorderedRecording, fitBorders } from './chapters/fit-borders.ts'
+import { folds, type Meeting, readMeetings, usualLimits } from './query/read-meetings.ts'
+import { scoreWith } from './score-with.ts'
+
+const [data] = process.argv.slice(2)
+if (data === undefined) throw new Error('the folder with the labelled recordings is missing')
+
+const about = {
+  name: 'chapters',
+  version: '1',
+  licence: 'MIT; CC BY 4.0',
+  attribution:
+    'Trained on QMSum (MIT, copyright 2021 Yale-LILY), which annotates meetings of the AMI and ICSI corpora (CC BY 4.0) and of parliamentary committees.',
+  trainedOn: '2026-11-22',
+  features: [...borderFeatures],
+}
+
+const meetings = await readMeetings(data)
+const unseen = folds.map((fold) => fitBorders(bordered(meetings.filter((meeting) => meeting.fold !== fold))))
+for (const { gap, threshold } of unseen) console.log(`chosen inside the fold: gap ${gap} s, threshold ${threshold}`)
+
+for (const kind of ['as they are', 'without speakers', 'without speakers, marks and capitals'] as const) {
+  console.log(`\nOut of fold, by recording, through findChapters; transcripts ${kind}:`)
+  const predictions = meetings.map((meeting) => ({ id: meeting.id, chapters: chaptersOf(meeting, kind) }))
+  console.log(await scoreWith({ data, set: 'qmsum', task: 'chapters', predictions, versus: 'baseline:tfidf' }))
+}
+
+const model = chapterModel.parse({ ...about, ...fitBorders(bordered(meetings)) })
+await writeFile(new URL('../src/pipeline/detect/weights/chapters.json', import.meta.url), `${JSON.stringify(model)}\n`)
+
+/** Each meeting as it is, and once more as a transcript that tells no speakers apart. */
+function bordered(list: readonly Meeting[]): BorderedRecording[] {
+  return list.flatMap((meeting, group) => {
+    const borders = meeting.chapters.map(({ start }) => start)
+    const plain = readRecording({
+      ...meeting,
+      segments: segmentsOf(meeting, 'without speakers'),
+      analysis: null,
+      limits: usualLimits,
+    })
+    return [
+      { group, facts: meeting.facts, borders },
+      { group, facts: plain, borders },
+    ]
+  })
+}
+
+function chaptersOf(meeting: Meeting, kind: string): number[] {
+  const { chapters = [] } = findChapters({
+    segments: segmentsOf(meeting, kind),
+    duration: meeting.duration,
+    analysis: null,
+    limits: usualLimits,
+    ranker: handSetRanker,
+    model: {
+      ...about,
+      ...(unseen[meeting.fold] ?? { cues: {}, trees: { base: 0, trees: [] }, gap: 120, threshold: 1 }),
+    },
+  })
+  return chapters.map(({ start }) => start)
+}
+
+function segmentsOf({ segments }: Meeting, kind: string): Meeting['segments'] {
+  if (kind === 'as they are') return segments
+  const anonymous = segments.map((segment) => ({ ...segment, speaker: null }))
+  if (kind === 'without speakers') return anonymous
+  return anonymous.map((segment) => ({ ...segment, text: segment.text.toLowerCase().replace(/[.,;:!?…"]/g, '') }))
+}

@@ -1,0 +1,103 @@
+// Run after a change of what is measured for answers: learns to find them and writes src/pipeline/detect/weights/query.json. Ten minutes.
+//   node training/train-query.ts DATA_FOLDER        (dev/qmsum.jsonl and score.mjs are in it)
+
+import { writeFile } from 'node:fs/promises'
+import { type AnswerModel, answerModel } from '../src/pipeline/detect/query/answer-model.ts'
+import { findAnswers } from '../src/pipeline/detect/query/find-answers.ts'
+import { answerFeatures } from '../src/pipeline/detect/query/measure-window.ts'
+import { fitAnswerTrees } from './query/fit-answer-trees.ts'
+import { type Asked, askEverywhere, chanceBy, fitAnswerable } from './query/fit-answerable.ts'
+import { questionLists } from './query/question-lists.ts'
+import { folds, type Meeting, readMeetings, usualLimits } from './query/read-meetings.ts'
+import { scoreWith } from './score-with.ts'
+
+const [data] = process.argv.slice(2)
+if (data === undefined) throw new Error('the folder with the labelled recordings is missing')
+
+const about = {
+  name: 'answers',
+  version: '1',
+  licence: 'MIT; CC BY 4.0',
+  attribution:
+    'Trained on QMSum (MIT, copyright 2021 Yale-LILY), which annotates meetings of the AMI and ICSI corpora (CC BY 4.0) and of parliamentary committees.',
+  trainedOn: '2026-11-22',
+  features: [...answerFeatures],
+}
+const sharpness = 1
+// In training every question has an answer, so that none is refused.
+const always = { features: [], bias: 0, weights: [], threshold: 0 }
+
+const meetings = await readMeetings(data)
+const lists = questionLists(meetings)
+console.log(`${lists.length} questions in ${meetings.length} meetings`)
+console.log(`best window reaches half in common: ${share(lists.map(({ likeness }) => Math.max(...likeness) >= 0.5))}`)
+
+const unseen = folds.map((fold) => fitAnswerTrees(lists.filter(({ meeting }) => meeting.fold !== fold)))
+const modelOf = ({ fold }: Meeting) => ({ trees: unseen[fold] ?? { base: 0, trees: [] }, sharpness })
+const asked = askEverywhere(meetings, modelOf)
+sayAnswerable(asked)
+
+console.log('\nOut of fold, by recording, through findAnswers; every question has an answer:')
+console.log(
+  await scoreWith({
+    data,
+    set: 'qmsum',
+    task: 'query',
+    predictions: predictionsWith(always),
+    versus: 'baseline:tfidf',
+  }),
+)
+const answerable = fitAnswerable(asked)
+console.log('The same, with the threshold below which nothing is shown:')
+console.log(
+  await scoreWith({
+    data,
+    set: 'qmsum',
+    task: 'query',
+    predictions: predictionsWith(answerable),
+    versus: 'baseline:tfidf',
+  }),
+)
+
+const model: AnswerModel = answerModel.parse({ ...about, trees: fitAnswerTrees(lists), sharpness, answerable })
+await writeFile(new URL('../src/pipeline/detect/weights/query.json', import.meta.url), `${JSON.stringify(model)}\n`)
+
+/** What the product finds, each meeting by a model that has not seen it. */
+function predictionsWith(threshold: AnswerModel['answerable']): object[] {
+  return meetings.flatMap((meeting) =>
+    meeting.queries.map(({ qid, query }) => {
+      const { moments } = findAnswers({
+        segments: meeting.segments,
+        duration: meeting.duration,
+        analysis: null,
+        query,
+        limits: usualLimits,
+        model: { ...about, ...modelOf(meeting), answerable: threshold },
+      })
+      const clips = moments.map(({ start, end, span, score }) => ({
+        start: span?.start ?? start,
+        end: span?.end ?? end,
+        score,
+      }))
+      return { qid, clips }
+    }),
+  )
+}
+
+/** How well questions without an answer are told, with weights and threshold from the other folds. */
+function sayAnswerable(all: readonly Asked[]): void {
+  const judged = folds.flatMap((fold) => {
+    const fitted = fitAnswerable(all.filter((one) => one.fold !== fold))
+    return all
+      .filter((one) => one.fold === fold)
+      .map(({ target, values }) => ({ target, refused: chanceBy(fitted, values) < fitted.threshold }))
+  })
+  const refused = (target: number) => share(judged.filter((one) => one.target === target).map((one) => one.refused))
+  console.log(
+    `refused out of fold: ${refused(1)} of the meetings' own questions, ${refused(0)} of those of other kinds of meetings`,
+  )
+}
+
+function share(values: readonly boolean[]): string {
+  return `${((100 * values.filter(Boolean).length) / Math.max(1, values.length)).toFixed(1)} %`
+}
