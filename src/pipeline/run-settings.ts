@@ -9,8 +9,8 @@ export const runSettings = z.object({
   title: z.string(),
   transcriptPath: z.string().nullable(),
   mode: z.enum(modes),
-  /** What is looked for in `query` mode, in the person's words; null in the other modes. */
-  query: z.string().min(1).nullable().default(null),
+  /** What is looked for in `query` mode, in the person's words. */
+  query: z.string().min(1).optional(),
   count: z.number().int().min(1).max(100),
   /** False: no language model is asked, whatever is set up. */
   languageModel: z.boolean().optional(),

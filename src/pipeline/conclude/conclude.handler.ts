@@ -56,7 +56,7 @@ async function describeRun(context: StepContext, detector: Detector) {
     run: {
       id: run.id,
       mode: settings.mode,
-      query: settings.query,
+      query: settings.query ?? null,
       count: settings.count,
       min: settings.minSeconds,
       max: settings.maxSeconds,

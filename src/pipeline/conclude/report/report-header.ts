@@ -12,7 +12,7 @@ export function reportHeader(document: MomentsDocument): string {
   <p class="lead">${countSentence(document)}</p>
   <dl class="made">
     ${fact('Recording', `${formatClock(recording.duration)}${recording.video === null ? ', sound only' : `, ${recording.video.width}\u00a0×\u00a0${recording.video.height}`}`)}
-    ${fact('Looked for', `${run.mode}, ${run.min}–${run.max}\u00a0s`)}
+    ${fact('Looked for', `${lookedFor(run)}, ${run.min}–${run.max}\u00a0s`)}
     ${fact('Look', `${run.aspect}, ${run.captions === 'none' ? 'no captions' : `“${run.captions}” captions`}`)}
     ${fact('Found by', escapeHtml(foundBy(document)))}
     ${fact('Words from', escapeHtml(wordsFrom(document)))}
@@ -22,12 +22,19 @@ export function reportHeader(document: MomentsDocument): string {
 </header>`
 }
 
-function countSentence({ moments }: MomentsDocument): string {
+// Whoever wants to know what was said wants it as it was said.
+const inOrderOfTime: readonly string[] = ['summary', 'chapters']
+
+function countSentence({ moments, run }: MomentsDocument): string {
   const failed = moments.filter(({ clip }) => clip.status === 'failed').length
   const done = moments.length - failed
   if (moments.length === 0) return 'No clips this time.'
-  const made = done === 0 ? 'No clip could be made' : `${done} ${done === 1 ? 'clip' : 'clips'}, the best first`
+  const made = done === 0 ? 'No clip could be made' : `${done} ${done === 1 ? 'clip' : 'clips'}, ${inOrderOfTime.includes(run.mode) ? 'in order of time' : 'the best first'}`
   return failed === 0 ? `${made}.` : `${made}. <strong class="bad">${failed} of ${moments.length} failed.</strong>`
+}
+
+function lookedFor({ mode, query }: MomentsDocument['run']): string {
+  return query === null ? mode : `“${escapeHtml(query)}”`
 }
 
 function foundBy({ detector }: MomentsDocument): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { MomentsDocument } from '../moments-document.ts'
 import { escapeHtml } from './escape-html.ts'
 import { type ExcerptLine, reportCard } from './report-card.ts'
+import { reportChapters } from './report-chapters.ts'
 import { reportCurve } from './report-curve.ts'
 import { reportHeader } from './report-header.ts'
 import { reportScript } from './report-script.ts'
@@ -40,6 +41,7 @@ export function writeReport(document: MomentsDocument, { transcriptExcerpts }: R
 <div class="page">
 ${reportHeader(document)}
 ${curve.html}
+${reportChapters(document)}
 <main id="clips">
 ${cards.length > 0 ? `<h2 class="unseen">Clips</h2>${cards.join('\n')}` : nothingFound(document)}
 </main>
@@ -69,5 +71,5 @@ function hashSource(text: string): string {
 }
 
 function nothingFound({ shortfall, run }: MomentsDocument): string {
-  return `<section class="nothing"><h2>Why there are no clips</h2><p>${escapeHtml(shortfall ?? 'Nothing in this recording stood out.')}</p><p class="try">Another try may find some: allow other lengths (now ${run.min} to ${run.max}\u00a0s), or choose another mode (now ${run.mode}).</p></section>`
+  return `<section class="nothing"><h2>Why there are no clips</h2><p>${escapeHtml(shortfall ?? 'Nothing in this recording stood out.')}</p><p class="try">Another try may find some: ${run.query === null ? '' : 'ask in other words, '}allow other lengths (now ${run.min} to ${run.max}\u00a0s), or choose another mode (now ${run.mode}).</p></section>`
 }
