@@ -71,7 +71,7 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       transcriptPath: asked.transcript === undefined ? null : resolve(asked.transcript),
       // Whoever asks something wants an answer.
       mode: asked.mode ?? (asked.query === undefined ? usualMode : 'query'),
-      query: asked.query?.trim() ?? null,
+      ...(asked.query === undefined ? {} : { query: asked.query.trim() }),
       count: asked.count,
       ...(asked.llm ? {} : { languageModel: false }),
       minSeconds: asked.min,
@@ -94,7 +94,7 @@ function queryProblem(mode: string | undefined, query: string | undefined): stri
   if (query === undefined) return mode === 'query' ? '--mode query needs --query TEXT: what to look for.' : null
   if (mode !== undefined && mode !== 'query') return `--query goes with --mode query, not with --mode ${mode}.`
   if (query.trim() === '') return '--query is empty: say what to look for.'
-  const letters = [...query.trim()].length
+  const letters = Array.from(query.trim()).length
   return letters > mostQueryLetters ? `--query may have at most ${mostQueryLetters} letters, and this has ${letters}.` : null
 }
 
