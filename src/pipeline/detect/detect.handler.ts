@@ -14,21 +14,24 @@ import { judgeMoments, type Verdict } from './language-model/judge-moments.ts'
 import { rankingPromptVersion } from './language-model/ranking-question.ts'
 import { shortlistMoments } from './language-model/shortlist-moments.ts'
 import type { Ranker } from './ranker.ts'
+import type { ChooseRanker } from './versions/choose-ranker.ts'
 import type { RecordingToWeigh } from './weigh-recording.ts'
 
 /** Raise when the same words and sounds could give other moments. */
 const version = 1
 
 interface DetectParts {
-  ranker: Ranker
+  /** Which version a recording gets, with the taste of the library's people. */
+  chooseRanker: ChooseRanker
   /** The rung above the ranker; null when none is set up. */
   languageModel: LanguageModel | null
 }
 
 /** Finds the moments worth sharing, says why, by whom, and how long it took to find them. */
-export async function handleDetect(context: StepContext, { ranker, languageModel }: DetectParts): Promise<void> {
-  const { db, settings } = context
+export async function handleDetect(context: StepContext, { chooseRanker, languageModel }: DetectParts): Promise<void> {
+  const { db, settings, step } = context
   const recording = await recordingOf(context)
+  const ranker = await chooseRanker(db, { stepId: step.id, recording, mode: settings.mode })
   const [transcriptId, analysisId] = [pinOf(context, 'transcriptId'), pinOf(context, 'analysisId')]
   const mode = rankedModes.find((ranked) => ranked === settings.mode)
   const model = mode === undefined || settings.languageModel === false ? null : languageModel
@@ -46,6 +49,7 @@ export async function handleDetect(context: StepContext, { ranker, languageModel
     analysis: await getAnalysisFingerprint(db, analysisId),
     asked,
     ranker: ranker.detector,
+    ...(ranker.taste === undefined ? {} : { taste: ranker.taste }),
     ...(model === null ? {} : { models: namesOf(model), prompt: rankingPromptVersion }),
   })
   const isKept = (output: unknown) =>

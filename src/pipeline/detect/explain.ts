@@ -24,17 +24,19 @@ export function explain({ candidate, contributions, facts }: ExplainInput): Reas
   const all = contributions.reduce((sum, { amount }) => sum + Math.abs(amount), 0)
   if (all === 0) return []
   const shares = contributions
-    .map(({ feature, amount }) => ({ feature, weight: amount / all }))
+    .map(({ feature, amount, said }) => ({ feature, said, weight: amount / all }))
     .sort((a, b) => b.weight - a.weight)
-  const plus = shares.filter(({ feature, weight }) => weight >= leastShare && features[feature].speaks === 'for')
+  const plus = shares.filter(
+    ({ feature, said, weight }) => weight >= leastShare && (said !== undefined || features[feature].speaks === 'for'),
+  )
   const minus = shares
     .filter(({ feature, weight }) => weight <= -leastShare && features[feature].speaks === 'against')
     .toReversed()
   return [...inWords(plus).slice(0, mostFor), ...inWords(minus).slice(0, mostAgainst)]
 
   function inWords(list: typeof shares): Reason[] {
-    return list.flatMap(({ feature, weight }) => {
-      const text = features[feature].explain(candidate, facts)
+    return list.flatMap(({ feature, said, weight }) => {
+      const text = said === undefined ? features[feature].explain(candidate, facts) : said
       return text === null ? [] : [{ feature, text, weight: Math.round(weight * 1000) / 1000 }]
     })
   }

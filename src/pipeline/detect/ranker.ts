@@ -2,6 +2,7 @@ import type { Detector, RankedMode } from '../../domain/moment.ts'
 import type { TimeRange } from '../../domain/time-range.ts'
 import type { FeatureName } from './features/features.ts'
 import type { RecordingFacts } from './recording-facts.ts'
+import type { Taste } from './taste/taste.ts'
 
 /** A candidate with what was measured on it, each 0 to 1; what could not be measured (no sound, no speakers) is absent. */
 export interface FeaturedCandidate extends TimeRange {
@@ -21,6 +22,8 @@ export interface RankingContext {
 export interface Contribution {
   feature: FeatureName
   amount: number
+  /** Why in words, instead of what the feature itself says; null for no words. */
+  said?: string | null
 }
 
 /**
@@ -30,6 +33,8 @@ export interface Contribution {
  */
 export interface Ranker {
   readonly detector: Detector
+  /** What people's verdicts added to it; with the detector it decides all scores. Absent without. */
+  readonly taste?: Taste
   readonly score: (candidates: readonly FeaturedCandidate[], context: RankingContext) => number[]
   /** Why a candidate scored as it did, in any order; features that made no difference may be left out. */
   readonly contributions: (candidate: FeaturedCandidate, context: RankingContext) => Contribution[]
