@@ -19,7 +19,8 @@ import { measureLoudness } from './pipeline/analyze/measure-loudness.ts'
 import { handleConclude } from './pipeline/conclude/conclude.handler.ts'
 import { handleCut } from './pipeline/cut/cut.handler.ts'
 import { handleDetect } from './pipeline/detect/detect.handler.ts'
-import { handSetRanker } from './pipeline/detect/hand-set-ranker.ts'
+import { rankerChooser } from './pipeline/detect/versions/choose-ranker.ts'
+import { rankerOf, standardDetector } from './pipeline/detect/versions/detectors.ts'
 import { handleIngest } from './pipeline/ingest/ingest.handler.ts'
 import type { LanguageModel } from './pipeline/language-model.ts'
 import { openPipeline, type Pipeline } from './pipeline/open-pipeline.ts'
@@ -44,7 +45,7 @@ export async function compose({ settings, dataFolder, logger, signal }: Surround
   try {
     const faces = findFaceDetector({ model: settings.FACE_MODEL, dataFolder })
     const languageModel = findLanguageModel({ settings, db: database.kysely })
-    const joined = { ...handlers, reframe: reframeWith(faces), detect: detectWith(languageModel) }
+    const joined = { ...handlers, reframe: reframeWith(faces), detect: detectWith(languageModel, settings.DETECTOR) }
     return await openPipeline({ settings, dataFolder, logger, tools, database, handlers: joined })
   } catch (error) {
     await database.close()
@@ -77,7 +78,7 @@ interface OpenModel {
 
 export { type ModelStates, modelStates as examineLanguageModels }
 
-const { detector } = handSetRanker
+const { detector } = rankerOf({ detector: standardDetector })
 
 /** What each step does, joined to what it asks for. */
 export const handlers: Record<StepKind, StepHandler> = {
@@ -94,8 +95,9 @@ export const handlers: Record<StepKind, StepHandler> = {
   conclude: (context) => handleConclude(context, { detector }),
 }
 
-function detectWith(languageModel: LanguageModel | null): StepHandler {
-  return (context) => handleDetect(context, { ranker: handSetRanker, languageModel })
+function detectWith(languageModel: LanguageModel | null, override?: string): StepHandler {
+  const chooseRanker = rankerChooser({ override })
+  return (context) => handleDetect(context, { chooseRanker, languageModel })
 }
 
 function reframeWith(detector: FaceDetector): StepHandler {

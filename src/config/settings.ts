@@ -28,6 +28,9 @@ export const settingsSchema = z.object({
   FFPROBE_PATH: optionalText.describe(
     'ffprobe to use. Empty: the one beside ffmpeg, of your system, else the one from npm.',
   ),
+  DETECTOR: optionalText.describe(
+    'Version of the detector that all recordings get, e.g. hand-set@2. Empty: as it was rolled out, see `clipwright detectors`.',
+  ),
   FACE_MODEL: optionalText.describe(
     'Model that finds faces: YuNet as an .onnx file. Empty: models/face_detection_yunet_2023mar.onnx in the data folder, else the slower model that comes along.',
   ),
