@@ -4,7 +4,9 @@ import { type Candidate, longestPause } from './candidates.ts'
 import { deadAir } from './features/dead-air.ts'
 import { housekeeping } from './features/housekeeping.ts'
 import { nearUsualLength } from './features/usual-length.ts'
+import { leaning, leanOf } from './find-opening.ts'
 import type { RecordingFacts } from './recording-facts.ts'
+import { endsInQuestion } from './sentence-counts.ts'
 import { snapSpan } from './snap-span.ts'
 
 interface FrameInput {
@@ -23,6 +25,8 @@ interface FrameInput {
 const holds: Record<RankedMode, number> = { viral: 3, highlights: 1, summary: 1 }
 // Sharing less than half with the place, it would be another moment.
 const leastShared = 0.5
+// Seconds. After a longer silence nobody waits for an answer.
+const forgottenAfter = 4
 // The best openings within reach; more than these only cost time where people speak in single words.
 const mostOpenings = 40
 
@@ -35,8 +39,9 @@ export function frameMoment(input: FrameInput): Candidate {
   const reach = reachOf(input)
   let best = { span: input.place, value: Number.NEGATIVE_INFINITY }
   for (const first of bestOpenings(input, reach)) {
+    const cost = openingCost(input.facts, first)
     for (const { span, inside } of spansFrom(input, first, reach.last)) {
-      const value = valueOf(input, span, inside)
+      const value = valueOf(input, span, inside) - cost
       if (value > best.value) best = { span, value }
     }
   }
@@ -81,6 +86,18 @@ function* spansFrom(input: FrameInput, first: number, last: number): Generator<F
     if (lengthOf(range) > maxSeconds) return
     if (lengthOf(range) >= minSeconds) yield { span: { ...range, firstSentence: first, lastSentence: i }, inside }
   }
+}
+
+// What people complain of most: worth more than any border is good.
+const leaningCost = 1.5
+
+/** What it costs over a border's own worth to begin where a listener lacks what came before: "That's why he…", or an answer. */
+function openingCost({ sentences }: RecordingFacts, first: number): number {
+  const [opening, before] = [sentences[first], sentences[first - 1]]
+  if (opening === undefined || before === undefined || opening.start - before.end > forgottenAfter) return 0
+  const lean = leanOf(opening)
+  const answers = endsInQuestion(before.text) && !endsInQuestion(opening.text) ? 1 : 0
+  return leaningCost * Math.max(answers, lean < leaning ? 0 : lean)
 }
 
 function valueOf({ place, facts, mode }: FrameInput, span: Candidate, inside: number): number {
