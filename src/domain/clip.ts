@@ -34,11 +34,33 @@ export interface CropBox {
   height: number
 }
 
+/**
+ * A crop that glides: from half of `seconds` before `time` to half after it, softly at both ends, it goes from where it was
+ * before to `x`, `y` (pixels, as in `CropBox`). Its size stays.
+ */
+export interface CameraMove {
+  /** Seconds of the recording. */
+  time: number
+  seconds: number
+  x: number
+  y: number
+}
+
 /** Where the camera looks during one scene; times in seconds of the recording. */
 export interface SceneFraming extends TimeRange {
-  /** `crop` cuts a box out; `blurred-fit` shows all of it over its own blurred copy; `card` is for recordings without a picture. */
-  kind: 'crop' | 'blurred-fit' | 'card'
+  /**
+   * `crop` cuts a box out, `split` two that are shown together, `blurred-fit` shows all of it over its own blurred copy;
+   * `card` is for recordings without a picture.
+   */
+  kind: 'crop' | 'split' | 'blurred-fit' | 'card'
+  /** Where the box is when the scene begins. */
   crop: CropBox | null
+  /** Where it goes from there, in order of time; none when it stands still. */
+  moves?: CameraMove[] | undefined
+  /** Of a `split`: two boxes, the upper or left one first. */
+  panels?: CropBox[] | undefined
+  /** Present when a person decided. */
+  by?: 'hand' | undefined
   /** Why, for a person. */
   reason: string
 }

@@ -131,7 +131,8 @@ function stretchFilters(stretchRequest: StretchRequest): { chains: string[]; pad
     const name = names[j] ?? ''
     const trim =
       pieces.length === 1 ? 'null' : `trim=start_frame=${firstFrame}:end_frame=${endFrame},setpts=PTS-STARTPTS`
-    return `[${name}in]${trim},${sceneFilters({ scene, source: video, output, name })}[${name}]`
+    const startsAt = stretch.start + firstFrame / perSecond(request.timeline.frameRate)
+    return `[${name}in]${trim},${sceneFilters({ scene, source: video, output, name, startsAt })}[${name}]`
   })
   return {
     chains: [`${start},${split}${names.map((name) => `[${name}in]`).join('')}`, ...cut],

@@ -2,6 +2,7 @@ import type { MediaInfo } from '../../domain/media-info.ts'
 import { dropPicture, seekInput } from '../../media/seek-input.ts'
 import { perSecond } from './choose-frame-rate.ts'
 import { smallSize } from './inspect-clip.ts'
+import { standingStill } from './moving-crop.ts'
 import type { BurnIn, CardPicture } from './plan-graph.ts'
 import { sourceTimeOf, type Timeline } from './plan-timeline.ts'
 import { sceneFilters } from './scene-filters.ts'
@@ -44,7 +45,7 @@ export function planStills(request: StillsRequest): string[] {
     const bare = bareFilters({
       ...request,
       name: `m${i}`,
-      scene: origin.scene,
+      scene: standingStill(origin.scene, origin.time),
       open: ({ path, info }) => open(path, info.container, origin.time),
     })
     const { burnIn } = request
@@ -83,7 +84,7 @@ function bareFilters({ source, output, card, scene, name, open }: BareRequest): 
     ...dropPicture(skip),
     `trim=end_frame=1,scale=${video.width}:${video.height}:flags=bicubic,setsar=1,format=yuv420p`,
   ].join(',')
-  return `[${number}:${video.streamIndex}]${upright},${sceneFilters({ scene, source: video, output, name })}`
+  return `[${number}:${video.streamIndex}]${upright},${sceneFilters({ scene, source: video, output, name, startsAt: 0 })}`
 }
 
 function shrink({ output }: StillsRequest): string {

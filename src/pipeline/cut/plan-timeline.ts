@@ -1,4 +1,4 @@
-import type { ClipEdit, Framing, SceneFraming } from '../../domain/clip.ts'
+import type { ClipEdit, CropBox, Framing, SceneFraming } from '../../domain/clip.ts'
 import { lengthOf, roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import { type FrameRate, perSecond } from './choose-frame-rate.ts'
 
@@ -102,12 +102,12 @@ function planPieces({ start, frameCount, rate, framing }: PiecesRequest): Timeli
   return pieces
 }
 
+/** A camera that moves is its own piece: its times are those of its scene. */
 function looksTheSame(a: SceneFraming, b: SceneFraming): boolean {
-  return (
-    a.kind === b.kind &&
-    a.crop?.x === b.crop?.x &&
-    a.crop?.y === b.crop?.y &&
-    a.crop?.width === b.crop?.width &&
-    a.crop?.height === b.crop?.height
-  )
+  if (a.moves?.length || b.moves?.length || a.kind !== b.kind) return false
+  return sameBox(a.crop, b.crop) && (a.panels ?? []).every((panel, i) => sameBox(panel, b.panels?.[i] ?? null))
+}
+
+function sameBox(a: CropBox | null, b: CropBox | null): boolean {
+  return a?.x === b?.x && a?.y === b?.y && a?.width === b?.width && a?.height === b?.height
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ClipEdit, ClipStyle, Framing } from '../../domain/clip.ts'
+import type { ClipEdit, ClipStyle, CropBox, Framing } from '../../domain/clip.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { captionStyleVersion } from './captions/build-captions.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
@@ -30,7 +30,7 @@ export function renderingKey(inputs: RenderingInputs): string {
   const ingredients = [
     ['content', contentHash],
     ['ranges', edit.ranges.map(({ start, end }) => [start, end])],
-    ['framing', framing.aspect, framing.scenes.map(({ start, end, kind, crop }) => [start, end, kind, boxOf(crop)])],
+    ['framing', framing.aspect, framing.scenes.map(lookOf)],
     [
       'words',
       wordsOfClip({ segments, ranges: edit.ranges }).map(({ text, start, end, speaker }) => [
@@ -49,6 +49,13 @@ export function renderingKey(inputs: RenderingInputs): string {
   return createHash('sha256').update(JSON.stringify(ingredients)).digest('hex')
 }
 
-function boxOf(crop: Framing['scenes'][number]['crop']): number[] | null {
+/** What is seen of a scene; what a scene does not have is left out, so that a plain crop has the key it always had. */
+function lookOf({ start, end, kind, crop, moves = [], panels = [] }: Framing['scenes'][number]): unknown[] {
+  const still = [start, end, kind, boxOf(crop)]
+  if (moves.length === 0 && panels.length === 0) return still
+  return [...still, moves.map(({ time, seconds, x, y }) => [time, seconds, x, y]), panels.map(boxOf)]
+}
+
+function boxOf(crop: CropBox | null): number[] | null {
   return crop ? [crop.x, crop.y, crop.width, crop.height] : null
 }

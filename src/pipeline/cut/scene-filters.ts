@@ -1,4 +1,6 @@
 import type { CropBox, SceneFraming } from '../../domain/clip.ts'
+import { splitPanels } from '../../domain/split-panels.ts'
+import { movingCrop } from './moving-crop.ts'
 
 interface Size {
   width: number
@@ -13,6 +15,8 @@ interface SceneRequest {
   output: Size
   /** Names the inner pads; unique in the graph. */
   name: string
+  /** What is time 0 for these filters, seconds of the recording: a camera that moves needs to know. */
+  startsAt: number
 }
 
 /** A little above the middle: captions of a tall clip then stand below the picture instead of on its edge. */
@@ -27,9 +31,28 @@ const darken = "lutyuv=y='16+(val-16)*0.6'"
  * and one output. Every chain ends in the same size, pixel shape and format, so that scenes can be joined.
  */
 export function sceneFilters(request: SceneRequest): string {
-  const { scene, output } = request
-  if (scene.kind === 'crop' && scene.crop) return `${cropFilter(scene.crop)},${scaleTo(output)}`
+  const { scene, output, startsAt } = request
+  const { kind, crop, moves = [], panels = [] } = scene
+  if (kind === 'crop' && crop) {
+    const cut = moves.length > 0 ? movingCrop({ ...scene, crop }, startsAt) : cropFilter(crop)
+    return `${cut},${scaleTo(output)}`
+  }
+  if (kind === 'split' && panels.length === 2) return split(panels, request)
   return blurredFit(request)
+}
+
+/** Two boxes, each filling its half of the clip. */
+function split(boxes: readonly CropBox[], { output, name }: SceneRequest): string {
+  const stacked = output.height > output.width
+  const halves = splitPanels(output).map((panel, i) => {
+    const box = boxes[i]
+    return `[${name}in${i}]${box ? `${cropFilter(box)},` : ''}${scaleTo(panel)}[${name}half${i}]`
+  })
+  return [
+    `split=2[${name}in0][${name}in1]`,
+    ...halves,
+    `[${name}half0][${name}half1]${stacked ? 'vstack' : 'hstack'}=inputs=2,setsar=1,format=yuv420p`,
+  ].join(';')
 }
 
 function blurredFit({ source, output, name }: SceneRequest): string {

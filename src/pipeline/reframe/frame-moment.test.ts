@@ -1,109 +1,247 @@
-import { expect, test } from 'vitest'
-import { mediaInfoOf } from '../../../test/support/media-info.ts'
-import type { MediaInfo } from '../../domain/media-info.ts'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { FakeFaceDetector } from '../../../test/support/fake-face-detector.ts'
+import { makeAudio, makeVideo, mediaFolder, runFfmpeg } from '../../../test/support/make-media.ts'
+import { AppError } from '../../domain/app-error.ts'
+import type { Aspect } from '../../domain/clip.ts'
+import { cropAt } from '../../domain/crop-at.ts'
 import type { TimeRange } from '../../domain/time-range.ts'
 import { createMedia } from '../../media/create-media.ts'
 import { findMediaTools } from '../../media/find-media-tools.ts'
+import type { SceneOverride } from '../framing-overrides.ts'
 import { frameSpan } from './frame-moment.ts'
-import type { SceneFramer } from './framer.ts'
+import type { Speech } from './who-speaks.ts'
 
 const media = createMedia({ tools: await findMediaTools({}) })
-const info: MediaInfo = mediaInfoOf(600, {
-  video: {
-    streamIndex: 0,
-    codec: 'h264',
-    width: 1920,
-    height: 1080,
-    rotation: 0,
-    frameRate: 30,
-    variableFrameRate: false,
-    interlaced: false,
-    hdr: false,
-    startTime: 0,
-  },
-})
-const wholePicture: SceneFramer = {
-  name: 'whole',
-  version: '1',
-  frameScene: async ({ scene }) => ({ ...scene, kind: 'blurred-fit', crop: null, reason: 'test' }),
+
+interface Framing {
+  range?: TimeRange
+  scenes?: TimeRange[]
+  cuts?: number[]
+  aspect?: Aspect
+  speeches?: Speech[]
+  overrides?: SceneOverride[]
+  detector?: FakeFaceDetector
+  signal?: AbortSignal
 }
 
-async function frame(options: {
-  range: TimeRange
-  scenes: TimeRange[]
-  cuts?: number[]
-  info?: MediaInfo
-  signal?: AbortSignal
-}) {
+async function frame(path: string, { range = { start: 0.2, end: 5.8 }, cuts = [], ...more }: Framing = {}) {
   const looked: TimeRange[] = []
-  const { scenes } = await frameSpan({
-    info,
-    aspect: '9:16',
-    framer: wholePicture,
+  const detector = more.detector ?? new FakeFaceDetector()
+  const framed = await frameSpan({
+    range,
+    scenes: more.scenes ?? [{ start: 0, end: 600 }],
+    speeches: more.speeches ?? [],
+    overrides: more.overrides ?? [],
+    aspect: more.aspect ?? '9:16',
+    info: await media.probe(path),
+    detector,
     media,
-    path: '/nowhere.mp4',
-    signal: new AbortController().signal,
-    ...options,
+    path,
+    signal: more.signal ?? new AbortController().signal,
     findCuts: async (within) => {
       looked.push(within)
-      return (options.cuts ?? []).filter((cut) => cut >= within.start && cut < within.end)
+      return cuts.filter((cut) => cut >= within.start && cut < within.end)
     },
   })
-  return { borders: scenes.map(({ start, end }) => [start, end]), looked }
+  return { ...framed, scenes: framed.framing.scenes, looked, asked: detector.asked }
 }
 
-const sceneFrom = (...starts: number[]) => starts.map((start, i) => ({ start, end: starts[i + 1] ?? 600 }))
+const wall = 'color=0x557755:s=640x360:r=25:d=6[wall]'
+const head = 'color=magenta:s=64x80:r=25:d=6'
 
-test('a span inside one scene is one scene, and nothing is decoded to find out', async () => {
-  const { borders, looked } = await frame({ range: { start: 100, end: 130 }, scenes: sceneFrom(0, 90, 200) })
-  expect(borders).toEqual([[100, 130]])
-  expect(looked).toEqual([])
-})
+/** Six seconds of a wall with magenta heads on it, which the fake detector takes for faces. */
+async function wallWith(name: string, overlays: string, more: string[] = []): Promise<string> {
+  const path = join(mediaFolder(), `faces-${name}.mp4`)
+  const graph = `${wall};${overlays}`
+  await runFfmpeg(['-f', 'lavfi', '-i', graph, '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '50', ...more, path])
+  return path
+}
 
-test('a cut lies before the keyframe that shows it, and is looked for there', async () => {
-  const { borders, looked } = await frame({ range: { start: 100, end: 130 }, scenes: sceneFrom(0, 116), cuts: [114.2] })
-  expect(looked).toEqual([{ start: 106, end: 116.5 }])
-  expect(borders).toEqual([
-    [100, 114.2],
-    [114.2, 130],
-  ])
-})
+describe('the scenes', () => {
+  const scenesFrom = (...starts: number[]) => starts.map((start, i) => ({ start, end: starts[i + 1] ?? 600 }))
+  const borders = ({ scenes }: Awaited<ReturnType<typeof frame>>) => scenes.map(({ start, end }) => [start, end])
+  // In its own shape nothing has to be looked at.
+  const film = () => makeVideo({ seconds: 2, width: 160, height: 90 })
+  const own = { aspect: '16:9' as const, range: { start: 100, end: 130 } }
 
-test('a keyframe after the span may be late for a cut inside it', async () => {
-  const { borders } = await frame({ range: { start: 100, end: 130 }, scenes: sceneFrom(0, 133), cuts: [128] })
-  expect(borders).toEqual([
-    [100, 128],
-    [128, 130],
-  ])
-})
-
-test('where frames show no hard cut the keyframe counts', async () => {
-  const { borders } = await frame({ range: { start: 100, end: 130 }, scenes: sceneFrom(0, 116) })
-  expect(borders).toEqual([
-    [100, 116],
-    [116, 130],
-  ])
-})
-
-test('stretches that overlap are looked at once', async () => {
-  const { looked } = await frame({ range: { start: 100, end: 130 }, scenes: sceneFrom(0, 104, 109, 127) })
-  expect(looked).toEqual([
-    { start: 100, end: 109.5 },
-    { start: 117, end: 127.5 },
-  ])
-})
-
-test('without a picture there is one card and nothing to look for', async () => {
-  const { borders, looked } = await frame({
-    range: { start: 0, end: 20 },
-    scenes: sceneFrom(0, 10),
-    info: mediaInfoOf(60),
+  test('a span inside one scene is one scene, and nothing is decoded to find out', async () => {
+    const framed = await frame(await film(), { ...own, scenes: scenesFrom(0, 90, 200) })
+    expect(borders(framed)).toEqual([[100, 130]])
+    expect(framed).toMatchObject({ looked: [], asked: 0 })
   })
-  expect(borders).toEqual([[0, 20]])
-  expect(looked).toEqual([])
+
+  test('a cut lies before the keyframe that shows it, and is looked for there', async () => {
+    const framed = await frame(await film(), { ...own, scenes: scenesFrom(0, 116), cuts: [114.2] })
+    expect(framed.looked).toEqual([{ start: 106, end: 116.5 }])
+    expect(borders(framed)).toEqual([
+      [100, 114.2],
+      [114.2, 130],
+    ])
+  })
+
+  test('a keyframe after the span may be late for a cut inside it', async () => {
+    expect(borders(await frame(await film(), { ...own, scenes: scenesFrom(0, 133), cuts: [128] }))).toEqual([
+      [100, 128],
+      [128, 130],
+    ])
+  })
+
+  test('where frames show no hard cut the keyframe counts', async () => {
+    expect(borders(await frame(await film(), { ...own, scenes: scenesFrom(0, 116) }))).toEqual([
+      [100, 116],
+      [116, 130],
+    ])
+  })
+
+  test('stretches that overlap are looked at once', async () => {
+    const { looked } = await frame(await film(), { ...own, scenes: scenesFrom(0, 104, 109, 127) })
+    expect(looked).toEqual([
+      { start: 100, end: 109.5 },
+      { start: 117, end: 127.5 },
+    ])
+  })
 })
 
-test('stops between scenes when told', async () => {
-  const signal = AbortSignal.abort(new Error('enough'))
-  await expect(frame({ range: { start: 0, end: 20 }, scenes: [], signal })).rejects.toThrow('enough')
+test('a head at the side is in the crop', async () => {
+  const path = await wallWith('side', `${head}[a];[wall][a]overlay=440:100`)
+  const { scenes, asked } = await frame(path)
+  expect(scenes).toMatchObject([{ start: 0.2, end: 5.8, kind: 'crop', reason: 'Looks at the person on the right.' }])
+  expect(scenes[0]?.crop?.x).toBeCloseTo(440 + 32 - 101, -1)
+  // One look a second, and one at the end.
+  expect(asked).toBeLessThanOrEqual(8)
+})
+
+test('a head that walks is followed to the pixel between the looks', async () => {
+  const path = await wallWith('walk', `${head}[a];[wall][a]overlay=60+70*t:100`)
+  const { scenes } = await frame(path)
+  const [scene] = scenes
+  if (!scene) throw new Error('no scene')
+  expect(scene.reason).toMatch(/^Goes along/)
+  for (let time = 0.3; time < 5.7; time += 0.25) {
+    const box = cropAt(scene, time)
+    const left = 60 + 70 * time
+    expect(box !== null && left >= box.x - 2 && left + 64 <= box.x + box.width + 2, `at ${time}`).toBe(true)
+  }
+})
+
+test('each scene after a cut has its own place', async () => {
+  const path = await wallWith('cut', `${head}[a];[wall][a]overlay='if(lt(t,3),80,480)':100`)
+  const { scenes } = await frame(path, {
+    scenes: [
+      { start: 0, end: 3 },
+      { start: 3, end: 600 },
+    ],
+    cuts: [3],
+  })
+  expect(scenes.map(({ start, crop }) => [start, (crop?.x ?? 0) < 200])).toEqual([
+    [0.2, true],
+    [3, false],
+  ])
+})
+
+test('two heads and a transcript: the camera is with the mouth that moves', async () => {
+  const talking = (name: string, when: string) =>
+    `${head},drawbox=x=18:y=56:w=28:h=14:t=fill:c=black:enable='${when}*lt(mod(t*5,1),0.5)'[${name}]`
+  const path = await wallWith(
+    'two',
+    `${talking('a', 'lt(t,3)')};${talking('b', 'gte(t,3)')};[wall][a]overlay=60:100[one];[one][b]overlay=500:100`,
+  )
+  const speeches = [
+    { start: 0, end: 3, speaker: 'Ada' },
+    { start: 3, end: 6, speaker: 'Ben' },
+  ]
+  const { scenes } = await frame(path, { speeches })
+  expect(scenes.map(({ start, reason }) => [start, reason])).toEqual([
+    [0.2, 'Follows the speaker on the left.'],
+    [3, 'Follows the speaker on the right.'],
+  ])
+})
+
+test.each([
+  ['10 frames a second', ['-r', '10']],
+  ['interlaced', ['-flags', '+ilme+ildct', '-x264opts', 'tff=1']],
+  ['broad pixels', ['-aspect', '16:9', '-s', '480x360']],
+  ['60 frames a second', ['-r', '60']],
+])('%s: the head is found where it is seen', async (name, options) => {
+  const path = await wallWith(name.replaceAll(' ', '-'), `${head}[a];[wall][a]overlay=440:100`, options)
+  const { video } = await media.probe(path)
+  const { scenes } = await frame(path, { range: { start: 0, end: 2 } })
+  const middle = ((scenes[0]?.crop?.x ?? 0) + (scenes[0]?.crop?.width ?? 0) / 2) / (video?.width ?? 1)
+  expect(middle).toBeCloseTo(472 / 640, 1)
+})
+
+test('an upright picture is used whole; a wide one in its own shape too', async () => {
+  const upright = await makeVideo({ width: 90, height: 160 })
+  expect((await frame(upright)).scenes).toMatchObject([{ kind: 'crop', crop: { x: 0, y: 0, width: 90, height: 160 } }])
+  const phone = await makeVideo({ width: 160, height: 90, rotation: 90 })
+  expect((await frame(phone)).scenes).toMatchObject([{ kind: 'crop', crop: { x: 0, y: 0, width: 90, height: 160 } }])
+})
+
+test('an upright picture made wide has its eyes in the picture', async () => {
+  const path = join(mediaFolder(), 'faces-upright.mp4')
+  const graph = 'color=0x557755:s=360x640:r=25:d=3[wall];color=magenta:s=90x120:r=25:d=3[a];[wall][a]overlay=130:60'
+  await runFfmpeg(['-f', 'lavfi', '-i', graph, '-c:v', 'libx264', '-preset', 'ultrafast', path])
+  for (const aspect of ['1:1', '16:9'] as const) {
+    const { scenes } = await frame(path, { aspect, range: { start: 0, end: 3 } })
+    const crop = scenes[0]?.crop
+    expect(crop && crop.y <= 60 && crop.y + crop.height >= 180, aspect).toBe(true)
+  }
+})
+
+test('black shows nothing, so nothing is cropped; a scene after the end of the picture gets an answer', async () => {
+  const path = join(mediaFolder(), 'faces-black.mp4')
+  await runFfmpeg(['-f', 'lavfi', '-i', 'color=black:s=160x90:r=10:d=2', path])
+  expect((await frame(path)).scenes).toMatchObject([
+    { kind: 'blurred-fit', reason: expect.stringContaining('next to nothing') },
+  ])
+  const short = await makeVideo({ seconds: 2, audioSeconds: 6 })
+  expect((await frame(short, { range: { start: 4, end: 6 } })).scenes).toMatchObject([{ kind: 'blurred-fit' }])
+})
+
+test('a recording without a picture gets a card, and nobody is looked for', async () => {
+  const { scenes, asked } = await frame(await makeAudio({ cover: true }))
+  expect(scenes).toMatchObject([{ kind: 'card', crop: null }])
+  expect(asked).toBe(0)
+})
+
+test('what a person decided counts', async () => {
+  const path = await wallWith('side', `${head}[a];[wall][a]overlay=440:100`)
+  const { scenes } = await frame(path, { overrides: [{ start: 2, end: 4, look: 'at', x: 0.1 }] })
+  expect(scenes.map(({ start, by }) => [start, by])).toEqual([
+    [0.2, undefined],
+    [2, 'hand'],
+    [4, undefined],
+  ])
+})
+
+class Died extends AppError {
+  readonly code = 'FACE_DETECTOR_FAILED'
+  override readonly retry = 'later'
+}
+
+describe('when the detector fails', () => {
+  test('in the middle, twice: the clip is framed all the same, and it is told', async () => {
+    const path = await wallWith('side', `${head}[a];[wall][a]overlay=440:100`)
+    const detector = new FakeFaceDetector()
+    detector.failing = { from: 3, error: new Died('Faces could not be looked for: it died.') }
+    const { scenes, failure } = await frame(path, { detector })
+    expect(failure).toMatchObject({ code: 'FACE_DETECTOR_FAILED' })
+    expect(scenes[0]?.reason).toContain('it died')
+    expect(scenes).toHaveLength(1)
+  })
+
+  test('a mistake of ours is no excuse', async () => {
+    const path = await wallWith('side', `${head}[a];[wall][a]overlay=440:100`)
+    const detector = new FakeFaceDetector()
+    detector.failing = { from: 1, error: new TypeError('undefined is not a function') }
+    await expect(frame(path, { detector })).rejects.toThrow(TypeError)
+  })
+})
+
+test('answers the same every time, and stops when told', async () => {
+  const path = await wallWith('walk', `${head}[a];[wall][a]overlay=60+70*t:100`)
+  const first = await frame(path)
+  expect((await frame(path)).scenes).toEqual(first.scenes)
+  await expect(frame(path, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough')
 })

@@ -5,6 +5,9 @@ import { defineJob } from '../../queue/define-job.ts'
 /** A moment → where the camera looks, scene by scene. */
 export const reframe = defineJob({ name: 'reframe' })
 
+const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+const move = z.object({ time: z.number(), seconds: z.number().positive(), x: z.number(), y: z.number() })
+
 export const reframeOutput = z.object({
   framing: z.object({
     aspect: z.enum(aspects),
@@ -12,8 +15,11 @@ export const reframeOutput = z.object({
       z.object({
         start: z.number(),
         end: z.number(),
-        kind: z.enum(['crop', 'blurred-fit', 'card']),
-        crop: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
+        kind: z.enum(['crop', 'split', 'blurred-fit', 'card']),
+        crop: box.nullable(),
+        moves: z.array(move).optional(),
+        panels: z.array(box).length(2).optional(),
+        by: z.literal('hand').optional(),
         reason: z.string(),
       }),
     ),

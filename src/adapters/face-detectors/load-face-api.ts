@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Face, mostFaces, type RgbPicture } from '../../pipeline/reframe/face-detector.ts'
+import { insidePicture } from '../../pipeline/reframe/share-box.ts'
+import type { FaceModel } from './face-messages.ts'
+import { keepBest } from './keep-best.ts'
+
+/** What we use of face-api's bundle for browsers, which has TensorFlow.js inside (no types come with that file). */
+interface FaceApi {
+  tf: {
+    env(): { set(flag: string, value: boolean): void }
+    setWasmPaths(folder: string): void
+    setBackend(name: string): Promise<boolean>
+    getBackend(): string
+    io: { decodeWeights(bytes: ArrayBuffer, manifest: unknown): unknown }
+    tensor3d(values: Uint8Array, shape: [number, number, number], type: 'int32'): { dispose(): void }
+  }
+  env: { setEnv(env: object): void }
+  nets: {
+    ssdMobilenetv1: {
+      loadFromWeightMap(weights: unknown): void
+      locateFaces(picture: object, options: object): Promise<Detection[]>
+    }
+  }
+}
+
+/** Pixels of the picture. */
+interface Detection {
+  score: number
+  box: { x: number; y: number; width: number; height: number }
+}
+
+/** Below it the model names lamps and hands; in dim light real faces fall to 0.55, drawn ones to 0.3. */
+const leastScore = 0.3
+const mostOverlap = 0.35
+
+/**
+ * face-api's SSD MobileNet on TensorFlow.js' WebAssembly program, its weights read from the package. Only for a process of its own: the
+ * bundle is made for browsers and has to be told that this is one.
+ */
+export async function loadFaceApi(): Promise<FaceModel> {
+  const require = createRequire(import.meta.url)
+  const package_ = dirname(require.resolve('@vladmandic/face-api/package.json'))
+  const programs = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist', '/')
+  const api = await importForBrowsers(join(package_, 'dist', 'face-api.esm.js'))
+  const { tf, env, nets } = api
+  // Threads would need a browser's workers; the other core is ffmpeg's anyway.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+  tf.setWasmPaths(programs)
+  env.setEnv(nothingToDrawOn)
+  if (!(await tf.setBackend('wasm')) || tf.getBackend() !== 'wasm')
+    throw new Error('its WebAssembly program does not start')
+  const ssd = join(package_, 'model', 'ssd_mobilenetv1_model')
+  const manifest = JSON.parse(await readFile(`${ssd}-weights_manifest.json`, 'utf8')) as { weights: unknown }[]
+  const net = nets.ssdMobilenetv1
+  net.loadFromWeightMap(tf.io.decodeWeights(await readBytes(`${ssd}.bin`), manifest[0]?.weights))
+  return {
+    findFaces: async ({ width, height, pixels }: RgbPicture) => {
+      const tensor = tf.tensor3d(pixels, [height, width, 3], 'int32')
+      try {
+        const found = await net.locateFaces(tensor, { minConfidence: leastScore, maxResults: 4 * mostFaces })
+        return keepBest(
+          found.flatMap((detection) => toFace(detection, { width, height })),
+          mostOverlap,
+        ).slice(0, mostFaces)
+      } finally {
+        tensor.dispose()
+      }
+    },
+  }
+}
+
+function toFace({ score, box }: Detection, size: { width: number; height: number }): Face[] {
+  const inside = insidePicture({
+    x: box.x / size.width,
+    y: box.y / size.height,
+    width: box.width / size.width,
+    height: box.height / size.height,
+  })
+  return inside ? [{ box: inside, score: Math.min(1, score), turned: null }] : []
+}
+
+/** In Node the bundle looks for modules that are not in it; as a browser it only asks for files, which we read. */
+async function importForBrowsers(path: string): Promise<FaceApi> {
+  const { versions } = process
+  Object.defineProperty(process, 'versions', { value: { ...versions, node: undefined }, configurable: true })
+  Object.assign(globalThis, { window: { document: {} }, fetch: readLocally })
+  // Compiling while it streams wants a real response; from a disk there is nothing to gain.
+  Object.assign(Reflect.get(globalThis, 'WebAssembly') as object, { instantiateStreaming: undefined })
+  return import(pathToFileURL(path).href) as Promise<FaceApi>
+}
+
+/** Nothing is ever fetched: only TensorFlow's own programs are asked for, by their path. */
+async function readLocally(path: unknown): Promise<{ ok: boolean; arrayBuffer: () => Promise<ArrayBuffer> }> {
+  return { ok: true, arrayBuffer: () => readBytes(String(path)) }
+}
+
+async function readBytes(path: string): Promise<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = await readFile(path)
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
+}
+
+class Nothing {}
+const nothingToDrawOn = {
+  Canvas: Nothing,
+  CanvasRenderingContext2D: Nothing,
+  Image: Nothing,
+  ImageData: Nothing,
+  Video: Nothing,
+  createCanvasElement: () => new Nothing(),
+  createImageElement: () => new Nothing(),
+  createVideoElement: () => new Nothing(),
+  fetch: readLocally,
+}

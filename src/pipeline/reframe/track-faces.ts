@@ -1,0 +1,158 @@
+import { sameColours } from './appearance.ts'
+import type { Face, ShareBox } from './face-detector.ts'
+import { followPatch } from './follow-patch.ts'
+import { mouthMovement } from './mouth-movement.ts'
+import { type Sample, sampleRate } from './sample-pictures.ts'
+import { apart, between, likeness } from './share-box.ts'
+
+/** A face at one time. */
+export interface FacePoint {
+  /** Seconds of the recording. */
+  time: number
+  box: ShareBox
+  /** How much its mouth moved since the sample before; null where that is not known. */
+  mouth: number | null
+  turned: number | null
+}
+
+/** One face through one scene. */
+export interface FaceTrack {
+  /** In order of time; where the face was hidden for a while there are none. */
+  points: FacePoint[]
+  /** See `appearanceOf`; the mean of what was seen. */
+  colours: number[]
+  /** How often a detector saw it. */
+  seen: number
+}
+
+/** What a detector saw in one sample. */
+export interface Look {
+  sample: Sample
+  faces: (Face & { colours: number[] })[]
+}
+
+/** A face that comes back after this long may be somebody else. Seconds. */
+const longestAbsence = 4
+/** Boxes of one face in two looks: a second apart it has moved, but seldom by more than itself. */
+const nearEnough = 1.1
+
+interface OpenTrack extends FaceTrack {
+  /** Where the detector saw it last. */
+  last: ShareBox
+  lastTime: number
+}
+
+/**
+ * Joins what was seen in single samples of one scene to faces that go on. Between two looks a face is followed from sample to
+ * sample by its own picture; what that is off by when it is seen again is spread over the way.
+ */
+export function createFaceTracker(): { look(look: Look, since: readonly Sample[]): void; tracks(): FaceTrack[] } {
+  const tracks: OpenTrack[] = []
+  let previous: { sample: Sample; time: number } | null = null
+  return {
+    look: ({ sample, faces }, since) => {
+      const free = new Set(tracks)
+      const pairs = faces
+        .flatMap((face) => tracks.map((track) => ({ face, track, cost: costOf(face, track, sample.time) })))
+        .filter(({ cost }) => cost !== null)
+        .toSorted((a, b) => (a.cost ?? 0) - (b.cost ?? 0))
+      const left = new Set(faces)
+      for (const { face, track } of pairs) {
+        if (!left.has(face) || !free.has(track)) continue
+        left.delete(face)
+        free.delete(track)
+        if (previous && track.lastTime === previous.time) followTo(track, face, [previous.sample, ...since, sample])
+        else track.points.push(pointOf(face, sample.time))
+        noteSeen(track, face, sample.time)
+      }
+      for (const face of left) {
+        const track: OpenTrack = {
+          points: [pointOf(face, sample.time)],
+          colours: face.colours,
+          seen: 0,
+          last: face.box,
+          lastTime: sample.time,
+        }
+        noteSeen(track, face, sample.time)
+        tracks.push(track)
+      }
+      previous = { sample, time: sample.time }
+    },
+    tracks: () => tracks.map(({ points, colours, seen }) => ({ points, colours, seen })),
+  }
+}
+
+/** Null when it can't be the same face. */
+function costOf(face: Look['faces'][number], track: OpenTrack, time: number): number | null {
+  const absence = time - track.lastTime
+  if (absence > longestAbsence) return null
+  const distance = apart(face.box, track.last)
+  const size = Math.max(face.box.width, track.last.width) / Math.max(1e-6, Math.min(face.box.width, track.last.width))
+  if (size > 2.2) return null
+  const alike = sameColours(face.colours, track.colours)
+  // Someone hidden for a while may have walked on; only the same clothes make it the same person then.
+  const far = absence > 1.5 ? nearEnough * 2 : nearEnough
+  if (distance > far || (distance > nearEnough / 2 && alike < 0.35 && absence > 1.5)) return null
+  return distance - likeness(face.box, track.last) + 0.5 * (1 - alike) + 0.2 * absence
+}
+
+/** From the last look to this one, with a point for each sample in between. */
+function followTo(track: OpenTrack, face: Face, samples: readonly Sample[]): void {
+  const start = track.last
+  const way: ShareBox[] = [start]
+  for (let i = 1; i < samples.length; i++) {
+    const [from, to, box] = [samples[i - 1], samples[i], way[i - 1]]
+    if (from && to && box) way.push(followPatch(from, box, to))
+  }
+  const reached = way.at(-1) ?? start
+  // Lost on the way: what is known are its ends.
+  const isLost = apart(reached, face.box) > 0.5
+  for (let i = 1; i < samples.length; i++) {
+    const share = i / (samples.length - 1)
+    const straight = between(start, face.box, share)
+    const followed = way[i] ?? straight
+    const box = isLost ? straight : corrected(followed, { reached, face: face.box, straight, share })
+    const [before, now] = [samples[i - 1], samples[i]]
+    const wasAt = track.points.at(-1)?.box ?? start
+    if (!before || !now) continue
+    const mouth = mouthMovement({ picture: before, box: wasAt }, { picture: now, box })
+    track.points.push({ time: now.time, box, mouth, turned: face.turned })
+  }
+}
+
+interface Correction {
+  reached: ShareBox
+  face: ShareBox
+  straight: ShareBox
+  share: number
+}
+
+function corrected(followed: ShareBox, { reached, face, straight, share }: Correction): ShareBox {
+  const drift = { x: middle(face, 'x') - middle(reached, 'x'), y: middle(face, 'y') - middle(reached, 'y') }
+  return {
+    x: middle(followed, 'x') + drift.x * share - straight.width / 2,
+    y: middle(followed, 'y') + drift.y * share - straight.height / 2,
+    width: straight.width,
+    height: straight.height,
+  }
+}
+
+function middle(box: ShareBox, axis: 'x' | 'y'): number {
+  return box[axis] + (axis === 'x' ? box.width : box.height) / 2
+}
+
+function pointOf({ box, turned }: Face, time: number): FacePoint {
+  return { time, box, mouth: null, turned }
+}
+
+function noteSeen(track: OpenTrack, face: Look['faces'][number], time: number): void {
+  track.colours = track.colours.map((share, i) => (share * track.seen + (face.colours[i] ?? 0)) / (track.seen + 1))
+  track.seen++
+  track.last = face.box
+  track.lastTime = time
+}
+
+/** Seconds that a track is seen for. */
+export function secondsOf({ points }: FaceTrack): number {
+  return points.length / sampleRate
+}
