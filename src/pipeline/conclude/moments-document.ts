@@ -19,7 +19,16 @@ const detector = z.object({
   version: z.string(),
 })
 
-const framing = z.object({ ...range, kind: z.enum(['crop', 'blurred-fit', 'card']), reason: z.string() })
+const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+const framing = z.object({
+  ...range,
+  kind: z.enum(['crop', 'split', 'blurred-fit', 'card']),
+  crop: box.nullable().optional(),
+  moves: z.array(z.object({ time: seconds, seconds: z.number(), x: z.number(), y: z.number() })).optional(),
+  panels: z.array(box).optional(),
+  by: z.literal('hand').optional(),
+  reason: z.string(),
+})
 
 const evidence = z.object({
   command: z.string().optional(),

@@ -47,7 +47,7 @@ interface ClipResultBase {
   version: number
   /** Stretches of the recording it plays, in this order. */
   ranges: TimeRange[]
-  framing: Pick<SceneFraming, 'start' | 'end' | 'kind' | 'reason'>[]
+  framing: (Pick<SceneFraming, 'start' | 'end' | 'kind' | 'reason'> & Partial<SceneFraming>)[]
   reused: boolean
 }
 
@@ -112,7 +112,7 @@ function documentClip(clip: ClipResult): DocumentedClip {
   const base = {
     version: clip.version,
     ranges: clip.ranges.map(roundRange),
-    framing: clip.framing.map(({ kind, reason, ...range }) => ({ ...roundRange(range), kind, reason })),
+    framing: clip.framing.map((scene) => ({ ...scene, ...roundRange(scene) })),
     reused: clip.reused,
   }
   if (clip.status === 'failed') return { ...base, status: 'failed', file: null, error: documentError(clip.error) }
