@@ -49,7 +49,7 @@ test('every problem is named at once', async () => {
     captions: 'x',
   })
   expect(message).toBe(
-    '--mode must be one of viral, highlights, summary. --count must be a whole number. --min must be a number. ' +
+    '--mode must be one of viral, highlights, summary, query, chapters. --count must be a whole number. --min must be a number. ' +
       '--max must be at most 600. --aspect must be one of 9:16, 1:1, 4:5, 16:9. --captions must be one of pop, none.',
   )
 })
@@ -87,4 +87,28 @@ test('empty names', async () => {
   expect(await problemsOf({ out: '', transcript: '' }, '')).toBe(
     'The name of the recording is missing. --transcript needs the name of a file. --out needs the name of a folder.',
   )
+})
+
+test('a question alone is the mode query', async () => {
+  const { mode: _, ...withoutMode } = usual
+  const asked = await readClipOptions('talk.mp4', { ...withoutMode, query: '  Where is the ferry? ' })
+  expect(asked.run).toMatchObject({ mode: 'query', query: 'Where is the ferry?' })
+  const plain = await readClipOptions('talk.mp4', withoutMode)
+  expect(plain.run.mode).toBe('highlights')
+  expect(plain.run).not.toHaveProperty('query')
+})
+
+test.each([
+  [{ mode: 'query' }, '--mode query needs --query TEXT: what to look for.'],
+  [{ mode: 'query', query: ' \n ' }, '--query is empty: say what to look for.'],
+  [{ mode: 'viral', query: 'ferry' }, '--query goes with --mode query, not with --mode viral.'],
+  [{ mode: 'query', query: 'é'.repeat(10_000) }, '--query may have at most 1000 letters, and this has 10000.'],
+])('%j', async (changes, problem) => {
+  expect(await problemsOf(changes)).toBe(problem)
+})
+
+test('a question of emoji or in any script is taken as it is', async () => {
+  for (const query of ['🎉👍🏽', '气候变化', 'نظام التعليم', '"; drop table moments; --']) {
+    expect((await read({ mode: 'query', query })).run.query).toBe(query)
+  }
 })
