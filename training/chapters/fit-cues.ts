@@ -8,9 +8,9 @@ export interface MarkedSentences {
   begins: ArrayLike<number>
 }
 
-// Words of one meeting's subject announce nothing elsewhere: a mark must be known from several recordings.
-const leastRecordings = 6
-const leastUses = 12
+// Words of one meeting's subject announce nothing elsewhere: a mark must be known from several recordings (each comes twice).
+const leastRecordings = 12
+const leastUses = 24
 const mostMarks = 1200
 const rounds = 4
 const rate = 0.15
@@ -20,8 +20,8 @@ const decay = 1e-4
 export function fitCues(recordings: readonly MarkedSentences[]): Record<string, number> {
   const known = usualMarks(recordings)
   const examples = recordings.flatMap(({ sentences, begins }) =>
-    sentences.map((_, i) => ({
-      marks: [...new Set(cueMarks(sentences, i))].flatMap((mark) => known.get(mark) ?? []),
+    marksOf(sentences).map((marks, i) => ({
+      marks: [...marks].flatMap((mark) => known.get(mark) ?? []),
       target: begins[i] ?? 0,
     })),
   )
@@ -43,15 +43,36 @@ export function fitCues(recordings: readonly MarkedSentences[]): Record<string, 
       }
     }
   }
-  const named = [...known].map(([mark, id]): [string, number] => [mark, Math.round((weights[id] ?? 0) * 100) / 100])
+  const named = [...known].map(([mark, id]): [string, number] => [
+    textOf[mark] ?? '',
+    Math.round((weights[id] ?? 0) * 100) / 100,
+  ])
   return Object.fromEntries(named.filter(([, weight]) => weight !== 0))
 }
 
-function usualMarks(recordings: readonly MarkedSentences[]): Map<string, number> {
-  const uses = new Map<string, { count: number; recordings: number; last: number }>()
+// The same recordings come in many folds: their marks are read once, as numbers.
+const numberOf = new Map<string, number>()
+const textOf: string[] = []
+const known = new WeakMap<readonly Sentence[], Int32Array[]>()
+
+function marksOf(sentences: readonly Sentence[]): Int32Array[] {
+  const found = known.get(sentences) ?? sentences.map((_, i) => Int32Array.from(new Set(cueMarks(sentences, i)), number))
+  known.set(sentences, found)
+  return found
+}
+
+function number(mark: string): number {
+  const id = numberOf.get(mark) ?? textOf.push(mark) - 1
+  numberOf.set(mark, id)
+  return id
+}
+
+/** The marks that are known best, by number, and their places in the list of weights. */
+function usualMarks(recordings: readonly MarkedSentences[]): Map<number, number> {
+  const uses = new Map<number, { count: number; recordings: number; last: number }>()
   for (const [r, { sentences }] of recordings.entries()) {
-    for (const i of sentences.keys()) {
-      for (const mark of new Set(cueMarks(sentences, i))) {
+    for (const marks of marksOf(sentences)) {
+      for (const mark of marks) {
         const use = uses.get(mark) ?? { count: 0, recordings: 0, last: -1 }
         use.count++
         if (use.last !== r) use.recordings++
@@ -60,9 +81,10 @@ function usualMarks(recordings: readonly MarkedSentences[]): Map<string, number>
       }
     }
   }
+  const text = (mark: number) => textOf[mark] ?? ''
   const usual = [...uses]
     .filter(([, use]) => use.count >= leastUses && use.recordings >= leastRecordings)
-    .sort((a, b) => b[1].recordings - a[1].recordings || b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1))
+    .sort((a, b) => b[1].recordings - a[1].recordings || b[1].count - a[1].count || (text(a[0]) < text(b[0]) ? -1 : 1))
     .slice(0, mostMarks)
   return new Map(usual.map(([mark], id) => [mark, id]))
 }

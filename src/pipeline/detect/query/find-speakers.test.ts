@@ -1,22 +1,29 @@
 import { expect, it } from 'vitest'
 import { findSpeakers } from './find-speakers.ts'
+import { readQuery } from './read-query.ts'
 
-const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-const named = (question: string, speakers: string[]) => [...findSpeakers(words(question), speakers)].sort()
+const named = (question: string, speakers: string[]) => [...findSpeakers(readQuery(question), speakers)].sort()
 
 it('finds who is asked about', () => {
   expect(named('What did Professor B think?', ['Professor B', 'Professor C', 'Grad A'])).toEqual(['Professor B'])
-  expect(named('What did the project manager say?', ['Project Manager', 'Marketing'])).toEqual(['Project Manager'])
+  expect(named('what did the project manager say', ['Project Manager', 'Marketing'])).toEqual(['Project Manager'])
 })
 
 it('knows people by their family names', () => {
-  expect(named('What did Freeland say?', ['Hon. Chrystia Freeland', 'Hon. Ahmed Hussen'])).toEqual([
-    'Hon. Chrystia Freeland',
-  ])
+  const ministers = ['Hon. Chrystia Freeland', 'Hon. Ahmed Hussen']
+  expect(named('What did Freeland say?', ministers)).toEqual(['Hon. Chrystia Freeland'])
+  expect(named('What did Hon. Ahmed Hussen say?', ministers)).toEqual(['Hon. Ahmed Hussen'])
+})
+
+it('tells a role from a subject by its capital', () => {
+  const team = ['Project Manager', 'Marketing', 'User Interface']
+  expect(named('What did Marketing think about the price?', team)).toEqual(['Marketing'])
+  expect(named('What did Ana think about marketing?', team)).toEqual([])
+  expect(named('Where do they talk about the interface?', team)).toEqual([])
 })
 
 it('names nobody by what many share', () => {
-  expect(named('What did the speaker say?', ['Speaker 1', 'Speaker 2', 'Speaker 3'])).toEqual([])
+  expect(named('What did the Speaker say?', ['Speaker 1', 'Speaker 2', 'Speaker 3'])).toEqual([])
   expect(named('Where do they talk about rain?', ['Ana', 'Bo'])).toEqual([])
   expect(named('anything', [])).toEqual([])
 })

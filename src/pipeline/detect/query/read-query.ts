@@ -7,8 +7,10 @@ export interface Query {
   terms: Term[]
   /** Terms that stand side by side. */
   pairs: [Term, Term][]
-  /** Every word, for names of speakers. */
+  /** Every word in small letters, for names of speakers. */
   words: string[]
+  /** Those of them that are written like names. */
+  names: ReadonlySet<string>
   /** What kind of answer it wants; all false in languages without word lists. */
   kind: { overview: boolean; opinion: boolean; reason: boolean; manner: boolean; fact: boolean }
 }
@@ -39,6 +41,7 @@ export function readQuery(text: string): Query {
     terms: terms.slice(0, mostTerms),
     pairs: pairs.slice(0, mostTerms),
     words: small.match(/[\p{L}\p{N}]+/gu) ?? [],
+    names: namesIn(tokens),
     kind: {
       overview:
         /\b(?:summari[sz]e|summary|overview|discuss(?:ed|ion|ions)?|talk(?:ed|s|ing)? about|conversation)\b/.test(
@@ -53,6 +56,12 @@ export function readQuery(text: string): Query {
       fact: /\b(?:who|when|where|which|how (?:many|much|long|often)|is|was|will|were|does)\b/.test(small),
     },
   }
+}
+
+/** Words with a capital; the first word of all has one anyway, so that it counts only where it says something. */
+function namesIn(tokens: readonly string[]): Set<string> {
+  const names = tokens.filter((token, i) => /^[^\p{L}]*\p{Lu}/u.test(token) && (i > 0 || !asksOnly(token)))
+  return new Set(names.flatMap((name) => name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []))
 }
 
 function asksOnly(token: string): boolean {

@@ -32,7 +32,7 @@ export interface Trace {
 export function traceQuery(query: Query, index: AnswerIndex, facts: RecordingFacts): Trace {
   const count = facts.sentences.length
   const speakers = [...new Set(facts.sentences.flatMap(({ speaker }) => (speaker === null ? [] : [speaker])))]
-  const asked = findSpeakers(query.words, speakers)
+  const asked = findSpeakers(query, speakers)
   const names = new Set([...asked].flatMap((name) => name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []))
   const sought = query.terms.filter(({ key }) => !names.has(key))
   const keyed = sought.map(({ key }) => weighed(index.keys.get(key) ?? []))
