@@ -199,7 +199,7 @@ describe('sentences', () => {
       'sentence clause',
       'sentence sentence',
       'clause sentence',
-      'sentence sentence',
+      'sentence clause',
       'sentence sentence',
     ])
   })

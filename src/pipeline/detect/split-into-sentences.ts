@@ -31,7 +31,9 @@ export function splitIntoSentences({ words, segments, maxSeconds, pieceSeconds }
     sentences.push(...pieces({ words, segments, firstWord, lastWord: i, ...limits }))
     firstWord = i + 1
   }
-  return inOrderOfStart(words, joinInterrupted(words, sentences))
+  const isBrokenOff = ({ lastWord }: Sentence) =>
+    lastWord < words.length - 1 && unmarked[lastWord] === 0 && !hasEndMark(words[lastWord]?.text ?? '')
+  return inOrderOfStart(words, markBrokenOff(sentences, isBrokenOff))
 }
 
 /** Sentences in order of their start, and the words in the order of the sentences. */
@@ -44,21 +46,31 @@ export interface SpokenSentences {
 const mostRemarks = 3
 const longestInterruption = 8
 
-/** Somebody's sentence that others break into ("I was going to" – "Mhm." – "say that") is one: where it is broken off is no border. */
-function joinInterrupted(words: readonly SpokenWord[], sentences: Sentence[]): Sentence[] {
-  for (const [i, rest] of sentences.entries()) {
-    if (rest.speaker === null || rest.speaker === sentences[i - 1]?.speaker || !/^\p{Ll}/u.test(rest.text)) continue
-    for (let j = i - 2; j >= 0 && j >= i - 1 - mostRemarks; j--) {
-      const start = sentences[j]
-      if (start === undefined || rest.start - start.end > longestInterruption) break
-      if (start.speaker !== rest.speaker) continue
-      if (hasEndMark(words[start.lastWord]?.text ?? '')) break
-      sentences[j] = { ...start, closes: 'clause' }
-      sentences[i] = { ...rest, opens: 'clause' }
-      break
+/**
+ * Where sentences have marks, one without is broken off: no border to close on. Nor is it one to open on where the same person goes on, in
+ * small letters, after a pause or a remark of somebody else ("I was going to" – "Mhm." – "say that").
+ */
+function markBrokenOff(sentences: readonly Sentence[], isBrokenOff: (sentence: Sentence) => boolean): Sentence[] {
+  return sentences.map((sentence, i) => {
+    const before = /^\p{Ll}/u.test(sentence.text) ? beforeOf(sentences, i) : undefined
+    const goesOn = before !== undefined && isBrokenOff(before)
+    return {
+      ...sentence,
+      opens: goesOn ? 'clause' : sentence.opens,
+      closes: isBrokenOff(sentence) ? 'clause' : sentence.closes,
     }
+  })
+}
+
+/** What the same person said just before; undefined when that is too long ago. */
+function beforeOf(sentences: readonly Sentence[], index: number): Sentence | undefined {
+  const here = sentences[index]
+  for (let i = index - 1; i >= 0 && i >= index - 1 - mostRemarks; i--) {
+    const before = sentences[i]
+    if (here === undefined || before === undefined || here.start - before.end > longestInterruption) return undefined
+    if (before.speaker === here.speaker) return before
   }
-  return sentences
+  return undefined
 }
 
 /** People who talk at the same time come in segments that overlap: their sentences are put in the order in which they begin. */
