@@ -4,8 +4,8 @@ import { judgedMoments } from './judged-moments.ts'
 import { type Leaning, noTaste, type Taste, type VerdictGiven } from './taste.ts'
 import { type WeighedVerdict, weighVerdicts } from './weigh-verdicts.ts'
 
-// Two of each are the least that can tell a liking from a whim, and four recordings that can tell it from one evening's mood.
-const least = { judged: 6, ofEach: 2, recordings: 4 }
+// Two of each are the least that can tell a liking from a whim; what is learned is checked on each of five parts of the recordings.
+const least = { judged: 8, ofEach: 2, recordings: 5 }
 // Log-odds a standard deviation. A quarter: twenty verdicts move a weight about half of the way to what they say.
 const prior = 0.25
 // Nobody's taste: silence, half sentences and words from the sponsor stay faults however often such a clip was kept.
@@ -100,8 +100,8 @@ function trustIn(cases: readonly (Case & { recording: string })[]): number {
   return Math.min(1, Math.max(0, (errors - worthATry) / (convincing - worthATry)))
 }
 
-// A gain of one standard error comes about by chance one time in six.
-const worthATry = 1
+// Standard errors. A gain this large comes about by chance one time in fifteen.
+const worthATry = 1.5
 // Half a deviation is where two moments begin to look unlike.
 const clearly = 0.5 / perDeviation
 
