@@ -31,8 +31,7 @@ export function splitIntoSentences({ words, segments, maxSeconds, pieceSeconds }
     sentences.push(...pieces({ words, segments, firstWord, lastWord: i, ...limits }))
     firstWord = i + 1
   }
-  const isBrokenOff = ({ lastWord }: Sentence) =>
-    lastWord < words.length - 1 && unmarked[lastWord] === 0 && !hasEndMark(words[lastWord]?.text ?? '')
+  const isBrokenOff = ({ lastWord }: Sentence) => unmarked[lastWord] === 0 && !hasEndMark(words[lastWord]?.text ?? '')
   return inOrderOfStart(words, markBrokenOff(sentences, isBrokenOff))
 }
 
