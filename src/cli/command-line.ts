@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts'
 import { evaluate } from './eval.ts'
 import { exitCodes } from './exit-codes.ts'
 import { ideas } from './ideas.ts'
+import { describeDetectors, describeFeedback } from './learning-commands.ts'
 import { printError } from './print-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -36,13 +37,21 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 /** Commander's `error: unknown option '--mod'` and `(Did you mean --mode?)` as sentences. */
 function sayProblems({ code, message }: CommanderError): string[] {
   if (code === 'commander.missingArgument')
-    return [`The name of the ${message.includes("'data'") ? 'labelled recordings' : 'recording'} is missing.`]
+    return [`The ${missing[/'(\w+)'/.exec(message)?.[1] ?? ''] ?? 'name of the recording'} is missing.`]
   const [first = '', ...others] = message.replace(/^error: /, '').split('\n')
   const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`
   const suggestions = others.map((line) => line.replace(/^\((.*)\)$/, '$1'))
   // The usual reason: `clip My Talk.mp4`.
   const quotes = code === 'commander.excessArguments' ? ['A name with blanks in it needs quotes around it.'] : []
   return [sentence, ...suggestions, ...quotes]
+}
+
+/** Arguments by their names in the help, where it is not the recording. */
+const missing: Readonly<Record<string, string>> = {
+  data: 'name of the labelled recordings',
+  clip: 'name of the clip',
+  verdict: 'verdict (keep, discard, stars, trim or comment)',
+  detector: 'name of the detector',
 }
 
 function describeProgram(end: (status: number) => void): Command {
@@ -92,6 +101,9 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .option('--json', 'print one JSON document')
     .action(async (options: object) => end(await ideas(options)))
+
+  describeFeedback(program, end)
+  describeDetectors(program, end)
 
   program
     .command('doctor')

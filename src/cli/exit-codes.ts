@@ -20,7 +20,18 @@ type ExitName = keyof typeof exitCodes
 /** Every error code has its place here; a test compares this with the codes in the source and in the docs. */
 const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string[]> = {
   unexpected: ['UNEXPECTED', 'CLAIM_LOST', 'FFMPEG_FAILED', 'TRANSCRIPT_INCOMPLETE'],
-  usage: ['RECORDING_NOT_FOUND', 'RUN_NOT_FOUND', 'SETTINGS_INVALID', 'WRONG_USAGE', 'FRAMING_FILE_UNUSABLE'],
+  usage: [
+    'CLIP_NOT_FOUND',
+    'DETECTOR_IN_USE',
+    'DETECTOR_UNKNOWN',
+    'FRAMING_FILE_UNUSABLE',
+    'NOTHING_TO_ROLL_BACK',
+    'NO_FEEDBACK',
+    'RECORDING_NOT_FOUND',
+    'RUN_NOT_FOUND',
+    'SETTINGS_INVALID',
+    'WRONG_USAGE',
+  ],
   needsTranscript: ['TRANSCRIPT_MISSING'],
   badInput: [
     'EVALUATION_DATA_UNREADABLE',

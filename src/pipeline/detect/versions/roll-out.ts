@@ -26,6 +26,16 @@ export class NothingToRollBack extends AppError {
   }
 }
 
+/** What all recordings get can't be tried on some of them. */
+export class DetectorInUse extends AppError {
+  readonly code = 'DETECTOR_IN_USE'
+  constructor(detector: string) {
+    super(`${detector} is what recordings get now; there is nothing to try.`, {
+      hint: 'Name another one, or end a trial with `clipwright detectors rollback`.',
+    })
+  }
+}
+
 interface ToRollOut {
   /** `hand-set@2`, or the newest of a name, `hand-set`. */
   name: string
@@ -34,7 +44,7 @@ interface ToRollOut {
   by: string
 }
 
-/** Tries a version on a share of the recordings, or uses it for all. What was on trial before is ended. @throws DetectorUnknown */
+/** Tries a version on a share of the recordings, or uses it for all. What was on trial before is ended. @throws DetectorUnknown | DetectorInUse */
 export async function rollOut(
   db: Kysely<Tables>,
   { name, share = usualShare, by }: ToRollOut,
@@ -43,6 +53,7 @@ export async function rollOut(
   await db.transaction().execute(async (tx) => {
     await lockRollouts(tx)
     const live = await getLiveRollouts(tx)
+    if (share < 1 && detector === (live.current?.detector ?? standardDetector)) throw new DetectorInUse(detector)
     await (share === 1 ? useForAll(tx, live, { detector, by }) : tryOut(tx, live, { detector, share, by }))
     await saveEvent(tx, {
       severity: 'info',

@@ -1,4 +1,3 @@
-import { likingOf } from '../../../domain/feedback.ts'
 import type { Feedback } from '../../../library/feedback.store.ts'
 import { type DetectionRun, detectorId } from '../../../library/rollouts.store.ts'
 import { judgedMoments } from '../taste/judged-moments.ts'
@@ -20,8 +19,7 @@ export function trackRecords(runs: readonly DetectionRun[], verdicts: readonly F
     return record
   }
   for (const run of runs) recordOf(run.detector).runs.push(run)
-  const firm = verdicts.filter(({ verdict }) => likingOf(verdict) !== null || verdict.kind === 'stars')
-  for (const [detector, given] of Map.groupBy(firm, (verdict) => detectorId(verdict.detector))) {
+  for (const [detector, given] of Map.groupBy(verdicts, (verdict) => detectorId(verdict.detector))) {
     for (const { recording, liked } of judgedMoments(given)) {
       recordOf(detector).judged.push({ recordingId: recording, discarded: !liked })
     }
