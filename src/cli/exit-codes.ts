@@ -19,7 +19,7 @@ type ExitName = keyof typeof exitCodes
 
 /** Every error code has its place here; a test compares this with the codes in the source and in the docs. */
 const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string[]> = {
-  unexpected: ['UNEXPECTED', 'CLAIM_LOST', 'FFMPEG_FAILED', 'TRANSCRIPT_INCOMPLETE'],
+  unexpected: ['UNEXPECTED', 'CLAIM_LOST', 'DETECTION_THREAD_LOST', 'FFMPEG_FAILED', 'TRANSCRIPT_INCOMPLETE'],
   usage: [
     'CLIP_NOT_FOUND',
     'DETECTOR_IN_USE',
@@ -60,6 +60,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'DATABASE_UNREACHABLE',
     'DATABASE_VERSION',
     'DATA_FOLDER_UNUSABLE',
+    'DETECTION_TOO_LARGE',
     'EMBEDDED_SERVER_MISSING',
     'EMBEDDED_SERVER_NOT_RUNNABLE',
     'FACE_DETECTOR_FAILED',

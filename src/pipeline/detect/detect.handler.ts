@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { type Detection, rankedModes } from '../../domain/moment.ts'
 import { getAnalysis, getAnalysisFingerprint } from '../../library/analyses.store.ts'
 import { saveEvent } from '../../library/events.store.ts'
@@ -9,10 +8,9 @@ import type { LanguageModel } from '../language-model.ts'
 import { pinOf, recordingOf } from '../recording-of.ts'
 import type { StepContext } from '../step-context.ts'
 import { detectOutput } from './detect.job.ts'
-import { findMoments } from './find-moments.ts'
 import { judgeMoments, type Verdict } from './language-model/judge-moments.ts'
 import { rankingPromptVersion } from './language-model/ranking-question.ts'
-import { shortlistMoments } from './language-model/shortlist-moments.ts'
+import { findOffThread, shortlistOffThread } from './off-thread/find-off-thread.ts'
 import type { Ranker } from './ranker.ts'
 import type { ChooseRanker } from './versions/choose-ranker.ts'
 import type { RecordingToWeigh } from './weigh-recording.ts'
@@ -59,20 +57,22 @@ export async function handleDetect(context: StepContext, { chooseRanker, languag
   const { segments } = await getTranscript(db, transcriptId)
   const analysis = await getAnalysis(db, analysisId)
   const input = { segments, duration: recording.duration, analysis, ranker }
-  const clock = stopwatch()
-  const verdict =
+  const judged =
     model === null || mode === undefined
-      ? null
-      : await judge(context, { model, input: { ...input, settings: { ...asked, mode } }, clock })
+      ? notJudged
+      : await judge(context, { model, input: { ...input, settings: { ...asked, mode } } })
+  const { verdict } = judged
   const judgements = verdict?.outcome === 'judged' ? verdict.judgements : null
-  const found = findMoments({ ...input, settings: asked, judgements })
+  const answered = await findOffThread({ ...input, settings: asked, judgements }, { signal: context.signal })
+  const { result: found, lighter } = answered
   const note = verdict?.outcome === 'unavailable' ? `${verdict.message} ${insteadOfIt}` : null
   const detection: Detection = note === null ? found : { ...found, notes: [...(found.notes ?? []), note] }
-  const seconds = clock.seconds()
+  const seconds = judged.seconds + answered.seconds
   await context.finish(
     async (tx) => {
       await saveEvent(tx, performanceEvent({ context, detection, ranker, duration: recording.duration, seconds }))
       if (note !== null) await saveEvent(tx, lowerRungEvent({ context, ranker, note }))
+      if (lighter !== null) await saveEvent(tx, lighterEvent(context, lighter))
       const detectionId = await saveDetection(tx, {
         recordingId: recording.id,
         duration: recording.duration,
@@ -95,48 +95,35 @@ function namesOf({ choices }: LanguageModel) {
   return choices.map(({ provider, model }) => ({ provider, model }))
 }
 
+interface Judged {
+  /** Null when nobody was asked. */
+  verdict: Verdict | null
+  /** Of our own work, without those we waited for the model. */
+  seconds: number
+}
+
+const notJudged: Judged = { verdict: null, seconds: 0 }
+
 async function judge(
   context: StepContext,
-  { model, input, clock }: { model: LanguageModel; input: RecordingToWeigh; clock: Stopwatch },
-): Promise<Verdict | null> {
-  const shortlist = shortlistMoments(input)
+  { model, input }: { model: LanguageModel; input: RecordingToWeigh },
+): Promise<Judged> {
+  const { signal } = context
+  const { result: shortlist, seconds } = await shortlistOffThread(input, { signal })
   // Nothing to choose from: what there is has its reason, and that is no matter of rungs.
-  if (shortlist.passages.length === 0) return null
+  if (shortlist.passages.length === 0) return { verdict: null, seconds }
   context.report({ fraction: 0.3, message: `asking ${model.choices[0]?.label ?? 'a language model'}` })
-  return clock.without(() =>
-    judgeMoments({
-      shortlist,
-      mode: input.settings.mode,
-      count: input.settings.count,
-      model,
-      recordingId: context.run.recordingId,
-      runId: context.run.id,
-      signal: context.signal,
-      onWait: (message) => context.report({ fraction: 0.3, message }),
-    }),
-  )
-}
-
-interface Stopwatch {
-  without<T>(work: () => Promise<T>): Promise<T>
-  seconds(): number
-}
-
-/** Seconds of our own work, without those we waited for somebody else. */
-function stopwatch(): Stopwatch {
-  const startedAt = performance.now()
-  let waited = 0
-  return {
-    async without<T>(work: () => Promise<T>): Promise<T> {
-      const from = performance.now()
-      try {
-        return await work()
-      } finally {
-        waited += performance.now() - from
-      }
-    },
-    seconds: () => (performance.now() - startedAt - waited) / 1000,
-  }
+  const verdict = await judgeMoments({
+    shortlist,
+    mode: input.settings.mode,
+    count: input.settings.count,
+    model,
+    recordingId: context.run.recordingId,
+    runId: context.run.id,
+    signal,
+    onWait: (message) => context.report({ fraction: 0.3, message }),
+  })
+  return { verdict, seconds }
 }
 
 function performanceEvent(about: {
@@ -174,6 +161,10 @@ function lowerRungEvent({ context, ranker, note }: { context: StepContext; ranke
     data: { wanted: 'llm', used: ranker.detector },
     ...belongingTo(context),
   }
+}
+
+function lighterEvent(context: StepContext, message: string) {
+  return { severity: 'warn' as const, component: 'detect', name: 'detection.lighter', message, ...belongingTo(context) }
 }
 
 function belongingTo({ run }: StepContext) {

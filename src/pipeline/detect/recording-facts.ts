@@ -16,6 +16,7 @@ import {
 import { type SoundFacts, soundFacts } from './sound-facts.ts'
 import type { SpokenWord } from './spoken-words.ts'
 import { type Topics, topicsOf } from './topics.ts'
+import { withoutTopics } from './without-topics.ts'
 
 const countNames = [
   'words',
@@ -73,11 +74,14 @@ interface FactsInput {
   /** Seconds. */
   duration: number
   analysis: Analysis | null
+  /** Leaves subjects out, where memory is short. */
+  lighter?: boolean
 }
 
-export function recordingFacts({ segments, words, sentences, duration, analysis }: FactsInput): RecordingFacts {
+export function recordingFacts(input: FactsInput): RecordingFacts {
+  const { segments, words, sentences, duration, analysis, lighter = false } = input
   const signs = nameSigns(words, sentences)
-  const topics = topicsOf(words, sentences)
+  const topics = lighter ? withoutTopics(sentences) : topicsOf(words, sentences)
   return {
     duration,
     segments,

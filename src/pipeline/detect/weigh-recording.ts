@@ -30,6 +30,8 @@ export interface RecordingToWeigh {
   analysis: Analysis | null
   settings: DetectionSettings
   ranker: Ranker
+  /** Fewer candidates and no subjects, where memory is short. */
+  lighter?: boolean
 }
 
 export type ScoredCandidate = FeaturedCandidate & { score: number; fit: boolean }
@@ -48,18 +50,19 @@ export interface WeighedRecording {
 }
 
 /** Candidates → features → scores of a recording. Pure and deterministic. */
-export function weighRecording({ segments, duration, analysis, settings, ranker }: RecordingToWeigh): WeighedRecording {
+export function weighRecording(input: RecordingToWeigh): WeighedRecording {
+  const { segments, duration, analysis, settings, ranker, lighter = false } = input
   const { mode } = settings
-  const { minSeconds, maxSeconds } = sane(settings)
   const length = Number.isFinite(duration) && duration > 0 ? duration : 0
+  const { minSeconds, maxSeconds } = sane(settings, length)
   const { words, sentences } = splitIntoSentences({
     words: spokenWords({ segments, duration: length }),
     segments,
     maxSeconds,
     pieceSeconds: pieceSeconds({ minSeconds, maxSeconds }),
   })
-  const facts = recordingFacts({ segments, words, sentences, duration: length, analysis })
-  const candidates = generateCandidates({ sentences, duration: length, minSeconds, maxSeconds })
+  const facts = recordingFacts({ segments, words, sentences, duration: length, analysis, lighter })
+  const candidates = generateCandidates({ sentences, duration: length, minSeconds, maxSeconds, lighter })
   const measured = measureCandidates(candidates, facts)
   const scores = calibrate(ranker.score(measured.candidates, { mode, recording: facts }))
   const scored = measured.candidates.map((candidate, i) => ({
@@ -76,7 +79,7 @@ export function weighRecording({ segments, duration, analysis, settings, ranker 
       select({
         candidates: scored,
         count,
-        floor: length > longRecording ? 3 : 1,
+        floor: length >= longRecording ? 3 : 1,
         mode,
         frame: (place, taken) => ({
           ...place,
@@ -98,9 +101,14 @@ const longRecording = 600
 // What short-video platforms show without asking.
 const longestClip = 60
 
-function sane({ minSeconds, maxSeconds }: DetectionSettings): { minSeconds: number; maxSeconds: number } {
-  const max = Number.isFinite(maxSeconds) && maxSeconds > 0 ? maxSeconds : longestClip
-  return { minSeconds: Math.min(Math.max(0.5, minSeconds || 0), max), maxSeconds: max }
+// One as long as the recording leaves no room for two more: each takes a quarter at most, so that three find room wherever they lie.
+const largestShare = 1 / 4
+
+function sane(asked: DetectionSettings, length: number): { minSeconds: number; maxSeconds: number } {
+  const most = Number.isFinite(asked.maxSeconds) && asked.maxSeconds > 0 ? asked.maxSeconds : longestClip
+  const minSeconds = Math.min(Math.max(0.5, asked.minSeconds || 0), most)
+  const maxSeconds = length >= longRecording ? Math.min(most, Math.max(minSeconds, length * largestShare)) : most
+  return { minSeconds, maxSeconds }
 }
 
 /** Pieces that fit between least and greatest length can always be joined to something in between; three seconds is a short clause. */
