@@ -56,14 +56,16 @@ export async function compose({ settings, dataFolder, logger, signal }: Surround
 /** A language model alone, for what needs no recording; null when none is set up. */
 export async function openLanguageModel({ settings, dataFolder, logger, signal }: Surroundings): Promise<OpenModel> {
   const database = await openDatabase({ settings, dataFolder, logger, ...(signal ? { signal } : {}) })
+  const db = database.kysely
   try {
+    // Before anything is taken that had to be let go of.
+    const model = findLanguageModel({ settings, db })
     const use = await takeIntoUse(database)
     const close = async () => {
       await use[Symbol.asyncDispose]()
       await database.close()
     }
-    const db = database.kysely
-    return { db, model: findLanguageModel({ settings, db }), close }
+    return { db, model, close }
   } catch (error) {
     await database.close()
     throw error
