@@ -24,64 +24,41 @@ const about = {
   features: [...answerFeatures],
 }
 const sharpness = 1
-// In training every question has an answer, so that none is refused.
+// Every question of the set has an answer, so that none is refused.
 const always = { features: [], bias: 0, weights: [], threshold: 0 }
 
 const meetings = await readMeetings(data)
 const lists = questionLists(meetings)
 console.log(`${lists.length} questions in ${meetings.length} meetings`)
-console.log(`best window reaches half in common: ${share(lists.map(({ likeness }) => Math.max(...likeness) >= 0.5))}`)
+console.log(`a window reaches half in common: ${share(lists.map(({ likeness }) => Math.max(...likeness) >= 0.5))}`)
 
 const unseen = folds.map((fold) => fitAnswerTrees(lists.filter(({ meeting }) => meeting.fold !== fold)))
 const modelOf = ({ fold }: Meeting) => ({ trees: unseen[fold] ?? { base: 0, trees: [] }, sharpness })
-const asked = askEverywhere(meetings, modelOf)
+const asked = askEverywhere(lists, modelOf)
 sayAnswerable(asked)
-
-console.log('\nOut of fold, by recording, through findAnswers; every question has an answer:')
-console.log(
-  await scoreWith({
-    data,
-    set: 'qmsum',
-    task: 'query',
-    predictions: predictionsWith(always),
-    versus: 'baseline:tfidf',
-  }),
-)
 const answerable = fitAnswerable(asked)
-console.log('The same, with the threshold below which nothing is shown:')
-console.log(
-  await scoreWith({
-    data,
-    set: 'qmsum',
-    task: 'query',
-    predictions: predictionsWith(answerable),
-    versus: 'baseline:tfidf',
-  }),
-)
 
 const model: AnswerModel = answerModel.parse({ ...about, trees: fitAnswerTrees(lists), sharpness, answerable })
 await writeFile(new URL('../src/pipeline/detect/weights/query.json', import.meta.url), `${JSON.stringify(model)}\n`)
 
-/** What the product finds, each meeting by a model that has not seen it. */
-function predictionsWith(threshold: AnswerModel['answerable']): object[] {
-  return meetings.flatMap((meeting) =>
-    meeting.queries.map(({ qid, query }) => {
-      const { moments } = findAnswers({
-        segments: meeting.segments,
-        duration: meeting.duration,
-        analysis: null,
-        query,
-        limits: usualLimits,
-        model: { ...about, ...modelOf(meeting), answerable: threshold },
-      })
-      const clips = moments.map(({ start, end, span, score }) => ({
-        start: span?.start ?? start,
-        end: span?.end ?? end,
-        score,
-      }))
-      return { qid, clips }
-    }),
-  )
+console.log('\nOut of fold, by recording, through findAnswers:')
+const predictions = meetings.flatMap(answersOf)
+console.log(await scoreWith({ data, set: 'qmsum', task: 'query', predictions, versus: 'baseline:tfidf' }))
+
+/** What the product finds for a meeting's questions, by a model that has not seen the meeting. */
+function answersOf(meeting: Meeting): object[] {
+  return meeting.queries.map(({ qid, query }) => {
+    const { moments } = findAnswers({
+      segments: meeting.segments,
+      duration: meeting.duration,
+      analysis: null,
+      query,
+      limits: usualLimits,
+      model: { ...about, ...modelOf(meeting), answerable: always },
+    })
+    const clips = moments.map(({ start, end, span, score }) => ({ start, end, ...span, score }))
+    return { qid, clips }
+  })
 }
 
 /** How well questions without an answer are told, with weights and threshold from the other folds. */
@@ -94,7 +71,7 @@ function sayAnswerable(all: readonly Asked[]): void {
   })
   const refused = (target: number) => share(judged.filter((one) => one.target === target).map((one) => one.refused))
   console.log(
-    `refused out of fold: ${refused(1)} of the meetings' own questions, ${refused(0)} of those of other kinds of meetings`,
+    `refused out of fold: ${refused(1)} of their own questions, ${refused(0)} of those of other kinds of meetings`,
   )
 }
 

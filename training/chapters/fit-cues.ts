@@ -56,7 +56,8 @@ const textOf: string[] = []
 const known = new WeakMap<readonly Sentence[], Int32Array[]>()
 
 function marksOf(sentences: readonly Sentence[]): Int32Array[] {
-  const found = known.get(sentences) ?? sentences.map((_, i) => Int32Array.from(new Set(cueMarks(sentences, i)), number))
+  const found =
+    known.get(sentences) ?? sentences.map((_, i) => Int32Array.from(new Set(cueMarks(sentences, i)), number))
   known.set(sentences, found)
   return found
 }

@@ -3,10 +3,8 @@ import { answerIndex } from '../../src/pipeline/detect/query/answer-index.ts'
 import { type AnswerModel, scoreWindows } from '../../src/pipeline/detect/query/answer-model.ts'
 import { answerableFeatures, measureAnswerable } from '../../src/pipeline/detect/query/chance-of-answer.ts'
 import { chooseAnswers } from '../../src/pipeline/detect/query/choose-answers.ts'
-import { readQuery } from '../../src/pipeline/detect/query/read-query.ts'
-import { measured } from '../../src/pipeline/detect/query/search-answers.ts'
-import { traceQuery } from '../../src/pipeline/detect/query/trace-query.ts'
 import { fitLogistic } from '../fit-logistic.ts'
+import { listOf, type QuestionList } from './question-lists.ts'
 import type { Meeting } from './read-meetings.ts'
 
 /** A question put to a meeting that answers it (1) or to one of another kind, where it has no business (0). */
@@ -16,36 +14,33 @@ export interface Asked {
   values: number[]
 }
 
-const strangersPerMeeting = 7
+type Unseen = (meeting: Meeting) => Pick<AnswerModel, 'trees' | 'sharpness'>
+
+const strangersPerMeeting = 5
 
 /** Puts its own questions and those of meetings of other kinds to each meeting, with a model that has not seen it. */
-export function askEverywhere(
-  meetings: readonly Meeting[],
-  modelOf: (meeting: Meeting) => Pick<AnswerModel, 'trees' | 'sharpness'>,
-): Asked[] {
+export function askEverywhere(lists: readonly QuestionList[], modelOf: Unseen): Asked[] {
   const random = seededRandom(23)
-  return meetings.flatMap((meeting) => {
+  const meetings = [...new Set(lists.map(({ meeting }) => meeting))]
+  const strangers = meetings.flatMap((meeting) => {
     const index = answerIndex(meeting.facts)
-    const { trees, sharpness } = modelOf(meeting)
-    const ask = (text: string, target: 0 | 1): Asked => {
-      const query = readQuery(text)
-      const trace = traceQuery(query, index, meeting.facts)
-      const { windows, rows } = measured({ facts: meeting.facts, index, query, trace })
-      const scores = scoreWindows({ trees }, rows)
-      const chosen = chooseAnswers(
-        windows.map((window, i) => ({ ...window, score: scores[i] ?? 0 })),
-        1,
-        sharpness,
-      )
-      return { fold: meeting.fold, target, values: measureAnswerable({ chosen, trace, windows, rows }) }
-    }
-    const others = meetings.filter(({ domain }) => domain !== meeting.domain).flatMap(({ queries }) => queries)
-    const strangers = Array.from(
-      { length: strangersPerMeeting },
-      () => others[Math.floor(random() * others.length)]?.query ?? '',
-    )
-    return [...meeting.queries.map(({ query }) => ask(query, 1)), ...strangers.map((query) => ask(query, 0))]
+    const others = lists.filter((list) => list.meeting.domain !== meeting.domain)
+    const picked = Array.from({ length: strangersPerMeeting }, () => others[Math.floor(random() * others.length)])
+    return picked.map((other) => listOf({ meeting, index, query: other?.query ?? '', labels: [] }))
   })
+  const ask = (list: Omit<QuestionList, 'qid'>, target: 0 | 1) => ({
+    fold: list.meeting.fold,
+    target,
+    values: valuesOf(list, modelOf),
+  })
+  return [...lists.map((list) => ask(list, 1)), ...strangers.map((list) => ask(list, 0))]
+}
+
+function valuesOf({ meeting, windows, rows, trace }: Omit<QuestionList, 'qid'>, modelOf: Unseen): number[] {
+  const { trees, sharpness } = modelOf(meeting)
+  const scores = scoreWindows({ trees }, rows)
+  const scored = windows.map((window, i) => ({ ...window, score: scores[i] ?? 0 }))
+  return measureAnswerable({ chosen: chooseAnswers(scored, 1, sharpness), trace, windows, rows })
 }
 
 // One real question in fifty is wrongly left without an answer.

@@ -3,7 +3,7 @@ import { type AnswerIndex, answerIndex } from '../../src/pipeline/detect/query/a
 import type { AnswerWindow } from '../../src/pipeline/detect/query/answer-windows.ts'
 import { readQuery } from '../../src/pipeline/detect/query/read-query.ts'
 import { measured } from '../../src/pipeline/detect/query/search-answers.ts'
-import { traceQuery } from '../../src/pipeline/detect/query/trace-query.ts'
+import { type Trace, traceQuery } from '../../src/pipeline/detect/query/trace-query.ts'
 import type { Meeting } from './read-meetings.ts'
 
 /** All windows of a meeting for one question, and how much each has in common with the answers people marked. */
@@ -13,6 +13,7 @@ export interface QuestionList {
   meeting: Meeting
   windows: AnswerWindow[]
   rows: Float64Array[]
+  trace: Trace
   /** Intersection over union with the best label, 0 to 1. */
   likeness: Float64Array
 }
@@ -36,7 +37,7 @@ export function listOf({ meeting, index, query: text, labels }: ListInput): Omit
   const trace = traceQuery(query, index, meeting.facts)
   const { windows, rows } = measured({ facts: meeting.facts, index, query, trace })
   const likeness = Float64Array.from(windows, (window) => Math.max(0, ...labels.map((label) => iou(window, label))))
-  return { query: text, meeting, windows, rows, likeness }
+  return { query: text, meeting, windows, rows, trace, likeness }
 }
 
 function iou(a: TimeRange, b: TimeRange): number {

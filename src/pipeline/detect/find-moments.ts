@@ -3,8 +3,8 @@ import type { Analysis } from '../../domain/observation.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { findChapters } from './chapters/find-chapters.ts'
 import { detectMoments } from './detect-moments.ts'
-import { findAnswers } from './query/find-answers.ts'
 import type { Judgements } from './language-model/judgement.ts'
+import { findAnswers } from './query/find-answers.ts'
 import type { Ranker } from './ranker.ts'
 import { findSummary } from './summary/find-summary.ts'
 
@@ -29,6 +29,8 @@ export interface FindInput {
   ranker: Ranker
   /** What a language model said of `shortlistMoments`; only ranked modes have any. */
   judgements?: Judgements | null
+  /** Fewer candidates and no subjects, where memory is short; only ranked modes have such a way. */
+  lighter?: boolean
 }
 
 /**
@@ -43,8 +45,7 @@ export function findMoments({ settings, judgements = null, ...input }: FindInput
     case 'chapters':
       return findChapters({ ...input, limits })
     case 'summary':
-      if (judgements === null) return findSummary({ ...input, limits })
-      return detectMoments({ ...input, settings: { mode, ...limits }, judgements })
+      return findSummary({ ...input, limits, judgements })
     case 'viral':
     case 'highlights':
       return detectMoments({ ...input, settings: { mode, ...limits }, judgements })

@@ -41,8 +41,6 @@ export const borderFeatures = [
   'speakerBeforeShare',
   'startSeconds',
   'leftSeconds',
-  'startShare',
-  'recordingSeconds',
 ] as const
 
 type Columns = Record<string, Float64Array>
@@ -254,8 +252,6 @@ function measurePlace({ sentences, duration }: RecordingFacts): Columns {
   return {
     startSeconds: Float64Array.from(sentences, ({ start }) => Math.min(600, start)),
     leftSeconds: Float64Array.from(sentences, ({ start }) => Math.min(600, duration - start)),
-    startShare: Float64Array.from(sentences, ({ start }) => start / Math.max(1, duration)),
-    recordingSeconds: Float64Array.from(sentences, () => Math.log(Math.max(1, duration))),
   }
 }
 

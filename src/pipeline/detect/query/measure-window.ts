@@ -1,6 +1,4 @@
 import type { RecordingFacts } from '../recording-facts.ts'
-import { endsInQuestion } from '../sentence-counts.ts'
-import { topicCue } from '../vocabulary.ts'
 import type { AnswerIndex } from './answer-index.ts'
 import { type AnswerWindow, windowSeconds } from './answer-windows.ts'
 import type { Query } from './read-query.ts'
@@ -21,7 +19,6 @@ export const answerFeatures = [
   'bestSentence',
   'bestThree',
   'pairs',
-  'rarest',
   'rareShare',
   'densityBefore',
   'densityAfter',
@@ -45,16 +42,13 @@ export const answerFeatures = [
   'namedBefore',
   'namedAfter',
   'seconds',
-  'recordingSeconds',
   'queryTerms',
   'querySaid',
   'overview',
   'opinion',
-  'reason',
-  'manner',
   'fact',
-  'startShare',
-  'endShare',
+  'startSeconds',
+  'leftSeconds',
   'turns',
   'longestTurn',
   'speakers',
@@ -66,9 +60,6 @@ export const answerFeatures = [
   'turnStart',
   'turnEnd',
   'firstTurnWords',
-  'asksAtStart',
-  'cueAtStart',
-  'cueAfter',
 ] as const
 export type AnswerFeature = (typeof answerFeatures)[number]
 
@@ -161,7 +152,6 @@ function measureWords({ facts, index, trace }: MeasureInput, window: AnswerWindo
     bestSentence: tops[0],
     bestThree: tops[0] + tops[1] + tops[2],
     pairs: inside(trace.pairs, first, last),
-    rarest: rarest === null ? 0 : Math.min(4, inside(rarest.sums, first, last)),
     rareShare: rarest === null ? 0 : shareOf(rarest.sums, window, count),
     densityBefore: beside(trace.mass, before.first, before.last),
     densityAfter: beside(trace.mass, after.first, after.last),
@@ -205,22 +195,19 @@ function measureQuery({ facts, query, trace }: MeasureInput, { start, end }: Ans
   const { kind } = query
   return {
     seconds: Math.log(Math.max(1, end - start)),
-    recordingSeconds: Math.log(Math.max(1, duration)),
     queryTerms: query.terms.length,
     querySaid: trace.terms.length / Math.max(1, query.terms.length),
     overview: Number(kind.overview),
     opinion: Number(kind.opinion),
-    reason: Number(kind.reason),
-    manner: Number(kind.manner),
     fact: Number(kind.fact),
-    startShare: start / Math.max(1, duration),
-    endShare: end / Math.max(1, duration),
+    // Greetings and farewells last less than five minutes; farther in, where it is says nothing.
+    startSeconds: Math.min(300, start),
+    leftSeconds: Math.min(300, Math.max(0, duration - end)),
   }
 }
 
 function measureForm({ facts }: MeasureInput, { first, last }: AnswerWindow, turns: Turns): Measured {
   const { sentences, borders, topics, hasSpeakers } = facts
-  const opening = sentences[first]
   const shift = (i: number) => Math.max(topics.shifts[i - 1] ?? 0, topics.shifts[i] ?? 0, topics.shifts[i + 1] ?? 0)
   const form: Measured = {
     freshStart: borders.fresh[first] ?? 0,
@@ -228,9 +215,6 @@ function measureForm({ facts }: MeasureInput, { first, last }: AnswerWindow, tur
     freshInside: mostBetween(borders.fresh, first + 1, last),
     shiftStart: shift(first),
     shiftEnd: shift(last + 1),
-    asksAtStart: Number([0, 1, 2].some((i) => first + i <= last && endsInQuestion(sentences[first + i]?.text ?? ''))),
-    cueAtStart: Number(opening !== undefined && topicCue.test(opening.text.toLowerCase())),
-    cueAfter: Number(topicCue.test((sentences[last + 1]?.text ?? '').toLowerCase())),
   }
   if (!hasSpeakers) return form
   const words = sentences

@@ -12,7 +12,7 @@ export interface Query {
   /** Those of them that are written like names. */
   names: ReadonlySet<string>
   /** What kind of answer it wants; all false in languages without word lists. */
-  kind: { overview: boolean; opinion: boolean; reason: boolean; manner: boolean; fact: boolean }
+  kind: { overview: boolean; opinion: boolean; fact: boolean }
 }
 
 // Sentences of ten thousand letters ask nothing more than their first words do.
@@ -51,8 +51,6 @@ export function readQuery(text: string): Query {
         /\b(?:think|thinks|thought|opinions?|view|attitude|feel|believe|say|said|comment|suggest(?:ed|ion)?)\b/.test(
           small,
         ),
-      reason: /\b(?:why|reasons?|because|purpose)\b/.test(small),
-      manner: /\bhow\b(?! (?:many|much|long|often))/.test(small),
       fact: /\b(?:who|when|where|which|how (?:many|much|long|often)|is|was|will|were|does)\b/.test(small),
     },
   }
