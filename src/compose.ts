@@ -75,7 +75,7 @@ export async function openLanguageModel({ settings, dataFolder, logger, signal }
 interface OpenModel {
   db: Kysely<Tables>
   model: LanguageModel | null
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export { type ModelStates, modelStates as examineLanguageModels }

@@ -82,5 +82,6 @@ export async function openPipeline({
 /** How many steps of each kind one process works on at a time. */
 function limitsOf({ MAX_CONCURRENT_JOBS }: Settings): Record<StepKind, number> {
   const cutsAtOnce = MAX_CONCURRENT_JOBS ?? Math.max(1, Math.floor(availableParallelism() / 2))
-  return { ingest: 2, transcribe: 2, analyze: 1, detect: 1, reframe: 2, cut: cutsAtOnce, conclude: 1 }
+  // A detection works in threads that are limited for themselves, and may wait long for a language model.
+  return { ingest: 2, transcribe: 2, analyze: 1, detect: 4, reframe: 2, cut: cutsAtOnce, conclude: 1 }
 }
