@@ -52,12 +52,9 @@ const longestInterruption = 8
 function markBrokenOff(sentences: readonly Sentence[], isBrokenOff: (sentence: Sentence) => boolean): Sentence[] {
   return sentences.map((sentence, i) => {
     const before = /^\p{Ll}/u.test(sentence.text) ? beforeOf(sentences, i) : undefined
-    const goesOn = before !== undefined && isBrokenOff(before)
-    return {
-      ...sentence,
-      opens: goesOn ? 'clause' : sentence.opens,
-      closes: isBrokenOff(sentence) ? 'clause' : sentence.closes,
-    }
+    const opens = before !== undefined && isBrokenOff(before) ? 'clause' : sentence.opens
+    const closes = isBrokenOff(sentence) ? 'clause' : sentence.closes
+    return opens === sentence.opens && closes === sentence.closes ? sentence : { ...sentence, opens, closes }
   })
 }
 

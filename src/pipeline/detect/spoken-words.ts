@@ -86,15 +86,23 @@ function sliceOfSegment(words: readonly SpokenWord[], text: string): string {
 }
 
 function inOrder(segments: readonly Segment[]): { segment: Segment; index: number }[] {
+  // Repeats begin at the same time: only those have to be remembered.
   const known = new Set<string>()
+  let time: number | undefined
   return segments
     .map((segment, index) => ({ segment, index }))
+    .filter(({ segment }) => !isSound(segment.text ?? ''))
+    .sort((a, b) => startOf(a.segment) - startOf(b.segment) || a.index - b.index)
     .filter(({ segment }) => {
-      if (isSound(segment.text ?? '')) return false
+      if (startOf(segment) !== time) known.clear()
+      time = startOf(segment)
       const key = `${segment.start}|${segment.end}|${segment.speaker}|${segment.text}`
       return !known.has(key) && known.add(key)
     })
-    .sort((a, b) => (a.segment.start || 0) - (b.segment.start || 0) || a.index - b.index)
+}
+
+function startOf({ start }: Segment): number {
+  return Number.isFinite(start) ? start : 0
 }
 
 /** `[Music]`, `♪ la la ♪`: nobody says that. */
