@@ -1,7 +1,8 @@
 import type { RgbPicture, ShareBox } from './face-detector.ts'
 
-/** Shades told apart of each of the three colours. */
+/** Shades told apart of each of the three colours: more among the dark ones, or all of a dim room would be one colour. */
 const shades = 4
+const shadeOf = Uint8Array.from({ length: 256 }, (_, value) => Math.floor(Math.sqrt(value / 256) * shades))
 
 /**
  * What somebody looks like, cheaply: how often each of 64 colours occurs from the hair down to the shoulders. People keep their
@@ -18,7 +19,7 @@ export function appearanceOf({ width, height, pixels }: RgbPicture, face: ShareB
   for (let y = top; y < bottom; y += step) {
     for (let x = left; x < right; x += step) {
       const at = 3 * (y * width + x)
-      const shade = (offset: number) => ((pixels[at + offset] ?? 0) * shades) >> 8
+      const shade = (offset: number) => shadeOf[pixels[at + offset] ?? 0] ?? 0
       const colour = (shade(0) * shades + shade(1)) * shades + shade(2)
       counts[colour] = (counts[colour] ?? 0) + 1
       seen++

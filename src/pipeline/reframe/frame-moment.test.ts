@@ -59,47 +59,52 @@ async function wallWith(name: string, overlays: string, more: string[] = []): Pr
 }
 
 describe('the scenes', () => {
-  const scenesFrom = (...starts: number[]) => starts.map((start, i) => ({ start, end: starts[i + 1] ?? 600 }))
-  const borders = ({ scenes }: Awaited<ReturnType<typeof frame>>) => scenes.map(({ start, end }) => [start, end])
-  // In its own shape nothing has to be looked at.
-  const film = () => makeVideo({ seconds: 2, width: 160, height: 90 })
-  const own = { aspect: '16:9' as const, range: { start: 100, end: 130 } }
+  /** A head that is elsewhere after the cut at 3 s, on another wall. */
+  const cutFilm = () =>
+    wallWith(
+      'cut',
+      `${head}[a];[wall]drawbox=t=fill:c=white:enable='gte(t,3)'[walls];[walls][a]overlay='if(lt(t,3),80,480)':100`,
+    )
 
-  test('a span inside one scene is one scene, and nothing is decoded to find out', async () => {
-    const framed = await frame(await film(), { ...own, scenes: scenesFrom(0, 90, 200) })
-    expect(borders(framed)).toEqual([[100, 130]])
-    expect(framed).toMatchObject({ looked: [], asked: 0 })
+  test('a cut is found to the frame, by looking at the frames of a moment only', async () => {
+    const { scenes, looked } = await frame(await cutFilm(), { cuts: [3] })
+    expect(scenes.map(({ start, crop }) => [start, (crop?.x ?? 0) < 200])).toEqual([
+      [0.2, true],
+      [3, false],
+    ])
+    expect(looked).toHaveLength(1)
+    expect((looked[0]?.end ?? 9) - (looked[0]?.start ?? 0)).toBeLessThan(0.3)
   })
 
-  test('a cut lies before the keyframe that shows it, and is looked for there', async () => {
-    const framed = await frame(await film(), { ...own, scenes: scenesFrom(0, 116), cuts: [114.2] })
-    expect(framed.looked).toEqual([{ start: 106, end: 116.5 }])
-    expect(borders(framed)).toEqual([
-      [100, 114.2],
-      [114.2, 130],
-    ])
+  test('a jump that is no cut is none', async () => {
+    expect((await frame(await cutFilm(), { cuts: [] })).scenes).toHaveLength(1)
   })
 
-  test('a keyframe after the span may be late for a cut inside it', async () => {
-    expect(borders(await frame(await film(), { ...own, scenes: scenesFrom(0, 133), cuts: [128] }))).toEqual([
-      [100, 128],
-      [128, 130],
-    ])
+  test('a flash belongs to the scene it interrupts', async () => {
+    const flash = await wallWith(
+      'flash',
+      `${head}[a];[wall][a]overlay=440:100,drawbox=t=fill:c=white:enable='between(t,2.9,3.15)'`,
+    )
+    const { scenes } = await frame(flash, { cuts: [2.92, 3.16] })
+    expect(scenes.map(({ start }) => start)).toEqual([0.2, 3.16])
+    expect(scenes.map(({ crop }) => (crop?.x ?? 0) > 300)).toEqual([true, true])
   })
 
-  test('where frames show no hard cut the keyframe counts', async () => {
-    expect(borders(await frame(await film(), { ...own, scenes: scenesFrom(0, 116) }))).toEqual([
-      [100, 116],
-      [116, 130],
-    ])
+  test('where no cut is seen the keyframe counts, unless it is late for one that was', async () => {
+    const film = await makeVideo({ seconds: 14, width: 320, height: 180, rate: 10 })
+    const range = { start: 0.2, end: 13.8 }
+    const scenesFrom = (start: number) => [
+      { start: 0, end: start },
+      { start, end: 600 },
+    ]
+    const { scenes } = await frame(film, { range, scenes: scenesFrom(12) })
+    expect(scenes.map(({ start }) => start)).toEqual([0.2, 12])
+    expect((await frame(film, { range, scenes: scenesFrom(4) })).scenes).toHaveLength(1)
   })
 
-  test('stretches that overlap are looked at once', async () => {
-    const { looked } = await frame(await film(), { ...own, scenes: scenesFrom(0, 104, 109, 127) })
-    expect(looked).toEqual([
-      { start: 100, end: 109.5 },
-      { start: 117, end: 127.5 },
-    ])
+  test('in its own shape nothing has to be looked at', async () => {
+    const framed = await frame(await makeVideo({ seconds: 2, width: 160, height: 90 }), { aspect: '16:9' })
+    expect(framed).toMatchObject({ looked: [], asked: 0, scenes: [{ start: 0.2, end: 5.8, kind: 'crop' }] })
   })
 })
 
@@ -123,21 +128,6 @@ test('a head that walks is followed to the pixel between the looks', async () =>
     const left = 60 + 70 * time
     expect(box !== null && left >= box.x - 2 && left + 64 <= box.x + box.width + 2, `at ${time}`).toBe(true)
   }
-})
-
-test('each scene after a cut has its own place', async () => {
-  const path = await wallWith('cut', `${head}[a];[wall][a]overlay='if(lt(t,3),80,480)':100`)
-  const { scenes } = await frame(path, {
-    scenes: [
-      { start: 0, end: 3 },
-      { start: 3, end: 600 },
-    ],
-    cuts: [3],
-  })
-  expect(scenes.map(({ start, crop }) => [start, (crop?.x ?? 0) < 200])).toEqual([
-    [0.2, true],
-    [3, false],
-  ])
 })
 
 test('two heads and a transcript: the camera is with the mouth that moves', async () => {

@@ -16,8 +16,13 @@ export interface Appearance {
 const backgroundBelow = 0.45
 /** Seen for less than this share of the scene is passing by. */
 const passingBelow = 0.25
+/** A face that the detector was sure of once is one; of what it never was sure of it takes several looks at the same place. */
+const sure = 0.5
+const leastWeakLooks = 3
 /** How alike two faces of two scenes must be to belong to one person, 0 to 1. */
 const samePersonFrom = 0.55
+/** In other clothes it is somebody else, wherever they sit. */
+const leastSameColours = 0.4
 
 /**
  * The faces that matter, scene by scene, with the same number for the same person across cuts: by clothes and colours first, then
@@ -55,7 +60,8 @@ export function mainFaces({ scene, faces }: SceneSight): FaceTrack[] {
   const length = scene.end - scene.start
   const lasting = joinPieces(faces).filter((track) => {
     const seconds = secondsOf(track)
-    return (track.seen >= 2 || length < 1.5) && (seconds >= passingBelow * length || seconds >= 4)
+    const isBelieved = track.score >= sure ? track.seen >= 2 || length < 1.5 : track.seen >= leastWeakLooks
+    return isBelieved && (seconds >= passingBelow * length || seconds >= 4)
   })
   const largest = Math.max(0, ...lasting.map((track) => typicalHeight(track)))
   return lasting
@@ -74,6 +80,7 @@ function joinPieces(tracks: readonly FaceTrack[]): FaceTrack[] {
     }
     earlier.points.push(...track.points)
     earlier.seen += track.seen
+    earlier.score = Math.max(earlier.score, track.score)
   }
   return joined
 }
@@ -91,11 +98,12 @@ function alikeness(track: FaceTrack, known: readonly { track: FaceTrack }[]): nu
 
 function alike(a: FaceTrack, b: FaceTrack): number {
   const [here, there] = [typicalPoint(a), typicalPoint(b)]
-  if (!here || !there) return 0
+  const colours = sameColours(a.colours, b.colours)
+  if (!here || !there || colours < leastSameColours) return 0
   const size = Math.min(here.box.height, there.box.height) / Math.max(here.box.height, there.box.height, 1e-6)
   const [from, to] = [centreOf(here.box), centreOf(there.box)]
   const place = Math.max(0, 1 - 2 * Math.hypot(from.x - to.x, from.y - to.y))
-  return 0.6 * sameColours(a.colours, b.colours) + 0.15 * size + 0.25 * place
+  return 0.6 * colours + 0.15 * size + 0.25 * place
 }
 
 /** The point in the middle of its time. */

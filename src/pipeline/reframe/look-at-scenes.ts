@@ -1,6 +1,7 @@
-import type { TimeRange } from '../../domain/time-range.ts'
+import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import { appearanceOf } from './appearance.ts'
 import type { FaceDetector } from './face-detector.ts'
+import { createJumpFinder } from './find-jumps.ts'
 import { createPictureMeasurer, type PictureMeasures } from './measure-picture.ts'
 import { type Sample, sampleRate } from './sample-pictures.ts'
 import { createFaceTracker, type FaceTrack } from './track-faces.ts'
@@ -16,44 +17,85 @@ export interface SceneSight {
 /** Samples between two looks: the detector is what costs, and a face is followed well for a second. */
 const samplesPerLook = sampleRate
 
+/** A shorter scene is a flash or a false alarm: a camera that jumps for it looks broken. Seconds. */
+const shortestScene = 0.4
+/**
+ * Farthest a cut can lie before the keyframe that shows it, in seconds. Encoders put keyframes at cuts or every 2 to 10 s
+ * (x264's default is 250 frames).
+ */
+const keyframeDistance = 10
+/** Seconds: a sample's picture may be that of the frame before or after. */
+const frame = 0.05
+/** A keyframe's time and a frame's time of one and the same cut may differ by this much. */
+const slack = 0.5
+
 interface LookRequest {
-  /** In order, without gaps. */
-  scenes: readonly TimeRange[]
+  /** The span, seconds of the recording. */
+  range: TimeRange
   samples: AsyncIterable<Sample>
-  /** Null where faces are not to be looked for. */
-  detector: FaceDetector | null
+  /**
+   * Where scenes begin as found from the recording's keyframes: late by up to a keyframe's distance. They count where no cut is seen before
+   * them: dissolves and fast pans.
+   */
+  borders: readonly number[]
+  /** Looks at every frame of a stretch and answers with the times of the hard cuts in it, seconds of the recording. */
+  findCuts: (range: TimeRange) => Promise<readonly number[]>
+  detector: FaceDetector
   signal: AbortSignal
   onSample?: ((time: number) => void) | undefined
 }
 
-/** Looks at a span sample by sample; only those since the last look are kept. Answers with one sight a scene. */
+/**
+ * Looks at a span sample by sample, finding its scenes on the way: where the picture jumps from one sample to the next, the frames between
+ * are looked at. Only the samples since the last look are kept. Answers with one sight a scene, in order, without gaps.
+ */
 export async function lookAtScenes(request: LookRequest): Promise<SceneSight[]> {
-  const { scenes, samples, signal, onSample } = request
+  const { range, samples, signal, onSample } = request
   const sights: SceneSight[] = []
-  let open = openScene(scenes[0])
-  const close = async () => {
-    if (!open) return
-    await lookAtLast(open, request)
-    sights.push({ scene: open.scene, faces: open.tracker.tracks(), picture: open.measurer.measures() })
-  }
+  const isJump = createJumpFinder()
+  let open = openScene(range.start)
+  let before: Sample | null = null
   for await (const sample of samples) {
     signal.throwIfAborted()
     onSample?.(sample.time)
-    while (open && sample.time >= open.scene.end && sights.length < scenes.length - 1) {
-      await close()
-      open = openScene(scenes[sights.length])
+    const jumps = isJump(sample)
+    const border = before && (await borderBetween(before, sample, { request, jumps, start: open.start }))
+    if (border !== null && border > range.start && border < range.end) {
+      await closeScene(open, border, { request, sights })
+      open = openScene(border)
     }
-    if (open && sample.time >= open.scene.start - 1e-3) await take(open, sample, request)
+    await take(open, sample, request)
+    before = sample
   }
-  while (open && sights.length < scenes.length) {
-    await close()
-    open = openScene(scenes[sights.length])
-  }
+  await closeScene(open, range.end, { request, sights })
   return sights
 }
 
+interface BorderRequest {
+  request: LookRequest
+  jumps: boolean
+  /** Of the scene that is open. */
+  start: number
+}
+
+/** When a scene begins between two samples; null when none does. */
+async function borderBetween(
+  before: Sample,
+  now: Sample,
+  { request, jumps, start }: BorderRequest,
+): Promise<number | null> {
+  if (jumps) {
+    const cuts = await request.findCuts({ start: before.time - frame, end: now.time + frame })
+    const cut = cuts.find((time) => time > start)
+    if (cut !== undefined) return roundToMs(cut)
+  }
+  const border = request.borders.find((time) => time > before.time && time <= now.time)
+  // The cut that this keyframe shows was seen already, or will be at once.
+  return border === undefined || border - start < keyframeDistance + slack ? null : roundToMs(border)
+}
+
 interface OpenScene {
-  scene: TimeRange
+  start: number
   tracker: ReturnType<typeof createFaceTracker>
   measurer: ReturnType<typeof createPictureMeasurer>
   /** Since the last look. */
@@ -61,10 +103,22 @@ interface OpenScene {
   looks: number
 }
 
-function openScene(scene: TimeRange | undefined): OpenScene | null {
-  return (
-    (scene && { scene, tracker: createFaceTracker(), measurer: createPictureMeasurer(), waiting: [], looks: 0 }) ?? null
-  )
+function openScene(start: number): OpenScene {
+  return { start, tracker: createFaceTracker(), measurer: createPictureMeasurer(), waiting: [], looks: 0 }
+}
+
+async function closeScene(
+  open: OpenScene,
+  end: number,
+  { request, sights }: { request: LookRequest; sights: SceneSight[] },
+): Promise<void> {
+  const last = sights.at(-1)
+  if (last && end - open.start < shortestScene) {
+    sights[sights.length - 1] = { ...last, scene: { start: last.scene.start, end } }
+    return
+  }
+  await lookAtLast(open, request)
+  sights.push({ scene: { start: open.start, end }, faces: open.tracker.tracks(), picture: open.measurer.measures() })
 }
 
 async function take(open: OpenScene, sample: Sample, request: LookRequest): Promise<void> {
@@ -78,11 +132,9 @@ async function lookAtLast(open: OpenScene, { detector, signal }: LookRequest): P
   if (!sample) return
   open.measurer.add(sample)
   open.looks++
-  if (detector) {
-    const picture = sample.rgb()
-    const found = await detector.findFaces(picture, { signal })
-    const faces = found.map((face) => ({ ...face, colours: appearanceOf(picture, face.box) }))
-    open.tracker.look({ sample, faces }, open.waiting)
-  }
+  const picture = sample.rgb()
+  const found = await detector.findFaces(picture, { signal })
+  const faces = found.map((face) => ({ ...face, colours: appearanceOf(picture, face.box) }))
+  open.tracker.look({ sample, faces }, open.waiting)
   open.waiting = []
 }

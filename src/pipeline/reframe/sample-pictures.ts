@@ -64,7 +64,8 @@ async function readChunk(request: SampleRequest, chunk: TimeRange): Promise<Samp
   })
   const filters = [
     ...dropPicture(skip),
-    `fps=fps=${sampleRate}:start_time=0`,
+    // Rounded up, a sample is the frame that is shown at its time; else it may be one that comes later.
+    `fps=fps=${sampleRate}:start_time=0:round=up`,
     `trim=end_frame=${most}`,
     `scale=${width}:${height}:flags=area,setsar=1,format=yuv420p`,
   ].join(',')

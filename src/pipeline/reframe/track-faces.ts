@@ -21,8 +21,9 @@ export interface FaceTrack {
   points: FacePoint[]
   /** See `appearanceOf`; the mean of what was seen. */
   colours: number[]
-  /** How often a detector saw it. */
+  /** How often a detector saw it, and how sure it was at best. */
   seen: number
+  score: number
 }
 
 /** What a detector saw in one sample. */
@@ -70,6 +71,7 @@ export function createFaceTracker(): { look(look: Look, since: readonly Sample[]
           points: [pointOf(face, sample.time)],
           colours: face.colours,
           seen: 0,
+          score: 0,
           last: face.box,
           lastTime: sample.time,
         }
@@ -78,7 +80,7 @@ export function createFaceTracker(): { look(look: Look, since: readonly Sample[]
       }
       previous = { sample, time: sample.time }
     },
-    tracks: () => tracks.map(({ points, colours, seen }) => ({ points, colours, seen })),
+    tracks: () => tracks.map(({ points, colours, seen, score }) => ({ points, colours, seen, score })),
   }
 }
 
@@ -148,6 +150,7 @@ function pointOf({ box, turned }: Face, time: number): FacePoint {
 function noteSeen(track: OpenTrack, face: Look['faces'][number], time: number): void {
   track.colours = track.colours.map((share, i) => (share * track.seen + (face.colours[i] ?? 0)) / (track.seen + 1))
   track.seen++
+  track.score = Math.max(track.score, face.score)
   track.last = face.box
   track.lastTime = time
 }
