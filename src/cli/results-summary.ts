@@ -17,6 +17,7 @@ export function resultsSummary(
 ): string[] {
   return [
     ...countLines(document, paint),
+    ...chooserLines(document),
     ...(document.shortfall === null ? [] : [sanitiseTerminal(document.shortfall)]),
     ...failureLines(document, paint),
     ...warningLines(document, paint),
@@ -38,6 +39,12 @@ function madeSentence(done: number, reused: number): string {
   if (reused === 0) return `${clips(done)} made.`
   if (reused === done) return done === 1 ? 'The clip was already there.' : `All ${clips(done)} were already there.`
   return `${clips(done - reused)} made, ${reused} ${reused === 1 ? 'was' : 'were'} already there.`
+}
+
+/** Words went to somebody else: that is worth a line. What the built-in ranker does needs none. */
+function chooserLines({ detector, moments }: MomentsDocument): string[] {
+  if (detector.rung !== 'llm' || moments.length === 0) return []
+  return [`Chosen by the language model ${sanitiseTerminal(detector.name)}.`]
 }
 
 function failureLines({ moments }: MomentsDocument, paint: Paint): string[] {

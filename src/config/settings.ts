@@ -56,7 +56,7 @@ export const settingsSchema = z.object({
     .describe(
       'Any server that speaks as OpenAI does, e.g. Ollama: http://localhost:11434/v1. Nothing leaves your machine then.',
     ),
-  OPENAI_COMPATIBLE_MODEL: optionalText.describe('Model of that server to ask, e.g. qwen3:8b. Needed with the URL.'),
+  OPENAI_COMPATIBLE_MODEL: optionalText.describe('Model of that server to ask, e.g. llama3.1:8b. Needed with the URL.'),
   OPENAI_COMPATIBLE_API_KEY: optionalText.describe('Key for that server, where it wants one.'),
   OPENAI_COMPATIBLE_INPUT_TOKENS: count(6000).describe(
     'Most tokens of a prompt that model reads; a server cuts off what is longer without a word. Ollama: below its num_ctx.',

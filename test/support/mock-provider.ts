@@ -6,7 +6,7 @@ type Scripted = Exclude<Parameters<LLMock['on']>[1], (...args: never[]) => unkno
 
 /** What the provider does with a request: answers, fails, or anything else that HTTP allows. */
 export type Behaviour =
-  | { content: string; finishReason?: string }
+  | { content: string; finishReason?: string; usage?: Record<string, number> }
   | { error: { message: string; type?: string; code?: string }; status: number; retryAfter?: number }
 
 /** A request as the provider saw it. */
@@ -64,6 +64,7 @@ export async function startMockProvider(): Promise<MockProvider> {
       baseUrl: `${mock.url}/v1`,
       price: { input: 2, output: 10 },
       inputTokens: 60_000,
+      outputTokens: 32_000,
       ...changes,
     }),
     behave: (how) => {

@@ -135,7 +135,7 @@ class Asking<T> {
   async #begin(messages: readonly WireMessage[]): Promise<{ id: string } | { reply: OneReply<T> }> {
     const { desk, clock, db } = this.#parts
     const { setup, question, deadline, options } = this.#input
-    const call = { ...callOf(question, messages, setup.price), contentKey: this.#contentKey }
+    const call = { ...callOf(question, messages, setup), contentKey: this.#contentKey }
     for (;;) {
       options.signal.throwIfAborted()
       const begun = await desk.begin(setup, call)
@@ -154,10 +154,11 @@ class Asking<T> {
     messages: WireMessage[],
   ): Promise<{ answer: WireAnswer } | { failure: CallFailure; now: Date }> {
     const { limits, clock, db } = this.#parts
-    const { question, options } = this.#input
+    const { setup, question, options } = this.#input
     const timeout = AbortSignal.timeout(limits.timeoutSeconds * 1000)
     try {
-      const { system, schema, maxOutputTokens } = question
+      const { system, schema } = question
+      const maxOutputTokens = outputTokensOf(question, setup)
       const signal = AbortSignal.any([options.signal, timeout])
       return { answer: await model.generate({ system, messages, schema, maxOutputTokens, signal }) }
     } catch (thrown) {
@@ -232,17 +233,22 @@ function contentKeyOf<T>(
   return contentHash({ provider, model, purpose, promptVersion, system, prompt })
 }
 
-function callOf<T>(question: Question<T>, messages: readonly WireMessage[], price: Price) {
-  const { purpose, promptVersion, recordingId, runId, system, maxOutputTokens } = question
+function callOf<T>(question: Question<T>, messages: readonly WireMessage[], setup: ModelSetup) {
+  const { purpose, promptVersion, recordingId, runId, system } = question
+  const output = outputTokensOf(question, setup)
   const input = messages.reduce((sum, { content }) => sum + countTokens(content), countTokens(system))
   return {
     purpose,
     promptVersion,
     recordingId,
     runId,
-    reservedTokens: input + maxOutputTokens,
-    reservedUsd: costOf({ input, output: maxOutputTokens }, price),
+    reservedTokens: input + output,
+    reservedUsd: costOf({ input, output }, setup.price),
   }
+}
+
+function outputTokensOf<T>({ maxOutputTokens }: Question<T>, { outputTokens }: ModelSetup): number {
+  return Math.min(maxOutputTokens, outputTokens)
 }
 
 function usageOf({ inputTokens, outputTokens }: WireAnswer, price: Price) {

@@ -121,7 +121,7 @@ const events = async () =>
 
 describe('an answer', () => {
   it('comes with who gave it, and the call is kept with what it cost', async () => {
-    claude.behave({ ...good })
+    claude.behave({ ...good, usage: { input_tokens: 900, output_tokens: 100 } })
     const { ask } = start()
     expect(await ask()).toEqual({
       outcome: 'answered',
@@ -137,6 +137,9 @@ describe('an answer', () => {
       prompt_version: 'test-1',
       outcome: 'answered',
       answer: { best: [3, 1] },
+      input_tokens: 900,
+      output_tokens: 100,
+      cost_usd: (900 * 2 + 100 * 10) / 1e6,
       error: null,
     })
     expect(call?.reserved_tokens).toBeGreaterThan(1000)
@@ -387,6 +390,32 @@ function mostInAMinute(made: { begun_at: Date }[]): number {
 }
 
 describe('a budget', () => {
+  it('of a recording is its own', async () => {
+    const { id: recordingId } = await database.kysely
+      .insertInto('recordings')
+      .values({
+        title: 'talk',
+        path: '/talk.mp4',
+        content_hash: 'a'.repeat(64),
+        size_bytes: 1,
+        duration_seconds: 60,
+        info: json({}),
+        created_by: 'test',
+        updated_by: 'test',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    claude.behave({ ...good, usage: { input_tokens: 900, output_tokens: 100 } })
+    const { ask, asked } = start({ limits: { tokensPerRecording: 1500 } })
+    expect(await ask('boats', { recordingId })).toMatchObject({ outcome: 'answered' })
+    expect(await ask('trains', { recordingId })).toMatchObject({
+      outcome: 'unavailable',
+      message: expect.stringContaining('MODEL_TOKENS_PER_RECORDING'),
+    })
+    expect(await ask('trains')).toMatchObject({ outcome: 'answered' })
+    expect(asked()).toBe(2)
+  })
+
   it.each([
     ['MODEL_TOKENS_PER_DAY', { tokensPerDay: 1500 }],
     ['MODEL_USD_PER_DAY', { usdPerDay: 0.015 }],

@@ -19,6 +19,8 @@ export interface ModelSetup extends ModelName {
   price: Price
   /** Most tokens of a prompt: what it reads well and is worth its price, not the most it takes. */
   inputTokens: number
+  /** Most tokens of an answer, thinking included, that fit beside such a prompt. */
+  outputTokens: number
 }
 
 /** What calls may cost and how long they may take; shared by all processes that use the database. */

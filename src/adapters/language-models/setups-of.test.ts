@@ -26,7 +26,7 @@ describe('setupsOf', () => {
   it("takes a server of one's own with its model, and for nothing", () => {
     const own = { OPENAI_COMPATIBLE_URL: 'http://localhost:11434/v1', OPENAI_COMPATIBLE_MODEL: 'qwen3:8b' }
     expect(setups(own)).toMatchObject([
-      { label: 'qwen3:8b', apiKey: null, price: { input: 0, output: 0 }, inputTokens: 6000 },
+      { label: 'qwen3:8b', apiKey: null, price: { input: 0, output: 0 }, inputTokens: 6000, outputTokens: 3000 },
     ])
   })
 

@@ -3,8 +3,9 @@ import type { Settings } from '../../config/settings.ts'
 import { type ModelLimits, type ModelSetup, type ProviderName, providerNames } from './model-setup.ts'
 import { priceOf } from './price-of.ts'
 
-// What these read well is far more; this is what is worth its price. A pool of forty moments is about 12,000.
+// What these read well is far more; this is what is worth its price. A pool of forty moments is about 18,000.
 const cloudInputTokens = 60_000
+const cloudOutputTokens = 32_000
 
 /**
  * The models of the settings that can be asked, in order; none without a key.
@@ -68,7 +69,14 @@ interface Cloud {
 
 function cloud({ apiKey, ...name }: Cloud): ModelSetup | null {
   if (apiKey === undefined) return null
-  return { ...name, apiKey, baseUrl: null, price: priceOf(name), inputTokens: cloudInputTokens }
+  return {
+    ...name,
+    apiKey,
+    baseUrl: null,
+    price: priceOf(name),
+    inputTokens: cloudInputTokens,
+    outputTokens: cloudOutputTokens,
+  }
 }
 
 function own(settings: Settings): ModelSetup | null {
@@ -84,5 +92,7 @@ function own(settings: Settings): ModelSetup | null {
     // A server of one's own sends no bill; one that does keeps its own budget.
     price: { input: 0, output: 0 },
     inputTokens: settings.OPENAI_COMPATIBLE_INPUT_TOKENS,
+    // Small models have small windows, and some servers refuse what might not fit.
+    outputTokens: Math.ceil(settings.OPENAI_COMPATIBLE_INPUT_TOKENS / 2),
   }
 }

@@ -8,7 +8,8 @@ import {
 } from '../weigh-recording.ts'
 import type { NumberedSentence, Passage, Shortlist } from './passage.ts'
 
-// Forty clips of 45 s are half an hour of the liveliest talk: more than anybody wants clips of, and about 10,000 tokens.
+// Forty clips of 40 s are half an hour of the liveliest talk, more than anybody wants clips of; with what was said before them, about
+// 18,000 tokens.
 const usualSize = 40
 
 /** How many moments a language model is shown when so many are wanted. In steps, so that asking for a few more asks nothing new. */
