@@ -92,12 +92,17 @@ async function simulateOwnTastes() {
   )
   const found = []
   if (!values.json)
-    console.log('\n| likes | verdicts | learned | of it in the best five, deviations |\n|---|---|---|---|')
+    console.log(
+      '\n| likes | verdicts | learned | of it in the best five, deviations | lift@5 of laughter |\n|---|---|---|---|---|',
+    )
   for (const feature of ['specifics', 'questionAnswer', 'emotion', 'humour'] as const) {
     for (const size of sizes) {
       const row = { feature, size, ...simulateOwnTaste(prepared, { feature, size, mode }) }
       found.push(row)
-      if (!values.json) console.log(`| ${feature} | ${size} | ${percent(row.learned)} | ${inWords(row.difference)} |`)
+      if (!values.json)
+        console.log(
+          `| ${feature} | ${size} | ${percent(row.learned)} | ${inWords(row.difference)} | ${inWords(row.lift)} |`,
+        )
     }
   }
   return found
@@ -114,6 +119,7 @@ function simulateOwnTaste(prepared: readonly Prepared[], { feature, size, mode }
   const usual = mean(prepared.flatMap(({ base }) => base.picks.map(valueOf)))
   const amount = (picks: readonly FeaturedCandidate[]) => 8 * mean(picks.slice(0, 5).map(valueOf))
   const samples: Sample[] = []
+  const costs: Sample[] = []
   let [learned, tastes] = [0, 0]
   for (const { judged, others, random } of halves(prepared)) {
     const verdicts = judge(judged, { size, random, likes: (pick) => valueOf(pick) > usual })
@@ -122,13 +128,13 @@ function simulateOwnTaste(prepared: readonly Prepared[], { feature, size, mode }
     tastes++
     if (taste.leanings.length > 0) learned++
     for (const other of others) {
-      samples.push({
-        recording: other.labelled.id,
-        value: amount(pick(other, leaning, mode).picks) - amount(other.base.picks),
-      })
+      const { picks, scores } = pick(other, leaning, mode)
+      const recording = other.labelled.id
+      samples.push({ recording, value: amount(picks) - amount(other.base.picks) })
+      costs.push({ recording, value: scores['lift@5'] - other.base.scores['lift@5'] })
     }
   }
-  return { learned: learned / tastes, difference: bootstrap(samples) }
+  return { learned: learned / tastes, difference: bootstrap(samples), lift: bootstrap(costs) }
 }
 
 function mean(numbers: readonly number[]): number {

@@ -53,7 +53,9 @@ export async function rollOutDetector(name: string, options: object): Promise<nu
 export function readShare(value: unknown): number | undefined {
   if (value === undefined) return undefined
   const number = typeof value === 'string' && /^\d{1,3}(\.\d+)?$/.test(value) ? Number(value) : Number.NaN
-  if (!(number > 0 && number <= 100)) throw new WrongUsage(['--share must be a number of percent, above 0 up to 100.'])
+  if (!(number > 0 && number <= 100)) {
+    throw new WrongUsage(['--share must be a number of percent, above 0 up to 100.'], 'detectors rollout')
+  }
   return number / 100
 }
 

@@ -18,10 +18,10 @@ const shapes = {
 
 /** Reads `keep`, `discard`, `stars 4`, `trim 0:03 0:41` or `comment "…"`. @throws WrongUsage */
 export function readVerdict(kind: string, values: readonly string[]): GivenVerdict {
-  if (!isKind(kind)) throw new WrongUsage([`"${kind}" is no verdict; there are ${Object.keys(shapes).join(', ')}.`])
+  if (!isKind(kind)) throw wrongUsage([`"${kind}" is no verdict; there are ${Object.keys(shapes).join(', ')}.`])
   const wanted = shapes[kind]
   if (values.length !== wanted.length) {
-    throw new WrongUsage([`${kind} needs ${wanted.length === 0 ? 'nothing else' : wanted.join(' and ')}.`])
+    throw wrongUsage([`${kind} needs ${wanted.length === 0 ? 'nothing else' : wanted.join(' and ')}.`])
   }
   const [first = '', second = ''] = values
   switch (kind) {
@@ -41,7 +41,7 @@ function isKind(kind: string): kind is keyof typeof shapes {
 }
 
 function readStars(text: string): number {
-  if (!/^[1-5]$/.test(text)) throw new WrongUsage([`stars must be a whole number from 1 to 5, not "${text}".`])
+  if (!/^[1-5]$/.test(text)) throw wrongUsage([`stars must be a whole number from 1 to 5, not "${text}".`])
   return Number(text)
 }
 
@@ -49,8 +49,8 @@ function readTrim(begin: string, end: string): { from: number; to: number } {
   const [from, to] = [readClock(begin), readClock(end)]
   const wrong = [begin, end].filter((_, i) => [from, to][i] === null)
   if (from === null || to === null)
-    throw new WrongUsage(wrong.map((text) => `"${text}" is no time of the clip; write 3.5 or 0:03.`))
-  if (from >= to) throw new WrongUsage(['The trim must end after it begins.'])
+    throw wrongUsage(wrong.map((text) => `"${text}" is no time of the clip; write 3.5 or 0:03.`))
+  if (from >= to) throw wrongUsage(['The trim must end after it begins.'])
   return { from, to }
 }
 
@@ -64,9 +64,13 @@ export function readClock(text: string): number | null {
 
 function readComment(text: string): string {
   const trimmed = text.trim()
-  if (trimmed === '') throw new WrongUsage(['The comment is empty.'])
-  if (trimmed.length > longestComment) throw new WrongUsage([`The comment is longer than ${longestComment} letters.`])
+  if (trimmed === '') throw wrongUsage(['The comment is empty.'])
+  if (trimmed.length > longestComment) throw wrongUsage([`The comment is longer than ${longestComment} letters.`])
   return trimmed
+}
+
+function wrongUsage(problems: string[]): WrongUsage {
+  return new WrongUsage(problems, 'feedback give')
 }
 
 const storeOptions = z.object({ data: z.string().optional(), json: z.boolean().default(false) })

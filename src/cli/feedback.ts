@@ -81,10 +81,13 @@ function verdictOn({ span }: FoundSubject, given: GivenVerdict): Verdict {
   const length = lengthOf(span)
   // A player shows whole seconds, or the file a frame more.
   if (given.to > length + 1) {
-    throw new WrongUsage([`The clip is ${formatClock(length)} long; the trim ends at ${formatClock(given.to)}.`])
+    throw new WrongUsage(
+      [`The clip is ${formatClock(length)} long; the trim ends at ${formatClock(given.to)}.`],
+      'feedback give',
+    )
   }
   const range = { start: roundToMs(span.start + given.from), end: roundToMs(Math.min(span.end, span.start + given.to)) }
-  if (range.start >= range.end) throw new WrongUsage(['The trim leaves nothing of the clip.'])
+  if (range.start >= range.end) throw new WrongUsage(['The trim leaves nothing of the clip.'], 'feedback give')
   return { kind: 'trim', range }
 }
 

@@ -5,7 +5,7 @@ import type { Leaning, Taste } from './taste.ts'
 
 // Standard deviations of a recording's scores. What is chosen lies two and more over the mean: this changes the order among good moments, and
 // can't bring up a poor one.
-const farthest = 0.75
+const farthest = 0.5
 // Where moments are worth a look, one deviation of score is about one of log-odds.
 const deviationsPerLogOdds = 1
 // Features are stored so that an eighth is a standard deviation within the recording.
@@ -14,7 +14,7 @@ const perDeviation = 8
 const contested = 60
 
 /**
- * A ranker whose scores lean towards what people of this library like, by at most three quarters of a standard deviation of the recording's scores. Taste may
+ * A ranker whose scores lean towards what people of this library like, by at most half a standard deviation of the recording's scores. Taste may
  * sharpen or colour what the ranker thinks, never turn it round: what of it amounts to "the opposite of the ranker" is taken out. Without
  * leanings it is the ranker itself.
  */
