@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { readClipOptions } from './clip-options.ts'
 
 /** As the command line gives them when nothing is said. */
-const usual = { mode: 'highlights', count: '8', min: '15', max: '60', aspect: '9:16', captions: 'pop' }
+const usual = { mode: 'highlights', count: '8', aspect: '9:16', captions: 'pop' }
 const read = (changes: object = {}, file = 'talk.mp4') => readClipOptions(file, { ...usual, ...changes })
 const problemsOf = (changes: object, file?: string) =>
   read(changes, file).then(
@@ -68,6 +68,28 @@ test.each([
 
 test('a shortest clip longer than the longest', async () => {
   expect(await problemsOf({ min: '30', max: '20' })).toBe('--min must not be greater than --max.')
+})
+
+test.each([
+  [{}, 15, 60],
+  [{ min: '20' }, 20, 60],
+  [{ min: '50' }, 50, 100],
+  [{ max: '20' }, 10, 20],
+  [{ platform: 'tiktok' }, 10, 35],
+  [{ platform: 'shorts' }, 12, 60],
+  [{ platform: 'reels', max: '30' }, 12, 30],
+  [{ platform: 'x', min: '80' }, 80, 140],
+  [{ platform: 'linkedin', min: '20', max: '40' }, 20, 40],
+])('lengths of %j', async (lengths, minSeconds, maxSeconds) => {
+  const asked = await read(lengths)
+  expect(asked.run).toMatchObject({ minSeconds, maxSeconds })
+  expect(asked.run.platform).toBe('platform' in lengths ? lengths.platform : undefined)
+})
+
+test('a platform nobody knows, and one whose limit is passed', async () => {
+  expect(await problemsOf({ platform: 'vine' })).toBe('--platform must be one of tiktok, reels, shorts, x, linkedin.')
+  expect(await problemsOf({ platform: 'x', max: '200' })).toBe('--max must be at most 140 for --platform x.')
+  expect(await problemsOf({ platform: 'shorts', min: '190' })).toBe('--min must be at most 180 for --platform shorts.')
 })
 
 test.each(['https://example.com/a.mp4', 'HTTP://example.com/a', 'file:///tmp/a.mp4', 'rtmp://host/live'])(

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { AppError } from '../domain/app-error.ts'
 import { aspects, captionStyles } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
+import { type Platform, platforms } from '../domain/platform.ts'
 import { defaultOutName } from '../pipeline/conclude/name-files.ts'
+import { platformLengths } from '../pipeline/detect/platforms.ts'
 import type { RunSettings } from '../pipeline/run-settings.ts'
 import { readFramingFile } from './read-framing-file.ts'
 
@@ -31,8 +33,9 @@ const clipOptions = z
     mode: choice('mode', modes).optional(),
     query: z.string().optional(),
     count: number('count', 1, 100).int('--count must be a whole number.'),
-    min: number('min', 3, 600),
-    max: number('max', 3, 600),
+    platform: choice('platform', platforms).optional(),
+    min: number('min', 3, 600).optional(),
+    max: number('max', 3, 600).optional(),
     aspect: choice('aspect', aspects),
     captions: choice('captions', captionStyles),
     framing: z.string().min(1, '--framing needs the name of a file.').optional(),
@@ -41,10 +44,10 @@ const clipOptions = z
     llm: z.boolean().default(true),
     json: z.boolean().default(false),
   })
-  .refine(({ min, max }) => min <= max, { error: '--min must not be greater than --max.' })
-  .superRefine(({ mode, query }, problems) => {
-    const problem = queryProblem(mode, query)
-    if (problem !== null) problems.addIssue({ code: 'custom', message: problem })
+  .superRefine(({ mode, query, platform, min, max }, problems) => {
+    for (const problem of [lengthProblem({ platform, min, max }), queryProblem(mode, query)]) {
+      if (problem !== null) problems.addIssue({ code: 'custom', message: problem })
+    }
   })
 
 export interface ClipCommand {
@@ -74,8 +77,8 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       ...(asked.query === undefined ? {} : { query: asked.query.trim() }),
       count: asked.count,
       ...(asked.llm ? {} : { languageModel: false }),
-      minSeconds: asked.min,
-      maxSeconds: asked.max,
+      ...lengthsOf(asked),
+      ...(asked.platform !== undefined && { platform: asked.platform }),
       aspect: asked.aspect,
       captions: asked.captions,
       ...(asked.framing !== undefined && { framing: await readFramingFile(resolve(asked.framing)) }),
@@ -95,7 +98,34 @@ function queryProblem(mode: string | undefined, query: string | undefined): stri
   if (mode !== undefined && mode !== 'query') return `--query goes with --mode query, not with --mode ${mode}.`
   if (query.trim() === '') return '--query is empty: say what to look for.'
   const letters = Array.from(query.trim()).length
-  return letters > mostQueryLetters ? `--query may have at most ${mostQueryLetters} letters, and this has ${letters}.` : null
+  return letters > mostQueryLetters
+    ? `--query may have at most ${mostQueryLetters} letters, and this has ${letters}.`
+    : null
+}
+
+interface AskedLengths {
+  platform?: Platform | undefined
+  min?: number | undefined
+  max?: number | undefined
+}
+
+const usualLengths = { min: 15, max: 60, limit: 600 }
+
+/** What is not given is what the platform favours, as far as it leaves room for what is given. */
+function lengthsOf({ platform, min, max }: AskedLengths): { minSeconds: number; maxSeconds: number } {
+  const usual = platform === undefined ? usualLengths : platformLengths[platform]
+  return {
+    minSeconds: min ?? Math.min(usual.min, Math.max(3, (max ?? usual.max) / 2)),
+    maxSeconds: max ?? Math.min(usual.limit, Math.max(usual.max, (min ?? usual.min) * 2)),
+  }
+}
+
+function lengthProblem({ platform, min, max }: AskedLengths): string | null {
+  if (min !== undefined && max !== undefined && min > max) return '--min must not be greater than --max.'
+  if (platform === undefined) return null
+  const { limit } = platformLengths[platform]
+  const over = Object.entries({ max, min }).find(([, seconds]) => seconds !== undefined && seconds > limit)
+  return over === undefined ? null : `--${over[0]} must be at most ${limit} for --platform ${platform}.`
 }
 
 function isLink(value: unknown): boolean {

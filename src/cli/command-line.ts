@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { aspects, captionStyles } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
+import { platforms } from '../domain/platform.ts'
 import { clip } from './clip.ts'
 import { WrongUsage } from './clip-options.ts'
 import { doctor } from './doctor.ts'
@@ -70,8 +71,9 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--mode <mode>', `what to look for: ${modes.join(', ')} (default: highlights)`)
     .option('--query <text>', 'where do they talk about this? (mode query)')
     .option('--count <number>', 'how many clips, at most', '8')
-    .option('--min <seconds>', 'shortest clip', '15')
-    .option('--max <seconds>', 'longest clip', '60')
+    .option('--platform <name>', `where they go, which sets --min and --max: ${platforms.join(', ')}`)
+    .option('--min <seconds>', 'shortest clip (default: 15, or what the platform favours)')
+    .option('--max <seconds>', 'longest clip (default: 60, or what the platform favours)')
     .option('--aspect <ratio>', `shape of the clips: ${aspects.join(', ')}`, '9:16')
     .option('--captions <style>', `captions burned into the picture: ${captionStyles.join(', ')}`, 'pop')
     .option('--framing <file>', 'where the camera looks, decided by you: a .json file (docs/guide/framing.md)')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { aspects, captionStyles } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
+import { platforms } from '../domain/platform.ts'
 import { sceneOverrides } from './framing-overrides.ts'
 
 /** What a person asked one run to do; stored with it. Lengths in seconds, paths absolute. */
@@ -14,6 +15,8 @@ export const runSettings = z.object({
   count: z.number().int().min(1).max(100),
   /** False: no language model is asked, whatever is set up. */
   languageModel: z.boolean().optional(),
+  /** Where the clips are meant to be posted; it has set the lengths, as far as the person did not. */
+  platform: z.enum(platforms).optional(),
   minSeconds: z.number().min(3).max(600),
   maxSeconds: z.number().min(3).max(600),
   aspect: z.enum(aspects),

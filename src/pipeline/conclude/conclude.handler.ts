@@ -57,6 +57,7 @@ async function describeRun(context: StepContext, detector: Detector) {
       id: run.id,
       mode: settings.mode,
       query: settings.query ?? null,
+      platform: settings.platform ?? null,
       count: settings.count,
       min: settings.minSeconds,
       max: settings.maxSeconds,

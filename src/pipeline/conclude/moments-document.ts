@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { aspects, captionStyles } from '../../domain/clip.ts'
 import { genres, modes } from '../../domain/moment.ts'
+import { platforms } from '../../domain/platform.ts'
 
 /**
  * What `moments.json` says, version 1. Fields may be added without a new version; a field that goes or changes its
@@ -106,6 +107,7 @@ export const momentsDocumentSchema = z.object({
     id: z.string(),
     mode: z.enum(modes),
     query: z.string().nullable().default(null),
+    platform: z.enum(platforms).nullable().default(null),
     count: z.number().int().positive(),
     min: seconds,
     max: seconds,

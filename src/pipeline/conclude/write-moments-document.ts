@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../../domain/app-error.ts'
 import type { Aspect, CaptionStyle, SceneFraming } from '../../domain/clip.ts'
 import type { Detection, Detector, Mode, Moment } from '../../domain/moment.ts'
+import type { Platform } from '../../domain/platform.ts'
 import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import type { TranscriptOrigin } from '../../domain/transcript.ts'
 import {
@@ -26,6 +27,8 @@ export interface MomentsDocumentInput {
     mode: Mode
     /** What was looked for in `query` mode. */
     query?: string | null
+    /** Where the clips are meant to be posted. */
+    platform?: Platform | null
     count: number
     /** Seconds. */
     min: number
@@ -83,7 +86,7 @@ export function writeMomentsDocument(input: MomentsDocumentInput): MomentsDocume
   return momentsDocumentSchema.parse({
     schema: momentsSchemaName,
     recording: { ...recording, duration: roundToMs(recording.duration) },
-    run: { ...run, query: run.query ?? null, startedAt: run.startedAt ?? null },
+    run: { ...run, query: run.query ?? null, platform: run.platform ?? null, startedAt: run.startedAt ?? null },
     detector: input.detector,
     transcript,
     shortfall: detection.shortfall,
