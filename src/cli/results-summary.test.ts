@@ -69,3 +69,9 @@ test('warnings, and names that would steer the terminal or break the link', () =
   expect(lines).toContain('Folder: /a b␊#1')
   expect(lines.at(-1)).toContain('file:///a%20b%0A%231/report.html')
 })
+
+test('says when the words went to a language model', () => {
+  const input = sampleMomentsInput(2)
+  input.detector = { rung: 'llm', name: 'claude-sonnet-5-5', version: 'moments-1' }
+  expect(summary(input)).toContain('Chosen by the language model claude-sonnet-5-5.')
+})

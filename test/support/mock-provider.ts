@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { LLMock } from '@copilotkit/aimock'
 import type { ModelSetup, ProviderName } from '../../src/adapters/language-models/model-setup.ts'
 
-type Scripted = Exclude<Parameters<LLMock['on']>[1], (...args: never[]) => unknown>
+type Scripted = Awaited<ReturnType<Extract<Parameters<LLMock['on']>[1], (request: never) => unknown>>>
 
 /** What the provider does with a request: answers, fails, or anything else that HTTP allows. */
 export type Behaviour =
