@@ -31,7 +31,8 @@ export function readVerdict(kind: string, values: readonly string[]): GivenVerdi
       return { kind, ...readTrim(first, second) }
     case 'comment':
       return { kind, text: readComment(first) }
-    default:
+    case 'keep':
+    case 'discard':
       return { kind }
   }
 }

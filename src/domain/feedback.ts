@@ -1,8 +1,6 @@
 import type { Detector, Mode } from './moment.ts'
 import type { TimeRange } from './time-range.ts'
 
-export const verdictKinds = ['keep', 'discard', 'stars', 'trim', 'comment'] as const
-
 /** What a person said of a clip. A trim says from where to where it should have been, in seconds of the recording. */
 export type Verdict =
   | { kind: 'keep' }

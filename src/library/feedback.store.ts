@@ -156,7 +156,8 @@ function verdictOf(row: Selectable<Tables['feedback']>): Verdict {
       return { kind: 'trim', range: { start: row.trim_start_seconds ?? 0, end: row.trim_end_seconds ?? 0 } }
     case 'comment':
       return { kind: 'comment', text: row.comment ?? '' }
-    default:
+    case 'keep':
+    case 'discard':
       return { kind: row.verdict }
   }
 }

@@ -20,7 +20,7 @@ const mostSteps = 25
 export function fitLogistic(cases: readonly Case[], { prior }: { prior: number }): Fitted {
   const size = (cases[0]?.row.length ?? 0) + 1
   const precision = Array.from({ length: size }, (_, i) => (i === 0 ? 1 / widePrior ** 2 : 1 / prior ** 2))
-  let weights = new Array<number>(size).fill(0)
+  let weights = precision.map(() => 0)
   for (let step = 0; step < mostSteps; step++) {
     const gradient = weights.map((weight, i) => -weight * (precision[i] ?? 0))
     const curvature = precision.map((value, i) => precision.map((_, j) => (i === j ? value : 0)))
@@ -75,7 +75,7 @@ function solve(a: readonly (readonly number[])[], b: readonly number[]): number[
     for (let k = 0; k < i; k++) rest -= (lower[i]?.[k] ?? 0) * (y[k] ?? 0)
     y.push(rest / (lower[i]?.[i] ?? 1))
   }
-  const x = new Array<number>(size).fill(0)
+  const x = b.map(() => 0)
   for (let i = size - 1; i >= 0; i--) {
     let rest = y[i] ?? 0
     for (let k = i + 1; k < size; k++) rest -= (lower[k]?.[i] ?? 0) * (x[k] ?? 0)
