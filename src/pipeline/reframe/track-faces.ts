@@ -34,8 +34,11 @@ export interface Look {
 
 /** A face that comes back after this long may be somebody else. Seconds. */
 const longestAbsence = 4
-/** Boxes of one face in two looks: a second apart it has moved, but seldom by more than itself. */
-const nearEnough = 1.1
+/** Boxes of one face in two looks, a second apart, in widths of it: sitting people stay within one; who walks past gets twice as far. */
+const near = 1.1
+const far = 2.2
+/** In the same clothes it may have come from farther away. */
+const sameClothes = 0.5
 
 interface OpenTrack extends FaceTrack {
   /** Where the detector saw it last. */
@@ -92,9 +95,7 @@ function costOf(face: Look['faces'][number], track: OpenTrack, time: number): nu
   const size = Math.max(face.box.width, track.last.width) / Math.max(1e-6, Math.min(face.box.width, track.last.width))
   if (size > 2.2) return null
   const alike = sameColours(face.colours, track.colours)
-  // Someone hidden for a while may have walked on; only the same clothes make it the same person then.
-  const far = absence > 1.5 ? nearEnough * 2 : nearEnough
-  if (distance > far || (distance > nearEnough / 2 && alike < 0.35 && absence > 1.5)) return null
+  if (distance > (alike >= sameClothes ? far : near)) return null
   return distance - likeness(face.box, track.last) + 0.5 * (1 - alike) + 0.2 * absence
 }
 
