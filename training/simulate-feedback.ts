@@ -1,5 +1,5 @@
 // Run after a change of taste or of a ranker: what verdicts of simulated people do to the picks, on recordings they have not judged. Some minutes.
-//   node training/simulate-feedback.ts FOLDER [--detector hand-set@2] [--draws 8] [--json]
+//   node training/simulate-feedback.ts FOLDER [--detector hand-set@2] [--draws 8] [--first 0] [--json]
 // FOLDER holds labelled recordings (*.jsonl). Printed: differences to the same detector without taste, with paired 95 % intervals.
 
 import { join } from 'node:path'
@@ -62,6 +62,8 @@ const { values, positionals } = parseArgs({
   options: {
     detector: { type: 'string', default: standardDetector },
     draws: { type: 'string', default: '8' },
+    // Other draws than those that settings were tried on.
+    first: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -247,7 +249,7 @@ function isGood(pick: FeaturedCandidate, { labels }: LabelledRecording): boolean
 /** The same halves for every person and number of verdicts, so that they can be compared. */
 function* halves(prepared: readonly Prepared[]) {
   for (let draw = 0; draw < Number(values.draws); draw++) {
-    const random = seededRandom(1000 * draw + 17)
+    const random = seededRandom(1000 * (Number(values.first) + draw) + 17)
     const order = shuffled(prepared, random)
     const middle = Math.floor(order.length / 2)
     yield { judged: order.slice(0, middle), others: order.slice(middle), random }
