@@ -47,11 +47,11 @@ describe('findAnswers', () => {
 
   it('prefers what the speaker who is asked about says', () => {
     const lines = Array.from(
-      { length: 60 },
+      { length: 120 },
       (_, i) =>
         [
-          i % 20 < 10 ? 'Nora Winter' : 'Bo Salt',
-          `The budget of room ${i} is ${i % 20 < 10 ? 'too small' : 'fine'} and the budget report says so in detail.`,
+          i >= 40 && i < 60 ? 'Nora Winter' : 'Bo Salt',
+          `The budget of room ${i} is ${i >= 40 && i < 60 ? 'too small' : 'fine'} and the budget report says so in detail.`,
         ] as const,
     )
     const segments = conversation(lines)
