@@ -102,6 +102,17 @@ function detectWith(languageModel: LanguageModel | null, override?: string): Ste
   return (context) => handleDetect(context, { chooseRanker, languageModel })
 }
 
+/** Whether faces can be looked for: loads the model and shows it an empty picture. @throws FaceModelUnusable | FaceDetectorFailed */
+export async function tryFaceDetector({
+  settings,
+  dataFolder,
+}: Pick<Surroundings, 'settings' | 'dataFolder'>): Promise<Pick<FaceDetector, 'name' | 'version'>> {
+  const detector = findFaceDetector({ model: settings.FACE_MODEL, dataFolder })
+  const empty = { width: 64, height: 64, pixels: new Uint8Array(3 * 64 * 64) }
+  await detector.findFaces(empty, { signal: AbortSignal.timeout(60_000) })
+  return detector
+}
+
 function reframeWith(detector: FaceDetector): StepHandler {
   return (context) => handleReframe(context, { detector, findCuts: findExactSceneCuts })
 }

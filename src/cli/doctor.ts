@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import { sql } from 'kysely'
-import { examineLanguageModels } from '../compose.ts'
+import { examineLanguageModels, tryFaceDetector } from '../compose.ts'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import type { Settings } from '../config/settings.ts'
@@ -43,6 +43,7 @@ async function examine(data: string | undefined): Promise<DoctorCheck[]> {
   if (folder !== null) {
     checks.push({ name: 'data folder', status: 'ok', found: folder, mend: null })
     await checkDatabase({ settings, folder, checks })
+    await checkFaces({ settings, folder, checks })
     await checkDisk(folder, checks)
   }
   checks.push(checkMemory())
@@ -117,6 +118,24 @@ async function checkDatabase(about: { settings: Settings; folder: string; checks
     found: `PostgreSQL ${found.version}, ${where}, ${found.encoding}`,
     mend: null,
   })
+}
+
+async function checkFaces(about: { settings: Settings; folder: string; checks: DoctorCheck[] }): Promise<void> {
+  const { settings, folder, checks } = about
+  try {
+    const { name, version } = await tryFaceDetector({ settings, dataFolder: folder })
+    checks.push({ name: 'faces', status: 'ok', found: `${name} ${version}, ${faceModels[name] ?? ''}`, mend: null })
+  } catch (error) {
+    const { message, hint, code } = toErrorRecord(error)
+    // A model that is named must be right; one that can't be run just now only makes worse crops.
+    const status = code === 'FACE_MODEL_UNUSABLE' ? 'fail' : 'warn'
+    checks.push({ name: 'faces', status, found: `${message} (${code})`, mend: hint ?? null })
+  }
+}
+
+const faceModels: Record<string, string> = {
+  'face-api-ssd': 'the model that comes along (YuNet is faster: docs/guide/framing.md)',
+  yunet: 'from a file',
 }
 
 async function checkDisk(folder: string, checks: DoctorCheck[]): Promise<void> {
