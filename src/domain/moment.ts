@@ -21,8 +21,9 @@ export const genres = [
 ] as const
 export type Genre = (typeof genres)[number]
 
+export const rungs = ['llm', 'local-model', 'ranker', 'signals'] as const
 /** How good the means behind a result were, best first: language model, local model, trained or hand-set ranker, signals alone. */
-export type Rung = 'llm' | 'local-model' | 'ranker' | 'signals'
+export type Rung = (typeof rungs)[number]
 
 export interface Detector {
   rung: Rung

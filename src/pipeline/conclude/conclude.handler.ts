@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { bestDetector } from '../../domain/best-detector.ts'
 import type { Detector } from '../../domain/moment.ts'
 import { saveEvent } from '../../library/events.store.ts'
 import { getDetection } from '../../library/moments.store.ts'
@@ -65,7 +66,7 @@ async function describeRun(context: StepContext, detector: Detector) {
       captions: settings.captions,
     },
     // What a run was begun with may have been out of reach: the moments say who found them.
-    detector: detection.moments[0]?.detector ?? detector,
+    detector: bestDetector(detection.moments) ?? detector,
     transcript: { ...transcript, segments: transcript.segments.length },
     detection,
     moments,

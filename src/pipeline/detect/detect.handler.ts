@@ -1,3 +1,4 @@
+import { bestDetector } from '../../domain/best-detector.ts'
 import { type Detection, rankedModes } from '../../domain/moment.ts'
 import { getAnalysis, getAnalysisFingerprint } from '../../library/analyses.store.ts'
 import { saveEvent } from '../../library/events.store.ts'
@@ -145,7 +146,7 @@ function performanceEvent(about: {
       moments: found,
       candidates: detection.candidateCount,
       recordingSeconds: duration,
-      detector: detection.moments[0]?.detector ?? ranker.detector,
+      detector: bestDetector(detection.moments) ?? ranker.detector,
       secondsPerHour: duration > 0 ? seconds / (duration / 3600) : null,
     },
     ...belongingTo(context),
