@@ -1,7 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
-import type { Detector } from '../domain/moment.ts'
 
 /** That a version of the detector is used: for all recordings (`current`), or tried on a share of them. */
 export interface Rollout {
@@ -152,11 +151,6 @@ export async function getDetectionRuns(db: Kysely<Tables>, since?: Date): Promis
         ? row.seconds_per_hour
         : null,
   }))
-}
-
-/** What is stored of a detector in words: `name@version`. */
-export function detectorId({ name, version }: Pick<Detector, 'name' | 'version'>): string {
-  return `${name}@${version}`
 }
 
 function toRollout(row: Selectable<Tables['detector_rollouts']>): Rollout {

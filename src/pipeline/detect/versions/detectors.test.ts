@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { detectorId } from '../../../library/rollouts.store.ts'
+import { detectorId } from '../../../domain/detector-id.ts'
 import { noTaste, type Taste } from '../taste/taste.ts'
 import { DetectorUnknown, detectorIds, findDetector, rankerOf, shippedNewcomer, standardDetector } from './detectors.ts'
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../../domain/app-error.ts'
+import { detectorId } from '../../../domain/detector-id.ts'
 import type { Detector } from '../../../domain/moment.ts'
-import { detectorId } from '../../../library/rollouts.store.ts'
 import { handSetRanker } from '../hand-set-ranker.ts'
 import type { Ranker } from '../ranker.ts'
 import type { Taste } from '../taste/taste.ts'

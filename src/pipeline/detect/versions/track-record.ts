@@ -1,5 +1,6 @@
+import { detectorId } from '../../../domain/detector-id.ts'
 import type { Feedback } from '../../../library/feedback.store.ts'
-import { type DetectionRun, detectorId } from '../../../library/rollouts.store.ts'
+import type { DetectionRun } from '../../../library/rollouts.store.ts'
 import { judgedMoments } from '../taste/judged-moments.ts'
 
 /** What one version did on the recordings it was given. */
