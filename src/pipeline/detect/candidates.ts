@@ -40,6 +40,17 @@ export function generateCandidates(input: CandidateInput): Candidate[] {
   return near.length > 0 ? near : spansFrom({ ...limits, pause: Number.POSITIVE_INFINITY })
 }
 
+/** How many seconds somebody speaks without a pause that ends it, at most. */
+export function longestSpeech(sentences: readonly Sentence[]): number {
+  let [longest, start, end] = [0, 0, Number.NEGATIVE_INFINITY]
+  for (const sentence of sentences) {
+    if (sentence.start - end > longestPause) start = sentence.start
+    end = Math.max(end, sentence.end)
+    longest = Math.max(longest, end - start)
+  }
+  return longest
+}
+
 interface SpanInput extends CandidateInput {
   signs: OpeningSigns
   /** Longest pause inside a span, in seconds. */

@@ -90,6 +90,7 @@ function* spansFrom(input: FrameInput, first: number, last: number): Generator<F
 
 // What people complain of most: worth more than any border is good.
 const leaningCost = 1.5
+const brokenOffCost = 1.5
 
 /** What it costs over a border's own worth to begin where a listener lacks what came before: "That's why he…", or an answer. */
 function openingCost({ sentences }: RecordingFacts, first: number): number {
@@ -111,6 +112,7 @@ function valueOf({ place, facts, mode }: FrameInput, span: Candidate, inside: nu
     nearUsualLength(length, mode) +
     (holds[mode] * shared) / (length + lengthOf(place) - shared) -
     0.4 * inside -
+    (facts.sentences[span.lastSentence]?.closes === 'clause' ? brokenOffCost : 0) -
     1.5 * ((housekeeping.measure(span, facts) ?? 0) + (deadAir.measure(span, facts) ?? 0))
   )
 }

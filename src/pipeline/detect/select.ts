@@ -25,6 +25,8 @@ interface SelectInput<T extends Selectable> {
   mode: RankedMode
   /** Content that two candidates share, 0 to 1. */
   similarity: (a: T, b: T) => number
+  /** Share of the shorter one that the other says too, word for word, 0 to 1; quick for few second ones, as `similarity` is. */
+  repeated?: (a: T, b: T) => number
   /** The candidate as it shall be shown, with better borders, clear of what was chosen before it. */
   frame: (candidate: T, chosen: readonly T[]) => T
 }
@@ -38,6 +40,8 @@ const costs: Record<RankedMode, { topic: number; near: number }> = {
 
 // Two spans that share this much are the same passage said twice, such as a teaser of what comes later.
 const sameContent = 0.85
+// Half of one heard again in another is heard twice, whatever else is in it.
+const sameWords = 0.5
 // Within a minute and a half two clips show one scene.
 const nearSeconds = 90
 
@@ -53,6 +57,7 @@ export function select<T extends Selectable>({
   floor,
   mode,
   similarity,
+  repeated = () => 0,
   frame,
 }: SelectInput<T>): Selected<T>[] {
   const ordered = candidates.toSorted((a, b) => b.score - a.score || a.start - b.start || a.end - b.end)
@@ -60,7 +65,7 @@ export function select<T extends Selectable>({
   const beside = (a: T, b: T, mayRepeat: boolean) => {
     if (overlaps(a, b)) return Number.POSITIVE_INFINITY
     const alike = similarity(a, b)
-    if (!mayRepeat && alike >= sameContent) return Number.POSITIVE_INFINITY
+    if (!mayRepeat && (alike >= sameContent || repeated(a, b) >= sameWords)) return Number.POSITIVE_INFINITY
     return nearness(a, b) * costs[mode].near + alike * costs[mode].topic
   }
   const fit = ordered.filter((candidate) => candidate.fit)

@@ -1,3 +1,4 @@
+import { longestSpeech } from './candidates.ts'
 import { capitalised, say } from './features/say.ts'
 import type { RecordingFacts } from './recording-facts.ts'
 
@@ -14,6 +15,8 @@ interface ShortfallInput {
 export function shortfallOf({ found, asked, facts, minSeconds, candidateCount }: ShortfallInput): string | null {
   if (found >= asked) return null
   if (facts.words.length === 0) return 'There is no speech in this recording, so there is nothing to choose from.'
+  if (candidateCount === 0 && longestSpeech(facts.sentences) >= minSeconds)
+    return `No whole sentences last as long as a moment may: allow more between the least length (${minSeconds} seconds) and the greatest.`
   if (candidateCount === 0)
     return `Nobody speaks for ${minSeconds} seconds in a row, which is the least length of a moment.`
   if (facts.duration <= minSeconds)

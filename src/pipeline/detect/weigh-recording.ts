@@ -3,11 +3,12 @@ import type { Analysis } from '../../domain/observation.ts'
 import { lengthOf } from '../../domain/time-range.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { calibrate } from './calibrate.ts'
-import { generateCandidates, longestPause } from './candidates.ts'
+import { generateCandidates, longestPause, longestSpeech } from './candidates.ts'
 import { frameMoment } from './frame-moment.ts'
 import { measureCandidates } from './measure-candidates.ts'
 import type { FeaturedCandidate, Ranker } from './ranker.ts'
 import { type RecordingFacts, recordingFacts } from './recording-facts.ts'
+import { saidAgain } from './said-again.ts'
 import { type Selected, select } from './select.ts'
 import { snapSpan } from './snap-span.ts'
 import { splitIntoSentences } from './split-into-sentences.ts'
@@ -54,15 +55,22 @@ export function weighRecording(input: RecordingToWeigh): WeighedRecording {
   const { segments, duration, analysis, settings, ranker, lighter = false } = input
   const { mode } = settings
   const length = Number.isFinite(duration) && duration > 0 ? duration : 0
-  const { minSeconds, maxSeconds } = sane(settings, length)
+  const { minSeconds: least, maxSeconds } = sane(settings, length)
   const { words, sentences } = splitIntoSentences({
     words: spokenWords({ segments, duration: length }),
     segments,
     maxSeconds,
-    pieceSeconds: pieceSeconds({ minSeconds, maxSeconds }),
+    pieceSeconds: pieceSeconds({ minSeconds: least, maxSeconds }),
   })
   const facts = recordingFacts({ segments, words, sentences, duration: length, analysis, lighter })
-  const candidates = generateCandidates({ sentences, duration: length, minSeconds, maxSeconds, lighter })
+  const spansOf = (seconds: number) =>
+    generateCandidates({ sentences, duration: length, minSeconds: seconds, maxSeconds, lighter })
+  const asked = spansOf(least)
+  // Between 30 and 30.5 s there may be no whole sentences, however much is said: rather shorter than none, or than cut.
+  const isNarrow = asked.length === 0 && longestSpeech(sentences) >= least
+  const minSeconds = isNarrow ? least * roomForSentences : least
+  const candidates = isNarrow ? spansOf(minSeconds) : asked
+  const again = saidAgain(sentences)
   const measured = measureCandidates(candidates, facts)
   const scores = calibrate(ranker.score(measured.candidates, { mode, recording: facts }))
   const scored = measured.candidates.map((candidate, i) => ({
@@ -86,6 +94,7 @@ export function weighRecording(input: RecordingToWeigh): WeighedRecording {
           ...measured.measure(frameMoment({ place, taken, facts, mode, minSeconds, maxSeconds })),
         }),
         similarity: (a, b) => facts.topics.similarity(sentencesOf(a), sentencesOf(b)),
+        repeated: (a, b) => again(sentencesOf(a), sentencesOf(b)),
       }),
     begunAt(span, firstSentence) {
       const range = rangeOf(facts, firstSentence, span.lastSentence)
@@ -100,6 +109,9 @@ const longRecording = 600
 
 // What short-video platforms show without asking.
 const longestClip = 60
+
+// A fifth of half a minute is a sentence.
+const roomForSentences = 0.8
 
 // One as long as the recording leaves no room for two more: each takes a quarter at most, so that three find room wherever they lie.
 const largestShare = 1 / 4
