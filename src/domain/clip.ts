@@ -11,8 +11,18 @@ export const frameSizes: Record<Aspect, { width: number; height: number }> = {
   '16:9': { width: 1920, height: 1080 },
 }
 
-export const captionStyles = ['pop', 'none'] as const
-/** `pop` lights up each word as it is said; `none` burns nothing in. */
+export const captionStyles = [
+  'pop',
+  'karaoke',
+  'box',
+  'underline',
+  'lower-third',
+  'big',
+  'speakers',
+  'podcast',
+  'none',
+] as const
+/** How captions look (docs/guide/captions.md shows them); `none` burns nothing in. */
 export type CaptionStyle = (typeof captionStyles)[number]
 
 /** How a clip looks. */

@@ -11,7 +11,8 @@ import { reframeOutput } from '../reframe/reframe.job.ts'
 import { type RenderingFiles, renderingFiles, renderingPath, renderingReport } from '../rendering-files.ts'
 import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
-import { captionFont } from './captions/caption-font.ts'
+import { captionFingerprint } from './captions/build-captions.ts'
+import { wordsOfClip } from './captions/plan-captions.ts'
 import { type RenderedClip, renderClip } from './render-clip.ts'
 import { renderingKey } from './rendering-key.ts'
 
@@ -35,7 +36,10 @@ export async function handleCut(context: StepContext): Promise<void> {
     segments,
     style,
     title: recording.title,
-    fontFingerprint: captionFont().fingerprint,
+    fontFingerprint: captionFingerprint({
+      words: wordsOfClip({ segments, ranges: edit.ranges }),
+      style: style.captions,
+    }),
     toolFingerprint: media.tools.fingerprint,
     threads: encoderThreads,
   })

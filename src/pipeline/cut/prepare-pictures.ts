@@ -1,12 +1,17 @@
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CaptionStyle } from '../../domain/clip.ts'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import type { Media } from '../../media/create-media.ts'
 import { mediaInput } from '../../media/media-input.ts'
 import { buildCaptions } from './captions/build-captions.ts'
+import { canShape } from './captions/can-shape.ts'
 import { captionFont } from './captions/caption-font.ts'
+import { captionFonts } from './captions/caption-fonts.ts'
 import type { ClipWord } from './captions/clip-word.ts'
+import { needsShaping } from './captions/drawable-words.ts'
+import type { FontFace } from './captions/font-face.ts'
+import type { FaceBox } from './captions/place-phrases.ts'
 import { writeCard } from './card/write-card.ts'
 import type { BurnIn, CardPicture } from './plan-graph.ts'
 
@@ -15,6 +20,8 @@ interface PrepareRequest {
   source: { path: string; info: MediaInfo }
   words: ClipWord[]
   captions: CaptionStyle
+  /** Where faces are in the clip, where that is known. */
+  faces?: readonly FaceBox[]
   size: { width: number; height: number }
   frameRate: number
   /** Name of the recording, for the card. */
@@ -28,6 +35,8 @@ export interface PreparedPictures {
   /** The captions as an ASS script; null when none are burned in, for the reason in `noCaptions`. */
   captions: string | null
   noCaptions: string
+  /** Where captions are drawn, as shares of the height; null when none are. */
+  captionRows: { from: number; to: number } | null
   warnings: string[]
 }
 
@@ -36,8 +45,8 @@ export interface PreparedPictures {
  * while a path of the machine may hold letters that mean something in a filter graph.
  */
 export async function preparePictures(request: PrepareRequest): Promise<PreparedPictures> {
-  const { source, words, captions: style, size, folder } = request
-  const { ass, fontsDir, warnings } = buildCaptions({ words, size, style })
+  const { source, captions: style, folder } = request
+  const { ass, fonts, rows, warnings } = await burnedCaptions(request)
   const hasCard = source.info.video === null
   const scripts: string[] = []
   const card = hasCard ? await prepareCard(request) : null
@@ -46,9 +55,10 @@ export async function preparePictures(request: PrepareRequest): Promise<Prepared
     await writeFile(join(folder, captionScript), ass)
     scripts.push(captionScript)
   }
-  if (scripts.length > 0) await copyFonts(fontsDir, join(folder, fontsFolder))
+  const cardFonts = hasCard ? captionFonts([], 'extra-bold').facesFor([]) : []
+  if (scripts.length > 0) await writeFonts([...cardFonts, ...fonts], join(folder, fontsFolder))
   const noCaptions = style === 'none' ? 'No captions were asked for.' : 'Nothing is said that could be shown.'
-  return { burnIn: { scripts, fonts: fontsFolder }, card, captions: ass, noCaptions, warnings }
+  return { burnIn: { scripts, fonts: fontsFolder }, card, captions: ass, noCaptions, captionRows: rows, warnings }
 }
 
 const cardScript = 'card.ass'
@@ -72,8 +82,17 @@ async function prepareCard({ media, source, title, size, frameRate, folder }: Pr
   return { lavfiSource: card.lavfiSource, cover: { fileName: coverFile, box: card.coverBox } }
 }
 
-async function copyFonts(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true })
-  const fonts = (await readdir(from)).filter((name) => /\.(ttf|otf)$/i.test(name))
-  await Promise.all(fonts.map((name) => copyFile(join(from, name), join(to, name))))
+/** Captions as this ffmpeg can draw them. */
+async function burnedCaptions({ media, words, captions: style, size, faces = [], folder }: PrepareRequest) {
+  const captions = buildCaptions({ words, size, style, faces })
+  if (captions.ass === null || !needsShaping(words)) return captions
+  await writeFile(join(folder, captionScript), captions.ass)
+  const shapes = await canShape(media, { folder, script: captionScript })
+  return shapes ? captions : buildCaptions({ words, size, style, faces, canShape: false })
+}
+
+async function writeFonts(fonts: readonly FontFace[], folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const byName = new Map(fonts.map(({ fileName, bytes }) => [fileName, bytes]))
+  await Promise.all([...byName].map(([name, bytes]) => writeFile(join(folder, name), bytes)))
 }

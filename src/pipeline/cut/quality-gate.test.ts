@@ -8,7 +8,7 @@ import { findMediaTools } from '../../media/find-media-tools.ts'
 import { chooseFrameRate } from './choose-frame-rate.ts'
 import { planTimeline } from './plan-timeline.ts'
 import { preparePictures } from './prepare-pictures.ts'
-import { captionRows, checkQuality } from './quality-gate.ts'
+import { checkQuality } from './quality-gate.ts'
 
 const output = { width: 360, height: 640 }
 const words = [
@@ -127,11 +127,4 @@ test('a clip that stands still fails, unless the recording does', async () => {
   expect(await judge({ path: slide, filters: withCaptions })).toMatchObject({
     standstill: expect.stringMatching(/^skipped: Stands still from 0\.0/),
   })
-})
-
-test('knows where captions are', () => {
-  expect(captionRows({ captions: null, output })).toBeNull()
-  const rows = captionRows({ captions: 'x', output })
-  expect(rows?.from).toBeGreaterThan(0.5)
-  expect(rows?.to).toBeLessThan(0.85)
 })

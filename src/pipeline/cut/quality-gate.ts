@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import { lengthOf, type TimeRange } from '../../domain/time-range.ts'
 import type { Media } from '../../media/create-media.ts'
-import { captionLook } from './captions/caption-look.ts'
 import { checkCaptions, longestCaption } from './check-captions.ts'
 import { checkFile } from './check-file.ts'
 import { findBlack, findStandstill } from './find-suspects.ts'
@@ -24,6 +23,8 @@ export interface GateRequest {
   /** The captions as an ASS script; null when none are burned in, for the reason in `noCaptions`. */
   captions: string | null
   noCaptions: string
+  /** Where captions are drawn, as shares of the height; null when none are. */
+  captionRows: { from: number; to: number } | null
   /** LUFS; null when there is nothing to hear. */
   expectedLoudness: number | null
   /** The working folder with the finished clip, fonts and scripts. */
@@ -72,7 +73,7 @@ async function checkBlack(request: GateRequest, { keyframes }: ClipInspection): 
 async function checkStandstill(request: GateRequest, { keyframes }: ClipInspection): Promise<QualityCheck> {
   if (request.card) return skipped('standstill', 'The picture is a card.')
   const { duration } = request.timeline
-  const still = findStandstill(keyframes, { duration, rows: captionRows(request) })
+  const still = findStandstill(keyframes, { duration, rows: request.captionRows })
   for (const stretch of still) {
     const pictures = await bareStills(request, momentsIn(stretch))
     const moves = pictures.slice(1).some((picture, i) => changedShare(pictures[i] ?? picture, picture) >= movesInSource)
@@ -114,19 +115,6 @@ async function takeStills(request: GateRequest, stills: Stills): Promise<GrayPic
 /** Three moments, away from the ends, where a fade or a cut may still be. */
 function momentsIn(stretch: TimeRange): number[] {
   return [0.1, 0.5, 0.9].map((share) => stretch.start + share * lengthOf(stretch))
-}
-
-/** Where captions are drawn, as shares of the height; two lines with what they pop. */
-export function captionRows({
-  captions,
-  output,
-}: Pick<GateRequest, 'captions' | 'output'>): { from: number; to: number } | null {
-  if (captions === null) return null
-  const { centre, fontSize } = captionLook(output)
-  return {
-    from: Math.max(0, (centre.y - 1.7 * fontSize) / output.height),
-    to: Math.min(1, (centre.y + 1.7 * fontSize) / output.height),
-  }
 }
 
 function secondsOf({ start, end }: TimeRange): string {

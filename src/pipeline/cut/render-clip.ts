@@ -16,7 +16,6 @@ import type { Loudness } from './parse-loudness.ts'
 import { placeFiles, withSpace } from './place-files.ts'
 import { planTimeline, playedRanges } from './plan-timeline.ts'
 import { preparePictures } from './prepare-pictures.ts'
-import { captionRows } from './quality-gate.ts'
 import type { QualityReport } from './quality-report.ts'
 
 export interface RenderRequest {
@@ -116,7 +115,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     size,
     keyframes: made.inspection.keyframes,
     duration: timeline.duration,
-    captionRows: captionRows({ captions: pictures.captions, output: size }),
+    captionRows: pictures.captionRows,
   })
   await writeFile(join(workFolder, names.srt), writeSrt(words))
   await writeFile(join(workFolder, names.vtt), writeVtt(words))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ClipEdit, ClipStyle, CropBox, Framing } from '../../domain/clip.ts'
 import type { Segment } from '../../domain/transcript.ts'
-import { captionStyleVersion } from './captions/build-captions.ts'
+import { captionVersion } from './captions/build-captions.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { graphVersion } from './plan-graph.ts'
 
@@ -43,7 +43,7 @@ export function renderingKey(inputs: RenderingInputs): string {
     ['style', style.aspect, style.captions],
     ['title', isCard ? title : null],
     ['font', fontFingerprint],
-    ['versions', graphVersion, captionStyleVersion],
+    ['versions', graphVersion, captionVersion(style.captions)],
     ['tools', toolFingerprint, threads],
   ]
   return createHash('sha256').update(JSON.stringify(ingredients)).digest('hex')

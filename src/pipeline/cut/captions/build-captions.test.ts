@@ -1,7 +1,8 @@
 import { compile, parse } from 'ass-compiler'
 import { describe, expect, test } from 'vitest'
 import { frameSizes } from '../../../domain/clip.ts'
-import { buildCaptions } from './build-captions.ts'
+import { buildCaptions, captionFingerprint } from './build-captions.ts'
+import { captionFont } from './caption-font.ts'
 import type { ClipWord } from './clip-word.ts'
 
 const size = frameSizes['9:16']
@@ -93,18 +94,36 @@ describe('the script', () => {
   })
 })
 
-test('burns nothing for no words, for emoji alone, or when captions are off', () => {
-  expect(build([])).toMatchObject({ ass: null, warnings: [] })
-  expect(build([{ text: '👩‍💻', start: 0, end: 1, speaker: null }])).toMatchObject({
-    ass: null,
-    warnings: [expect.stringContaining('Emoji')],
-  })
+test('burns nothing for no words, or when captions are off', () => {
+  expect(build([])).toMatchObject({ ass: null, warnings: [], rows: null })
   expect(buildCaptions({ words: say('hello'), size, style: 'none' }).ass).toBeNull()
 })
 
-test('names the font for memo keys', () => {
-  expect(build([]).fontFingerprint).toMatch(/^[0-9a-f]{32}$/)
-  expect(build([]).fontsDir).toContain('montserrat')
+test('draws emoji alone, by a font that has them', () => {
+  const { ass, fonts, warnings } = build([{ text: '👍🏽', start: 0, end: 1, speaker: null }])
+  expect(ass).toContain('\\fnNoto Emoji SemiBold')
+  expect(fonts.map(({ family }) => family)).toContain('Noto Emoji SemiBold')
+  expect(warnings).toEqual([])
+})
+
+test('names the fonts for memo keys: the main one by itself, all of them when others are needed', () => {
+  const key = (text: string) => captionFingerprint({ words: say(text), style: 'pop' })
+  expect(key('hello')).toMatch(/^[0-9a-f]{32}$/)
+  expect(key('hello')).toBe(captionFont().fingerprint)
+  expect(key('hello שלום')).not.toBe(key('hello'))
+  expect(captionFingerprint({ words: say('hello'), style: 'big' })).not.toBe(key('hello'))
+})
+
+test('leaves out words that no font has letters for, and says so; never empty boxes', () => {
+  const { ass, warnings } = build(say('hello \u{12000}\u{12001} world'))
+  expect(eventsOf(ass)[0]?.text).toBe('hello world')
+  expect(warnings).toEqual([expect.stringMatching(/^1 word is left out.*SRT and VTT/)])
+})
+
+test('leaves out letters that this ffmpeg can not join, and says how to mend it', () => {
+  const { ass, warnings } = buildCaptions({ words: say('नमस्ते दुनिया'), size, style: 'box', canShape: false })
+  expect(ass).toBeNull()
+  expect(warnings).toEqual([expect.stringMatching(/2 words are left out.*HarfBuzz.*Devanagari.*FFMPEG_PATH/)])
 })
 
 test('shows braces, backslashes and line breaks as text', () => {
@@ -147,12 +166,12 @@ test('writes hours', () => {
   expect(event?.start).toBe(10_801.26)
 })
 
-test('puts right-to-left words in the order they are seen in, each embedded by itself, and warns', () => {
+test('puts right-to-left words in the order they are seen in, each embedded by itself', () => {
   const { ass, warnings } = build(say('שלום לכולם'))
   expect(eventsOf(ass)[0]?.text).toBe('לכולם שלום')
   expect(ass).toContain('\u200e\u202bשלום\u202c\u200e')
   expect(ass).not.toContain('\\fscx108')
-  expect(warnings).toEqual([expect.stringMatching(/no letters for Hebrew \(ש.*Noto/)])
+  expect(warnings).toEqual([])
 })
 
 test('breaks Chinese without spaces', () => {
@@ -162,5 +181,5 @@ test('breaks Chinese without spaces', () => {
   const lines = [...new Set(eventsOf(ass).map(({ text }) => text))]
   expect(lines.join('')).toBe('今天我们来聊一聊人工智能，以及它会怎样改变我们每一天的生活。')
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(12)
-  expect(warnings[0]).toContain('Chinese')
+  expect(warnings).toEqual([])
 })

@@ -1,80 +1,138 @@
 import type { ClipStyle } from '../../../domain/clip.ts'
-import { type CaptionFont, captionFont } from './caption-font.ts'
-import { captionLook } from './caption-look.ts'
+import { writeAssDocument } from './ass-document.ts'
+import type { CaptionDesign, PlacedPhrase } from './caption-design.ts'
+import { captionDesigns } from './caption-designs.ts'
+import { type CaptionFonts, captionFonts, fingerprintOf } from './caption-fonts.ts'
+import { type CaptionLook, captionLook } from './caption-look.ts'
 import { cleanText } from './clean-text.ts'
 import type { ClipWord } from './clip-word.ts'
-import { groupWords, type PhraseRules } from './group-words.ts'
-import { splitIntoTokens } from './split-into-tokens.ts'
-import { hasLostPicture, withoutPictures } from './without-pictures.ts'
-import { spaceScale, writeAss } from './write-ass.ts'
+import { drawableWords } from './drawable-words.ts'
+import { findEmphasis } from './find-emphasis.ts'
+import type { FontFace } from './font-face.ts'
+import { groupWords } from './group-words.ts'
+import { type FaceBox, placePhrases } from './place-phrases.ts'
+import { safeZone } from './safe-zone.ts'
+import { splitIntoTokens, type Token } from './split-into-tokens.ts'
 
-/**
- * Goes into memo keys. Raise it with every change of what is burned in: grouping, look, order or timing of the
- * captions, and the card's look. A new font file needs no new version: its fingerprint is in the key too.
- */
-export const captionStyleVersion = '1'
+interface CaptionRequest {
+  words: readonly ClipWord[]
+  /** Of the picture, pixels. */
+  size: { width: number; height: number }
+  style: ClipStyle['captions']
+  /** Where faces are in the clip; captions keep off them. */
+  faces?: readonly FaceBox[]
+  /** False when ffmpeg can't join letters (see `canShape`). */
+  canShape?: boolean
+}
 
-interface BurnedCaptions {
+export interface BurnedCaptions {
   /** The script for ffmpeg's `ass` filter; null when there is nothing to burn. */
   ass: string | null
-  /** Folder for the filter's `fontsdir`; holds the one font that is used. */
-  fontsDir: string
-  fontFingerprint: string
+  /** The fonts it names; the filter's `fontsdir` must hold them. */
+  fonts: FontFace[]
+  /** Where captions are drawn, as shares of the height; null when none are. */
+  rows: { from: number; to: number } | null
   /** What will not look as it should, in sentences for a person. */
   warnings: string[]
 }
 
-/** Word-by-word captions for a clip's picture of `size` pixels. Throws CaptionFontMissing. */
-export function buildCaptions({
-  words,
-  size,
-  style,
-}: {
-  words: ClipWord[]
-  size: { width: number; height: number }
-  style: ClipStyle['captions']
-}): BurnedCaptions {
-  const font = captionFont()
-  const base = { fontsDir: font.fontsDir, fontFingerprint: font.fingerprint }
-  if (style === 'none') return { ass: null, ...base, warnings: [] }
-  const drawable = words.map((word) => ({ ...word, text: withoutPictures(cleanText(word.text), font) }))
+/** Captions for a clip's picture. Throws CaptionFontMissing. */
+export function buildCaptions({ words, size, style, faces = [], canShape = true }: CaptionRequest): BurnedCaptions {
+  if (style === 'none') return { ass: null, fonts: [], rows: null, warnings: [] }
+  const design = captionDesigns[style]
+  const cased = words.map((word) => ({ ...word, text: design.capitals ? word.text.toLocaleUpperCase() : word.text }))
+  const fonts = fontsOf(cased, design)
+  const { words: drawable, warnings } = drawableWords(cased, { fonts, canShape })
+  const look = lookOf(design, size)
+  const phrases = layOut(drawable, { design, look, fonts, size, faces })
+  if (phrases.length === 0) return { ass: null, fonts: [], rows: null, warnings }
+  const carrying = carryingIn(phrases, words)
+  const stage = {
+    look,
+    fonts,
+    size,
+    carries: (token: Token) => carrying.has(token),
+    speakers: [...new Set(words.flatMap(({ speaker }) => speaker ?? []))],
+  }
+  const ass = writeAssDocument({ size, ...design.draw(phrases, stage) })
+  // A little more than the letters: what pops, glows and hangs below.
+  const half = Math.max(1.7, design.height / 2 + 0.2) * look.fontSize
+  const rows = {
+    from: Math.max(0, (Math.min(...phrases.map(({ y }) => y)) - half) / size.height),
+    to: Math.min(1, (Math.max(...phrases.map(({ y }) => y)) + half) / size.height),
+  }
+  return { ass, fonts: fonts.facesFor(textsOf(cased)), rows, warnings }
+}
+
+/** Names what decides the look of captions besides words, size and style: for memo keys. */
+export function captionFingerprint({ words, style }: Pick<CaptionRequest, 'words' | 'style'>): string {
+  if (style === 'none') return fingerprintOf(captionFonts([], 'extra-bold').facesFor([]))
+  const faces = fontsOf(words, captionDesigns[style]).facesFor(textsOf(words))
+  return fingerprintOf(faces)
+}
+
+/** Version of a style, for memo keys. */
+export function captionVersion(style: ClipStyle['captions']): string {
+  return style === 'none' ? '1' : captionDesigns[style].version
+}
+
+function fontsOf(words: readonly ClipWord[], { weight }: CaptionDesign): CaptionFonts {
+  return captionFonts(textsOf(words), weight)
+}
+
+/** All that may be drawn: what is said, and who says it. */
+function textsOf(words: readonly ClipWord[]): string[] {
+  return [...words.map(({ text }) => text), ...new Set(words.flatMap(({ speaker }) => speaker ?? []))].map(cleanText)
+}
+
+/** The usual look with the style's own size of letters and place. */
+function lookOf(design: CaptionDesign, size: { width: number; height: number }): CaptionLook {
   const look = captionLook(size)
-  const [lineWidth, widthOf] = [look.lineWidth / look.fontSize, font.widthOf]
-  const tokens = splitIntoTokens(drawable, { widthOf, widest: 1.5 * lineWidth })
+  if (design.scale === 1 && design.place === 'low') return look
+  const { scale, margin = 0 } = design
+  const zone = safeZone(size)
+  const room = 2 * (Math.min(zone.right - look.centre.x, look.centre.x - zone.left) - margin * scale * look.fontSize)
+  const y = design.place === 'middle' ? 0.5 * size.height : look.centre.y
+  return {
+    fontSize: scale * look.fontSize,
+    lineWidth: Math.min(look.lineWidth, room),
+    lettersPerLine: Math.max(6, Math.round(look.lettersPerLine / scale)),
+    centre: { x: look.centre.x, y: Math.round(y) },
+    outline: scale * look.outline,
+    shadow: scale * look.shadow,
+    blur: scale * look.blur,
+  }
+}
+
+interface Layout {
+  design: CaptionDesign
+  look: CaptionLook
+  fonts: CaptionFonts
+  size: { width: number; height: number }
+  faces: readonly FaceBox[]
+}
+
+function layOut(words: readonly ClipWord[], { design, look, fonts, size, faces }: Layout): PlacedPhrase[] {
+  const lineWidth = look.lineWidth / look.fontSize
+  const tokens = splitIntoTokens(words, { widthOf: fonts.widthOf, widest: 1.5 * lineWidth })
   const phrases = groupWords(tokens, {
-    ...rules,
+    ...design.rules,
     lineWidth,
-    spaceWidth: spaceScale * widthOf(' '),
+    spaceWidth: (design.spaceScale ?? 1) * fonts.widthOf(' '),
     lettersPerLine: look.lettersPerLine,
   })
-  const ass = phrases.length === 0 ? null : writeAss({ phrases, size, style, font })
-  return { ass, ...base, warnings: warningsFor(words, font) }
+  const height = design.height * look.fontSize
+  const zone = safeZone(size)
+  // A style higher than two lines moves up as far as it must to end inside the safe zone.
+  const usual = Math.min(look.centre.y, Math.max(zone.bottom - height / 2, zone.top + height / 2))
+  return placePhrases({ phrases, faces, zone, usual, box: { x: look.centre.x, width: look.lineWidth, height } })
 }
 
-const rules: Omit<PhraseRules, 'lineWidth' | 'spaceWidth' | 'lettersPerLine'> = {
-  mostFullness: 1.35,
-  words: { least: 2, most: 5 },
-  leastSeconds: 0.8,
-  mostSeconds: 3.5,
-  longestHold: 0.8,
-  linger: 0.5,
-}
-
-function warningsFor(words: ClipWord[], font: CaptionFont): string[] {
-  const texts = words.map((word) => cleanText(word.text))
-  const missing = font.missingGlyphs(texts.map((text) => withoutPictures(text, font)).join(''))
-  const warnings: string[] = []
-  if (texts.some((text) => hasLostPicture(text, font))) {
-    warnings.push('Emoji and other pictures are left out of the burned-in captions; the SRT and VTT files keep them.')
-  }
-  if (missing.length > 0) {
-    const scripts = missing
-      .map(({ script, letters }) => `${script} (${Array.from(letters).slice(0, 5).join(' ')})`)
-      .join(', ')
-    warnings.push(
-      `The captions' font has no letters for ${scripts}. A font of this system is used for them; without one there will be empty boxes. ` +
-        'Installing a Noto font for the script (e.g. fonts-noto-core, fonts-noto-cjk) mends this.',
-    )
-  }
-  return warnings
+/** What carries is found in the words as they are written: capitals everywhere would make a name of each. */
+function carryingIn(phrases: readonly PlacedPhrase[], words: readonly ClipWord[]): Set<Token> {
+  const tokens = phrases.flatMap(({ lines }) => lines.flat())
+  const written = new Map(words.map(({ start, text }) => [start, text]))
+  const originals = tokens.map((token) => ({ ...token, text: written.get(token.start) ?? token.text }))
+  const found = findEmphasis(originals)
+  return new Set(tokens.filter((_, i) => originals[i] !== undefined && found.has(originals[i])))
 }

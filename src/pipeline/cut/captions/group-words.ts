@@ -1,4 +1,5 @@
 import { breakCost, endsClause, endsSentence } from './break-cost.ts'
+import { readingLength } from './reading-speed.ts'
 import type { Token } from './split-into-tokens.ts'
 
 /** Tokens shown together, on one or two lines; times in seconds from the clip's start. */
@@ -27,6 +28,8 @@ export interface PhraseRules {
   longestHold: number
   /** How long a phrase stays after its last word when silence follows. */
   linger: number
+  /** Letters a second that can be read; over it, phrases are joined and held as long as the voice allows. */
+  readingSpeed?: number
 }
 
 /** Past this cost a phrase is only chosen when there is no other. */
@@ -141,7 +144,18 @@ function costOfTime(tokens: Token[], next: Token | undefined, rules: PhraseRules
   if (first === undefined || last === undefined) return 0
   const shown = Math.min(next?.start ?? Infinity, last.end + rules.longestHold) - first.start
   const hurry = Math.max(0, 1 - shown / rules.leastSeconds) * 14
-  return hurry + Math.max(0, last.end - first.start - rules.mostSeconds) * 4
+  const haste =
+    rules.readingSpeed === undefined ? 0 : Math.max(0, secondsToRead(tokens, rules.readingSpeed) / shown - 1)
+  return hurry + Math.min(hasteCap, haste * 12) + Math.max(0, last.end - first.start - rules.mostSeconds) * 4
+}
+
+/** Past this the voice is faster than any grouping can mend. */
+const hasteCap = 12
+
+/** At a speed in letters a second, spaces included. */
+function secondsToRead(tokens: readonly Token[], readingSpeed: number): number {
+  const letters = tokens.reduce((sum, { text, glued }) => sum + readingLength(text) + (glued ? 0 : 1), -1)
+  return letters / readingSpeed
 }
 
 function withTimes(shapes: Shape[], rules: PhraseRules): Phrase[] {
@@ -151,16 +165,26 @@ function withTimes(shapes: Shape[], rules: PhraseRules): Phrase[] {
     const said = Math.max(start, ...shape.lines.flat().map(({ end }) => end))
     return {
       start,
-      end: endOf({ start, said, next: startOf(shapes[i + 1]) }, rules),
+      end: endOf({ start, said, next: startOf(shapes[i + 1]), tokens: shape.lines.flat() }, rules),
       lines: shape.lines,
       fullness: shape.fullness,
     }
   })
 }
 
+interface Showing {
+  start: number
+  /** End of its last word. */
+  said: number
+  /** Start of the next phrase. */
+  next: number
+  tokens: readonly Token[]
+}
+
 /** Holds until the next phrase over a short silence; otherwise stays a little, and long enough to be read. */
-function endOf({ start, said, next }: { start: number; said: number; next: number }, rules: PhraseRules): number {
+function endOf({ start, said, next, tokens }: Showing, rules: PhraseRules): number {
   if (next - said <= rules.longestHold) return next
-  const wanted = Math.max(said + rules.linger, start + rules.leastSeconds)
+  const read = rules.readingSpeed === undefined ? 0 : secondsToRead(tokens, rules.readingSpeed)
+  const wanted = Math.max(said + rules.linger, start + rules.leastSeconds, start + read)
   return Math.min(wanted, said + rules.longestHold)
 }

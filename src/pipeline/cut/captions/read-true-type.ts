@@ -1,14 +1,18 @@
 /** What layout needs to know of a TrueType font. Widths in em (1 = the font's size). */
 export interface TrueTypeMetrics {
+  /** The family as libass looks for it (name 1), e.g. `Montserrat ExtraBold`; empty when the font has none. */
+  family: string
   /** Height of a line in em: ascent plus descent, as libass counts a `Fontsize`. */
   lineHeight: number
+  /** How much of that is above the baseline. */
+  ascent: number
   /** How far the pen moves for a character; null when the font has no glyph for it. */
   advanceOf: (codePoint: number) => number | null
 }
 
 /**
  * Reads the metrics and the character map (formats 4 and 12) of a TrueType file; throws RangeError when the bytes
- * are not one. Source: OpenType specification, tables head, hhea, hmtx, OS/2 and cmap.
+ * are not one. Source: OpenType specification, tables head, hhea, hmtx, OS/2, cmap and name.
  */
 export function readTrueType(bytes: Buffer): TrueTypeMetrics {
   const tables = readDirectory(bytes)
@@ -22,8 +26,10 @@ export function readTrueType(bytes: Buffer): TrueTypeMetrics {
   const longMetrics = bytes.readUInt16BE(hhea + 34)
   const glyphOf = readCharacterMap(bytes, table('cmap'))
   return {
+    family: readFamily(bytes, tables.get('name')),
     // libass takes the Windows pair, as VSFilter does.
     lineHeight: (bytes.readUInt16BE(os2 + 74) + bytes.readUInt16BE(os2 + 76)) / unitsPerEm,
+    ascent: bytes.readUInt16BE(os2 + 74) / unitsPerEm,
     advanceOf(codePoint) {
       const glyph = glyphOf(codePoint)
       if (glyph === 0) return null
@@ -41,6 +47,22 @@ function readDirectory(bytes: Buffer): Map<string, number> {
       return [bytes.toString('latin1', entry, entry + 4), bytes.readUInt32BE(entry + 8)] as const
     }),
   )
+}
+
+/** Name 1 of Windows, in US English, which Google's fonts all have. */
+function readFamily(bytes: Buffer, name: number | undefined): string {
+  if (name === undefined) return ''
+  const strings = name + bytes.readUInt16BE(name + 4)
+  for (let i = 0; i < bytes.readUInt16BE(name + 2); i += 1) {
+    const record = name + 6 + 12 * i
+    const [platform, language, id] = [0, 4, 6].map((at) => bytes.readUInt16BE(record + at))
+    if (platform !== 3 || language !== 0x409 || id !== 1) continue
+    const start = strings + bytes.readUInt16BE(record + 10)
+    return Buffer.from(bytes.subarray(start, start + bytes.readUInt16BE(record + 8)))
+      .swap16()
+      .toString('utf16le')
+  }
+  return ''
 }
 
 type GlyphOf = (codePoint: number) => number
@@ -63,8 +85,15 @@ function readFormat12(bytes: Buffer, offset: number): GlyphOf {
     return { first: bytes.readUInt32BE(at), last: bytes.readUInt32BE(at + 4), glyph: bytes.readUInt32BE(at + 8) }
   })
   return (codePoint) => {
-    const group = groups.find(({ first, last }) => first <= codePoint && codePoint <= last)
-    return group === undefined ? 0 : group.glyph + codePoint - group.first
+    // Groups are sorted; a Chinese font has thousands.
+    let [low, high] = [0, groups.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((groups[middle]?.last ?? 0) < codePoint) low = middle + 1
+      else high = middle
+    }
+    const group = groups[low]
+    return group === undefined || group.first > codePoint ? 0 : group.glyph + codePoint - group.first
   }
 }
 

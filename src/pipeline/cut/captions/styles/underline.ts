@@ -1,0 +1,44 @@
+import { type AssEvent } from '../ass-document.ts'
+import type { CaptionDesign, PlacedPhrase, Stage } from '../caption-design.ts'
+import { litStates } from '../lit-states.ts'
+import { directionOfLines, writeLine } from '../write-line.ts'
+import { type Ghost, ghostEvent, ghostStyles } from './ghost.ts'
+import { wordByWord } from './rules.ts'
+import { accent, centredRow, outlined, penFor, white } from './shared.ts'
+
+const bar: Ghost = { colour: accent, height: 0.12, rise: -0.24, padding: 0.02 }
+
+/** A bar runs along under the words; those that carry are yellow. */
+export const underline: CaptionDesign = {
+  version: '1',
+  weight: 'extra-bold',
+  scale: 0.94,
+  place: 'low',
+  height: 2.6,
+  rules: wordByWord,
+  draw: (phrases, stage) => ({
+    styles: [outlined('underline', stage), ...ghostStyles(bar, stage)],
+    events: phrases.flatMap((phrase) => drawPhrase(phrase, stage)),
+  }),
+}
+
+function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
+  const [base, pen] = [directionOfLines(phrase.lines), penFor(phrase, stage)]
+  return litStates(phrase).flatMap((state) => {
+    const { row, line, start, end } = state
+    const text = writeLine({
+      tokens: line,
+      base,
+      pen,
+      dress: (token) => ({ before: `{\\1c${stage.carries(token) ? accent : white}}`, after: '' }),
+    })
+    const letters = {
+      layer: 1 + row,
+      start,
+      end,
+      style: 'underline',
+      text: `{${centredRow(phrase, row, stage)}}${text}`,
+    }
+    return [letters, ghostEvent({ phrase, state, ghost: bar, stage })].filter((event) => event !== null)
+  })
+}
