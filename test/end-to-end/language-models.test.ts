@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/connect.ts'
 import type { MomentsDocument } from '../../src/pipeline/conclude/moments-document.ts'
-import { runCommand } from '../support/command.ts'
+import { Command, runCommand } from '../support/command.ts'
 import { databaseUrlOf } from '../support/database-url.ts'
 import { makeTalk } from '../support/make-talk.ts'
 import { type MockProvider, startMockProvider } from '../support/mock-provider.ts'
@@ -147,10 +147,33 @@ describe('clipwright ideas', () => {
     expect(again.stdout).toMatch(/1\. Why bread smells\n[\s\S]*2\. Flour wars\n[\s\S]*as of the last five minutes/)
   })
 
+  it.each([
+    ['SIGKILL', 'lost'],
+    ['SIGINT', 'cancelled'],
+  ] as const)('keeps the account when it is stopped in the middle of a call: %s', async (signal, outcome) => {
+    const { promise: asked, resolve } = Promise.withResolvers<void>()
+    provider.behave(() => {
+      resolve()
+      return new Promise(() => undefined)
+    })
+    const options = ['--niche', `bread ${signal}`, '--count', '2']
+    const stopped = new Command(['ideas', ...options], { env: environment() })
+    await asked
+    stopped.interruptGroup(signal)
+    expect(await stopped.ended).toMatchObject(signal === 'SIGKILL' ? { signal } : { status: 130 })
+    provider.behave({ content: JSON.stringify(topics) })
+    expect((await ideas(options)).status).toBe(0)
+    const calls = await database.kysely.selectFrom('model_calls').select('outcome').orderBy('begun_at').execute()
+    expect(calls).toEqual([{ outcome }, { outcome: 'answered' }])
+  })
+
   it('goes by the library without one', async () => {
+    await sql`
+      insert into recordings (title, path, content_hash, size_bytes, duration_seconds, info, created_by, updated_by)
+      values ('On sourdough', '/a.mp4', ${'b'.repeat(64)}, 1, 60, '{}', 'test', 'test')`.execute(database.kysely)
     provider.behave({ content: JSON.stringify(topics) })
     expect((await ideas(['--count', '2'])).status).toBe(0)
-    expect(provider.requests().at(-1)?.text).toContain('Made already: talk')
+    expect(provider.requests().at(-1)?.text).toContain('Made already: On sourdough')
   })
 
   it('says what is missing', async () => {

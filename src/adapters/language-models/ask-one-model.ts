@@ -4,10 +4,11 @@ import { type CallEnd, countLostCalls, findAnswer } from '../../library/model-ca
 import { contentHash } from '../../pipeline/content-hash.ts'
 import { countTokens } from '../../pipeline/count-tokens.ts'
 import type { AskOptions, Question } from '../../pipeline/language-model.ts'
+import { callOf, outputTokensOf, usageOf } from './call-cost.ts'
 import type { CallDesk } from './call-desk.ts'
 import { type CallFailure, callFailureOf } from './call-failure.ts'
 import type { Clock } from './clock.ts'
-import type { ModelLimits, ModelSetup, Price } from './model-setup.ts'
+import type { ModelLimits, ModelSetup } from './model-setup.ts'
 import { readAnswer } from './read-answer.ts'
 import type { OpenWireModel, WireAnswer, WireMessage, WireModel } from './wire-model.ts'
 import { withoutSecrets } from './without-secrets.ts'
@@ -61,6 +62,7 @@ class Asking<T> {
   readonly #input: AskingInput<T>
   readonly #contentKey: string
   #failures = 0
+  #timesLimited = 0
   #wasMended = false
 
   constructor(parts: AskParts, input: AskingInput<T>) {
@@ -170,8 +172,7 @@ class Asking<T> {
 
   #failedEnd(id: string, failure: CallFailure, now: Date): CallEnd {
     const { outcome, httpStatus, retryAfterSeconds, message } = failure
-    const waitSeconds =
-      outcome === 'limited' ? (retryAfterSeconds ?? backoffSeconds(this.#failures + 1)) : retryAfterSeconds
+    const waitSeconds = outcome === 'limited' ? this.#waitAfterLimit(retryAfterSeconds) : retryAfterSeconds
     return {
       id,
       outcome,
@@ -179,6 +180,12 @@ class Asking<T> {
       error: this.#errorOf('MODEL_CALL_FAILED', `${this.#input.setup.label} ${message}.`),
       retryAt: waitSeconds === null ? null : new Date(now.getTime() + waitSeconds * 1000),
     }
+  }
+
+  /** At least as long as the provider asks for, and longer each time: some ask for a second, over and over. */
+  #waitAfterLimit(retryAfterSeconds: number | null): number {
+    this.#timesLimited++
+    return Math.max(retryAfterSeconds ?? 0, backoffSeconds(this.#timesLimited))
   }
 
   async #afterFailure(failure: CallFailure): Promise<{ reply: OneReply<T> } | object> {
@@ -231,36 +238,6 @@ function contentKeyOf<T>(
   { purpose, promptVersion, system, prompt }: Question<T>,
 ): string {
   return contentHash({ provider, model, purpose, promptVersion, system, prompt })
-}
-
-function callOf<T>(question: Question<T>, messages: readonly WireMessage[], setup: ModelSetup) {
-  const { purpose, promptVersion, recordingId, runId, system } = question
-  const output = outputTokensOf(question, setup)
-  const input = messages.reduce((sum, { content }) => sum + countTokens(content), countTokens(system))
-  return {
-    purpose,
-    promptVersion,
-    recordingId,
-    runId,
-    reservedTokens: input + output,
-    reservedUsd: costOf({ input, output }, setup.price),
-  }
-}
-
-function outputTokensOf<T>({ maxOutputTokens }: Question<T>, { outputTokens }: ModelSetup): number {
-  return Math.min(maxOutputTokens, outputTokens)
-}
-
-function usageOf({ inputTokens, outputTokens }: WireAnswer, price: Price) {
-  return {
-    inputTokens,
-    outputTokens,
-    costUsd: costOf({ input: inputTokens ?? 0, output: outputTokens ?? 0 }, price),
-  }
-}
-
-function costOf(tokens: { input: number; output: number }, price: Price): number {
-  return (tokens.input * price.input + tokens.output * price.output) / 1_000_000
 }
 
 /** 1, 3, 9 seconds, up to half as much more, so that those who failed together don't come back together. */

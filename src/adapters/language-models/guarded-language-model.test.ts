@@ -226,6 +226,15 @@ describe('a provider in trouble', () => {
     expect(await events()).toEqual([])
   })
 
+  it('is not asked every second for minutes, whatever it says', async () => {
+    claude.behave({ error: { message: 'slow down' }, status: 429, retryAfter: 1 })
+    const { ask, asked, clock } = start({ limits: { patienceSeconds: 240 } })
+    const from = clock.seconds()
+    expect((await ask()).outcome).toBe('unavailable')
+    expect(asked()).toBeLessThan(7)
+    expect(clock.seconds() - from).toBeGreaterThan(30)
+  })
+
   it('is not waited for beyond patience', async () => {
     claude.behave({ error: { message: 'slow down' }, status: 429, retryAfter: 3600 })
     const { ask, asked, clock } = start({ limits: { patienceSeconds: 60 } })
