@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { text as readText } from 'node:stream/consumers'
 import { LLMock } from '@copilotkit/aimock'
 import type { ModelSetup, ProviderName } from '../../src/adapters/language-models/model-setup.ts'
 
@@ -22,8 +23,8 @@ export interface MockProvider {
   setup(changes?: Partial<ModelSetup> & { provider?: ProviderName }): ModelSetup
   /** Decides about every request from now on, however many. */
   behave(how: Behaviour | ((request: SeenRequest) => Behaviour | Promise<Behaviour>)): void
-  /** Answers every request below `/raw/v1` as told, byte by byte. */
-  respond(how: (response: ServerResponse) => void): void
+  /** Answers every request below `/raw/v1` as told, byte by byte; `body` is what was sent. */
+  respond(how: (response: ServerResponse, body: string) => void): void
   /** Where raw answers come from. */
   readonly rawUrl: string
   requests(): SeenRequest[]
@@ -34,14 +35,15 @@ export interface MockProvider {
 export async function startMockProvider(): Promise<MockProvider> {
   const mock = new LLMock({ port: 0, logLevel: 'silent' })
   let behave: (request: SeenRequest) => Behaviour | Promise<Behaviour> = () => ({ content: '{}' })
-  let respond: (response: ServerResponse) => void = (response) => void response.end('{}')
+  let respond: (response: ServerResponse, body: string) => void = (response) => void response.end('{}')
   mock.on({}, async () => {
     const last = seen().at(-1) ?? { path: '', text: '', headers: {} }
     return (await behave(last)) as Scripted
   })
   mock.mount('/raw', {
     async handleRequest(request, response) {
-      request.resume().once('end', () => respond(response))
+      const body = await readText(request)
+      respond(response, body)
       return true
     },
   })

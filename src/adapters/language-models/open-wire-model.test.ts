@@ -132,6 +132,19 @@ describe('a server that can not hold a model to a schema', () => {
   })
 })
 
+describe('what is sent', () => {
+  it.each(['openai', 'xai'] as const)('is not to be kept by %s', async (provider) => {
+    let sent: unknown
+    mock.respond((response, body) => {
+      sent = JSON.parse(body)
+      response.writeHead(500).end('{}')
+    })
+    await failure(mock.setup({ provider, baseUrl: mock.rawUrl }))
+    expect(sent).toMatchObject({ store: false })
+    expect(JSON.stringify(sent)).not.toMatch(/"summary"/)
+  })
+})
+
 describe('xai', () => {
   it('answers what it is asked', async () => {
     const message = {

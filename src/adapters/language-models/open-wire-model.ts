@@ -82,8 +82,9 @@ async function optionsOf({ provider, model, apiKey, baseUrl }: ModelSetup): Prom
     }
     case 'openai': {
       const { createOpenAI } = await import('@ai-sdk/openai')
-      // Nothing of it is to be kept there.
-      return { model: createOpenAI(keyed)(model), reasoning: 'low', providerOptions: { openai: { store: false } } }
+      // Nothing of it is to be kept there; and a summary of the reasoning, which the SDK asks for, not every account may have.
+      const openai = { store: false, reasoningSummary: null }
+      return { model: createOpenAI(keyed)(model), reasoning: 'low', providerOptions: { openai } }
     }
     case 'xai': {
       const { createXai } = await import('@ai-sdk/xai')
