@@ -14,7 +14,11 @@ import { createLogger } from '../../src/observability/logger.ts'
 /** Makes a data folder whose database has its tables, as the first command on a machine leaves it. */
 export async function prepareData(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const pipeline = await compose({ settings: loadSettings(), dataFolder: folder, logger: createLogger('warn') })
+  const pipeline = await compose({
+    settings: { ...loadSettings(), LANGUAGE_MODELS: 'off' },
+    dataFolder: folder,
+    logger: createLogger('warn'),
+  })
   await pipeline.close()
 }
 
