@@ -127,7 +127,9 @@ console.log(
   `face work: ${(sum(rows.map((row) => row.seconds)) / sum(rows.map(({ film }) => film.duration))).toFixed(2)} s a second of clip, wall`,
 )
 if ('process' in detector) {
-  const { peakMemory } = detector.process as { peakMemory: number }
+  const { peakMemory, cpuSeconds } = detector.process as { peakMemory: number; cpuSeconds: number }
+  const clipSeconds = sum(rows.map(({ film }) => film.duration))
+  console.log(`face model: ${(cpuSeconds / clipSeconds).toFixed(2)} s of a core a second of clip`)
   console.log(
     `memory: ${Math.round(peakMemory / 1e6)} MB the detector's process, ${Math.round(process.memoryUsage.rss() / 1e6)} MB this one`,
   )

@@ -10,7 +10,7 @@ export type Question = { id: number; picture: RgbPicture }
 export type Answer =
   | { kind: 'ready' }
   | { kind: 'unusable'; reason: string }
-  | { kind: 'faces'; id: number; faces: Face[]; memoryBytes: number }
+  | { kind: 'faces'; id: number; faces: Face[]; memoryBytes: number; cpuSeconds: number }
   | { kind: 'failed'; id: number; reason: string }
 
 /** A loaded model. */

@@ -1,4 +1,4 @@
-import { memoryUsage } from 'node:process'
+import { cpuUsage, memoryUsage } from 'node:process'
 import type { Answer, FaceModel, ModelChoice, Question } from './face-messages.ts'
 
 /**
@@ -35,8 +35,10 @@ async function load(): Promise<FaceModel> {
 
 async function answer(model: FaceModel, { id, picture }: Question): Promise<void> {
   try {
+    const before = cpuUsage()
     const faces = await model.findFaces(picture)
-    tell({ kind: 'faces', id, faces, memoryBytes: memoryUsage.rss() })
+    const { user, system } = cpuUsage(before)
+    tell({ kind: 'faces', id, faces, memoryBytes: memoryUsage.rss(), cpuSeconds: (user + system) / 1e6 })
   } catch (error) {
     tell({ kind: 'failed', id, reason: sayReason(error) })
   }

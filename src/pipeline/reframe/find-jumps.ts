@@ -20,7 +20,8 @@ export function createJumpFinder(): (picture: LumaPicture) => boolean {
   }
 }
 
-function differenceOf(a: LumaPicture, b: LumaPicture): number {
+/** Mean difference of brightness of two pictures of one size, in steps of gray. */
+export function differenceOf(a: LumaPicture, b: LumaPicture): number {
   let [sum, count] = [0, 0]
   for (let y = 0; y < a.height; y += step) {
     for (let x = 0; x < a.width; x += step) {

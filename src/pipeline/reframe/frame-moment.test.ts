@@ -179,6 +179,33 @@ test('an upright picture made wide has its eyes in the picture', async () => {
   }
 })
 
+test('a thousand faces are a crowd: all of the picture', async () => {
+  const path = join(mediaFolder(), 'faces-thousand.mp4')
+  const crowd =
+    "geq=r='if(lt(mod(X,16),9)*lt(mod(Y,16),9),255,60)':g='if(lt(mod(X,16),9)*lt(mod(Y,16),9),0,60)':b='if(lt(mod(X,16),9)*lt(mod(Y,16),9),255,60)'"
+  await runFfmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    `color=black:s=640x360:r=2:d=3,format=rgb24,${crowd}`,
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    path,
+  ])
+  expect((await frame(path, { range: { start: 0, end: 3 } })).scenes).toMatchObject([{ kind: 'blurred-fit' }])
+})
+
+test('a still picture is looked at once, however long it stands', async () => {
+  const path = join(mediaFolder(), 'faces-still.mp4')
+  const still = 'color=0x557755:s=640x360:r=1:d=40[wall];color=magenta:s=64x80:r=1:d=40[a];[wall][a]overlay=440:100'
+  await runFfmpeg(['-f', 'lavfi', '-i', still, '-c:v', 'libx264', '-preset', 'ultrafast', path])
+  const { scenes, asked } = await frame(path, { range: { start: 1, end: 38 } })
+  expect(scenes).toMatchObject([{ kind: 'crop', reason: 'Looks at the person on the right.' }])
+  expect(asked).toBe(1)
+})
+
 test('black shows nothing, so nothing is cropped; a scene after the end of the picture gets an answer', async () => {
   const path = join(mediaFolder(), 'faces-black.mp4')
   await runFfmpeg(['-f', 'lavfi', '-i', 'color=black:s=160x90:r=10:d=2', path])

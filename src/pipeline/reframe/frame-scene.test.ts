@@ -162,6 +162,14 @@ test('a face that leaves and comes back is looked at all the time', () => {
   expect(decide({ sights: [sightOf(0, 20, gone)] })).toMatchObject([{ kind: 'crop', start: 0, end: 20 }])
 })
 
+test('one face after the other, elsewhere, is two scenes: a cut that was hard to see', () => {
+  const faces = [seated(0.2, { end: 9, clothes: 1 }), seated(0.8, { start: 9.5, clothes: 1 })]
+  expect(decide({ sights: [sightOf(0, 20, faces)] })).toMatchObject([
+    { start: 0, kind: 'crop', reason: 'Looks at the person on the left.' },
+    { end: 20, kind: 'crop', reason: 'Looks at the person on the right.' },
+  ])
+})
+
 test('nobody: the part with all there is to see, else all of it', () => {
   const columns = Array.from({ length: 64 }, (_, i) => (i >= 40 && i < 58 ? 1 / 18 : 0))
   expect(decide({ sights: [sightOf(0, 20, [], { columns })] })[0]).toMatchObject({ kind: 'crop', crop: { width: 608 } })

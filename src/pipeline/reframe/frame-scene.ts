@@ -1,8 +1,8 @@
 import type { Aspect, CropBox, SceneFraming } from '../../domain/clip.ts'
-import type { TimeRange } from '../../domain/time-range.ts'
+import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import { largestBox, type Size } from './fit-box.ts'
 import { frameByDetail } from './frame-by-detail.ts'
-import type { Appearance } from './identify-people.ts'
+import { type Appearance, firstTime, lastTime } from './identify-people.ts'
 import type { SceneSight } from './look-at-scenes.ts'
 import { planCamera } from './plan-camera.ts'
 import { planSplit } from './plan-split.ts'
@@ -42,6 +42,7 @@ export function frameScene(request: SceneRequest): SceneFraming[] {
   const [first, second] = people
   if (!first) return [frameByDetail({ scene, picture, box, size })]
   if (!second) return [frameOne({ face: first.track, box, ...request })]
+  if (people.length === 2 && isOneAfterTheOther(first.track, second.track)) return frameBoth(request, box)
   if (people.length > mostPeople) return [fit(scene, `${people.length} people: all of them are shown.`)]
   const together = frameTogether(request, box)
   if (together) return [together]
@@ -53,6 +54,25 @@ function isSlide({ sight, people }: SceneRequest): boolean {
   const largest = Math.max(0, ...people.map(({ track }) => heightOf(track)))
   const enough = picture.changing < 0.08 ? slideFrom : 2 * slideFrom
   return picture.text >= enough && largest < slideFace
+}
+
+/** Seconds two faces may be seen together and still be a cut or a swap that nobody noticed. */
+const mostOverlap = 0.6
+
+function isOneAfterTheOther(one: FaceTrack, other: FaceTrack): boolean {
+  return lastTime(one) - firstTime(other) < mostOverlap || lastTime(other) - firstTime(one) < mostOverlap
+}
+
+/** First the one, then the other: what looks like one scene is two. */
+function frameBoth({ people, sight, ...request }: SceneRequest, box: CropBox): SceneFraming[] {
+  const [earlier, later] = people.toSorted((a, b) => firstTime(a.track) - firstTime(b.track))
+  if (!earlier || !later) return []
+  const { start, end } = sight.scene
+  const change = roundToMs((lastTime(earlier.track) + firstTime(later.track)) / 2)
+  return [
+    { face: earlier.track, scene: { start, end: change } },
+    { face: later.track, scene: { start: change, end } },
+  ].map(({ face, scene }) => frameOne({ ...request, people, sight: { ...sight, scene }, face, box }))
 }
 
 interface OneRequest extends SceneRequest {

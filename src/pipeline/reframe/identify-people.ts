@@ -1,6 +1,6 @@
 import { sameColours } from './appearance.ts'
 import type { SceneSight } from './look-at-scenes.ts'
-import { centreOf } from './share-box.ts'
+import { apart, centreOf } from './share-box.ts'
 import { type FacePoint, type FaceTrack, secondsOf } from './track-faces.ts'
 
 /** One face in one scene that matters, and who it belongs to. */
@@ -85,11 +85,13 @@ function joinPieces(tracks: readonly FaceTrack[]): FaceTrack[] {
   return joined
 }
 
+/** Whoever was hidden for a moment is found near where they were; after a longer while they may have walked on. */
 function isSamePlace(a: FaceTrack, b: FaceTrack): boolean {
   const [end, start] = [a.points.at(-1), b.points[0]]
   if (!end || !start) return false
   const ratio = end.box.height / Math.max(1e-6, start.box.height)
-  return sameColours(a.colours, b.colours) >= 0.5 && ratio > 0.5 && ratio < 2
+  const reach = start.time - end.time < 1.6 ? 1.5 : 4
+  return sameColours(a.colours, b.colours) >= 0.5 && ratio > 0.5 && ratio < 2 && apart(end.box, start.box) <= reach
 }
 
 function alikeness(track: FaceTrack, known: readonly { track: FaceTrack }[]): number {
@@ -116,10 +118,10 @@ function typicalHeight({ points }: FaceTrack): number {
   return heights[Math.floor(heights.length / 2)] ?? 0
 }
 
-function firstTime({ points }: FaceTrack): number {
+export function firstTime({ points }: FaceTrack): number {
   return points[0]?.time ?? 0
 }
 
-function lastTime({ points }: FaceTrack): number {
+export function lastTime({ points }: FaceTrack): number {
   return points.at(-1)?.time ?? 0
 }

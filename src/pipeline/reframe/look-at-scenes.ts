@@ -1,10 +1,10 @@
 import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import { appearanceOf } from './appearance.ts'
 import type { FaceDetector } from './face-detector.ts'
-import { createJumpFinder } from './find-jumps.ts'
+import { createJumpFinder, differenceOf } from './find-jumps.ts'
 import { createPictureMeasurer, type PictureMeasures } from './measure-picture.ts'
 import { type Sample, sampleRate } from './sample-pictures.ts'
-import { createFaceTracker, type FaceTrack } from './track-faces.ts'
+import { createFaceTracker, type FaceTrack, type Look } from './track-faces.ts'
 
 /** What was seen in one scene. */
 export interface SceneSight {
@@ -101,10 +101,11 @@ interface OpenScene {
   /** Since the last look. */
   waiting: Sample[]
   looks: number
+  last: Look | null
 }
 
 function openScene(start: number): OpenScene {
-  return { start, tracker: createFaceTracker(), measurer: createPictureMeasurer(), waiting: [], looks: 0 }
+  return { start, tracker: createFaceTracker(), measurer: createPictureMeasurer(), waiting: [], looks: 0, last: null }
 }
 
 async function closeScene(
@@ -132,9 +133,22 @@ async function lookAtLast(open: OpenScene, { detector, signal }: LookRequest): P
   if (!sample) return
   open.measurer.add(sample)
   open.looks++
+  const faces = await facesIn(sample, open.last, { detector, signal })
+  open.last = { sample, faces }
+  open.tracker.look(open.last, open.waiting)
+  open.waiting = []
+}
+
+/** Mean steps of gray below which a picture still shows what it showed: a slide, a title, a photograph. */
+const unchanged = 0.15
+
+async function facesIn(
+  sample: Sample,
+  last: Look | null,
+  { detector, signal }: Pick<LookRequest, 'detector' | 'signal'>,
+): Promise<Look['faces']> {
+  if (last && differenceOf(last.sample, sample) < unchanged) return last.faces
   const picture = sample.rgb()
   const found = await detector.findFaces(picture, { signal })
-  const faces = found.map((face) => ({ ...face, colours: appearanceOf(picture, face.box) }))
-  open.tracker.look({ sample, faces }, open.waiting)
-  open.waiting = []
+  return found.map((face) => ({ ...face, colours: appearanceOf(picture, face.box) }))
 }

@@ -34,9 +34,9 @@ export interface Look {
 
 /** A face that comes back after this long may be somebody else. Seconds. */
 const longestAbsence = 4
-/** Boxes of one face in two looks, a second apart, in widths of it: sitting people stay within one; who walks past gets twice as far. */
+/** Boxes of one face in two looks, a second apart, in widths of it: sitting people stay within one; who gets up and walks over gets three as far. */
 const near = 1.1
-const far = 2.2
+const far = 4
 /** In the same clothes it may have come from farther away. */
 const sameClothes = 0.5
 
