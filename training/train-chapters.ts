@@ -2,11 +2,12 @@
 //   node training/train-chapters.ts DATA_FOLDER        (dev/qmsum.jsonl and score.mjs are in it)
 
 import { writeFile } from 'node:fs/promises'
-import { chapterModel } from '../src/pipeline/detect/chapters/chapter-model.ts'
+import { chapterModel, findBorders } from '../src/pipeline/detect/chapters/chapter-model.ts'
 import { findChapters } from '../src/pipeline/detect/chapters/find-chapters.ts'
 import { borderFeatures } from '../src/pipeline/detect/chapters/measure-borders.ts'
 import { handSetRanker } from '../src/pipeline/detect/hand-set-ranker.ts'
 import { readRecording } from '../src/pipeline/detect/read-recording.ts'
+import { borderF1 } from './chapters/border-score.ts'
 import { type BorderedRecording, fitBorders } from './chapters/fit-borders.ts'
 import { folds, type Meeting, readMeetings, usualLimits } from './query/read-meetings.ts'
 import { scoreWith } from './score-with.ts'
@@ -25,8 +26,28 @@ const about = {
 }
 
 const meetings = await readMeetings(data)
-const unseen = folds.map((fold) => fitBorders(bordered(meetings.filter((meeting) => meeting.fold !== fold))))
-for (const { gap, threshold } of unseen) console.log(`chosen inside the fold: gap ${gap} s, threshold ${threshold}`)
+const recordings = meetings.flatMap(bordered)
+const model = chapterModel.parse({ ...about, ...fitBorders(recordings) })
+await writeFile(new URL('../src/pipeline/detect/weights/chapters.json', import.meta.url), `${JSON.stringify(model)}\n`)
+
+const unseen = folds.map((fold) => {
+  const learnt = fitBorders(recordings.filter((recording) => recording.fold !== fold))
+  const scores = recordings.flatMap(({ facts, borders, ...recording }) =>
+    recording.fold === fold
+      ? [
+          borderF1(
+            findBorders(facts, learnt).map((i) => facts.sentences[i]?.start ?? 0),
+            borders,
+          ),
+        ]
+      : [],
+  )
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
+  console.log(
+    `fold ${fold}: gap ${learnt.gap} s, threshold ${learnt.threshold}, F1 ${mean.toFixed(3)}, half of it without speakers`,
+  )
+  return learnt
+})
 
 for (const kind of ['as they are', 'without speakers', 'without speakers, marks and capitals'] as const) {
   console.log(`\nOut of fold, by recording, through findChapters; transcripts ${kind}:`)
@@ -34,24 +55,16 @@ for (const kind of ['as they are', 'without speakers', 'without speakers, marks 
   console.log(await scoreWith({ data, set: 'qmsum', task: 'chapters', predictions, versus: 'baseline:tfidf' }))
 }
 
-const model = chapterModel.parse({ ...about, ...fitBorders(bordered(meetings)) })
-await writeFile(new URL('../src/pipeline/detect/weights/chapters.json', import.meta.url), `${JSON.stringify(model)}\n`)
-
 /** Each meeting as it is, and once more as a transcript that tells no speakers apart. */
-function bordered(list: readonly Meeting[]): BorderedRecording[] {
-  return list.flatMap((meeting, group) => {
-    const borders = meeting.chapters.map(({ start }) => start)
-    const plain = readRecording({
-      ...meeting,
-      segments: segmentsOf(meeting, 'without speakers'),
-      analysis: null,
-      limits: usualLimits,
-    })
-    return [
-      { group, facts: meeting.facts, borders },
-      { group, facts: plain, borders },
-    ]
-  })
+function bordered(meeting: Meeting, group: number): (BorderedRecording & { fold: number })[] {
+  const { duration, fold, facts } = meeting
+  const borders = meeting.chapters.map(({ start }) => start)
+  const segments = segmentsOf(meeting, 'without speakers')
+  const plain = readRecording({ segments, duration, analysis: null, limits: usualLimits })
+  return [
+    { group, fold, facts, borders },
+    { group, fold, facts: plain, borders },
+  ]
 }
 
 function chaptersOf(meeting: Meeting, kind: string): number[] {

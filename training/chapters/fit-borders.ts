@@ -1,12 +1,18 @@
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import { type BoostedTrees, predict } from '../../src/pipeline/detect/boosted-trees.ts'
 import type { ChapterModel } from '../../src/pipeline/detect/chapters/chapter-model.ts'
-import { borderFeatures, measureBorders } from '../../src/pipeline/detect/chapters/measure-borders.ts'
-import { placeBorders } from '../../src/pipeline/detect/chapters/place-borders.ts'
+import {
+  borderFeatures,
+  borderRows,
+  type Columns,
+  measureApartFromCues,
+} from '../../src/pipeline/detect/chapters/measure-borders.ts'
+import { type Placing, rankBorders } from '../../src/pipeline/detect/chapters/place-borders.ts'
 import type { RecordingFacts } from '../../src/pipeline/detect/recording-facts.ts'
 import { fitBoostedTrees } from '../fit-boosted-trees.ts'
 import { logistic } from '../objectives.ts'
 import { borderF1 } from './border-score.ts'
-import { fitCues } from './fit-cues.ts'
+import { fitCues, knownCueScores } from './fit-cues.ts'
 
 /** One recording with the borders people set, as it is or as a transcript without speakers would have it. */
 export interface BorderedRecording {
@@ -20,7 +26,7 @@ export interface BorderedRecording {
 export type LearntBorders = Pick<ChapterModel, 'cues' | 'trees' | 'gap' | 'threshold'>
 
 const boosting = { trees: 120, depth: 3, learningRate: 0.06, lambda: 8, minLeaf: 8, rowShare: 0.7, featureShare: 0.4 }
-const innerFolds = 4
+const innerFolds = 3
 
 /**
  * Learns where chapters begin. Everything that is stacked is out of fold: the trees see scores of cue words that were learnt from other
@@ -34,7 +40,7 @@ export function fitBorders(
   for (let fold = 0; fold < innerFolds; fold++) {
     const cues = cuesOf(recordings.filter(({ group }) => group % innerFolds !== fold))
     for (const recording of recordings) {
-      if (recording.group % innerFolds === fold) rows.set(recording, measureBorders(recording.facts, cues))
+      if (recording.group % innerFolds === fold) rows.set(recording, rowsOf(recording, cues))
     }
   }
   const fit = (part: readonly BorderedRecording[]) => fitTrees(part, rows, options)
@@ -47,6 +53,14 @@ export function fitBorders(
     }
   }
   return { cues: cuesOf(recordings), trees: fit(recordings), ...bestPlacing(unseen) }
+}
+
+const measured = new WeakMap<RecordingFacts, Columns>()
+
+function rowsOf({ facts }: BorderedRecording, cues: Readonly<Record<string, number>>): Float64Array[] {
+  const columns = measured.get(facts) ?? measureApartFromCues(facts)
+  measured.set(facts, columns)
+  return borderRows(columns, knownCueScores(cues, facts.sentences))
 }
 
 function cuesOf(recordings: readonly BorderedRecording[]): Record<string, number> {
@@ -73,13 +87,23 @@ function fitTrees(
   known: ReadonlyMap<BorderedRecording, Float64Array[]>,
   options: Partial<typeof boosting>,
 ): BoostedTrees {
-  const rows = recordings.flatMap((recording) => known.get(recording) ?? [])
-  const targets = recordings.flatMap(({ facts, borders }) =>
-    facts.sentences.map(({ start }) => nearness(start, borders)),
-  )
-  const columns = borderFeatures.map((_, f) => Float64Array.from(rows, (row) => row[f] ?? Number.NaN))
-  return fitBoostedTrees(columns, logistic(Float64Array.from(targets)), { ...boosting, ...options })
+  const random = seededRandom(17)
+  const examples = recordings.flatMap((recording) => {
+    const rows = known.get(recording) ?? []
+    return recording.facts.sentences.flatMap(({ start }, i) => {
+      const target = nearness(start, recording.borders)
+      const row = rows[i]
+      // Most sentences are no border, and a third of them shows that as well as all.
+      if (row === undefined || (target === 0 && random() > farShare)) return []
+      return [{ row, target, weight: target === 0 ? 1 / farShare : 1 }]
+    })
+  })
+  const columns = borderFeatures.map((_, f) => Float64Array.from(examples, ({ row }) => row[f] ?? Number.NaN))
+  const [targets, weights] = [examples.map(({ target }) => target), examples.map(({ weight }) => weight)]
+  return fitBoostedTrees(columns, logistic(targets, weights), { ...boosting, ...options })
 }
+
+const farShare = 1 / 3
 
 // A border placed a sentence too early or late is nearly right.
 const nearlySeconds = 15
@@ -97,21 +121,27 @@ export function weigh(trees: BoostedTrees, rows: readonly Float64Array[]): Float
 }
 
 const gaps = [90, 120, 180, 240]
-const thresholds = Array.from({ length: 24 }, (_, i) => 0.03 * 1.13 ** i)
+const thresholds = Array.from({ length: 24 }, (_, i) => Math.round(30 * 1.13 ** i) / 1000)
 
-function bestPlacing(unseen: readonly { recording: BorderedRecording; weights: Float64Array }[]): {
-  gap: number
-  threshold: number
-} {
+function bestPlacing(unseen: readonly { recording: BorderedRecording; weights: Float64Array }[]): Placing {
   let best = { gap: 120, threshold: 0.1, value: -1 }
   for (const gap of gaps) {
+    const ranked = unseen.map(({ recording: { facts, borders }, weights }) => ({
+      borders,
+      found: rankBorders(facts, weights, gap).map(({ sentence, amount }) => ({
+        amount,
+        start: facts.sentences[sentence]?.start ?? 0,
+      })),
+    }))
     for (const threshold of thresholds) {
-      const scores = unseen.map(({ recording: { facts, borders }, weights }) => {
-        const found = placeBorders(facts, weights, { gap, threshold }).map((i) => facts.sentences[i]?.start ?? 0)
-        return borderF1(found, borders)
-      })
+      const scores = ranked.map(({ found, borders }) =>
+        borderF1(
+          found.filter(({ amount }) => amount >= threshold).map(({ start }) => start),
+          borders,
+        ),
+      )
       const value = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length)
-      if (value > best.value) best = { gap, threshold: Math.round(threshold * 1000) / 1000, value }
+      if (value > best.value) best = { gap, threshold, value }
     }
   }
   return { gap: best.gap, threshold: best.threshold }

@@ -68,6 +68,17 @@ function number(mark: string): number {
   return id
 }
 
+/** The same as the product's, from marks that are read already. */
+export function knownCueScores(
+  weights: Readonly<Record<string, number>>,
+  sentences: readonly Sentence[],
+): Float64Array {
+  const all = marksOf(sentences)
+  const byNumber = new Float64Array(textOf.length)
+  for (const [mark, weight] of Object.entries(weights)) byNumber[number(mark)] = weight
+  return Float64Array.from(all, (marks) => marks.reduce((sum, mark) => sum + (byNumber[mark] ?? 0), 0))
+}
+
 /** The marks that are known best, by number, and their places in the list of weights. */
 function usualMarks(recordings: readonly MarkedSentences[]): Map<number, number> {
   const uses = new Map<number, { count: number; recordings: number; last: number }>()

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { boostedTrees, predict } from '../boosted-trees.ts'
 import type { RecordingFacts } from '../recording-facts.ts'
+import { cueScores } from './cue-words.ts'
 import { borderFeatures, measureBorders } from './measure-borders.ts'
 import { placeBorders } from './place-borders.ts'
 
@@ -43,10 +44,16 @@ export function weighBorders(
   facts: RecordingFacts,
   { cues, trees }: Pick<ChapterModel, 'cues' | 'trees'>,
 ): Float64Array {
-  return Float64Array.from(measureBorders(facts, cues), (row) => 1 / (1 + Math.exp(-predict(trees, row))))
+  return Float64Array.from(
+    measureBorders(facts, cueScores(cues, facts.sentences)),
+    (row) => 1 / (1 + Math.exp(-predict(trees, row))),
+  )
 }
 
 /** The sentences with which new chapters begin, in order; the first sentence of the recording is not among them. */
-export function findBorders(facts: RecordingFacts, model: ChapterModel): number[] {
+export function findBorders(
+  facts: RecordingFacts,
+  model: Pick<ChapterModel, 'cues' | 'trees' | 'gap' | 'threshold'>,
+): number[] {
   return placeBorders(facts, weighBorders(facts, model), model)
 }

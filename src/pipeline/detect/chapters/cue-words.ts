@@ -11,11 +11,13 @@ export function cueMarks(sentences: readonly Sentence[], i: number): string[] {
   ]
 }
 
-/** Adds up what the marks weigh. */
-export function cueScore(weights: Readonly<Record<string, number>>, sentences: readonly Sentence[], i: number): number {
-  let sum = 0
-  for (const mark of new Set(cueMarks(sentences, i))) sum += weights[mark] ?? 0
-  return sum
+/** How much the words around each sentence announce something new: the sum of what their marks weigh. */
+export function cueScores(weights: Readonly<Record<string, number>>, sentences: readonly Sentence[]): Float64Array {
+  return Float64Array.from(sentences, (_, i) => {
+    let sum = 0
+    for (const mark of new Set(cueMarks(sentences, i))) sum += weights[mark] ?? 0
+    return sum
+  })
 }
 
 // A dozen words hold "okay, so let's move on to the next item on the agenda".

@@ -2,7 +2,6 @@ import type { RecordingFacts } from '../recording-facts.ts'
 import { endsInQuestion, plain } from '../sentence-counts.ts'
 import { topicCue } from '../vocabulary.ts'
 import { type Content, contentOf } from './content-of.ts'
-import { cueScore } from './cue-words.ts'
 import { depthsOf, likenessAcross } from './likeness-across.ts'
 
 // Seconds on either side over which words are compared.
@@ -43,19 +42,40 @@ export const borderFeatures = [
   'leftSeconds',
 ] as const
 
-type Columns = Record<string, Float64Array>
+export type Columns = Record<string, Float64Array>
 
-/** A row for each sentence, in the order of `borderFeatures`: how much looks like a new subject there. NaN for what can't be measured. */
-export function measureBorders(facts: RecordingFacts, cueWeights: Readonly<Record<string, number>>): Float64Array[] {
-  const columns: Columns = {
+/**
+ * A row for each sentence, in the order of `borderFeatures`: how much looks like a new subject there. `cues` says for each sentence how much
+ * the words around it announce. NaN for what can't be measured.
+ */
+export function measureBorders(facts: RecordingFacts, cues: Float64Array): Float64Array[] {
+  return borderRows(measureApartFromCues(facts), cues)
+}
+
+/** What is measured without any learnt words; training reads it once for a recording. */
+export function measureApartFromCues(facts: RecordingFacts): Columns {
+  return {
     ...measureWords(facts),
-    ...measureCues(facts, cueWeights),
+    ...measureSigns(facts),
     ...(facts.hasSpeakers ? measureTurns(facts) : {}),
     ...measurePlace(facts),
   }
-  return facts.sentences.map((_, i) =>
+}
+
+export function borderRows(measured: Columns, cue: Float64Array): Float64Array[] {
+  const columns: Columns = {
+    ...measured,
+    cue,
+    cueNear: cue.map((_, i) => mostNear(cue, i)),
+    cueRank: standardised(cue),
+  }
+  return Array.from(cue, (_, i) =>
     Float64Array.from(borderFeatures, (name) => rounded(columns[name]?.[i] ?? Number.NaN)),
   )
+}
+
+function mostNear(values: ArrayLike<number>, i: number): number {
+  return Math.max(...[-2, -1, 1, 2].map((step) => values[i + step] ?? 0))
 }
 
 function measureWords(facts: RecordingFacts): Columns {
@@ -117,19 +137,13 @@ function lifespans({ sentences }: RecordingFacts, { ids, weights }: Content) {
 const thanks = /\bthank(?:s| you)\b/
 const closes = /\b(?:okay|ok|alright|all right|right|good|great|fine|perfect|excellent|cool)[.!,]?\s*$/
 
-function measureCues({ sentences }: RecordingFacts, weights: Readonly<Record<string, number>>): Columns {
-  const cue = Float64Array.from(sentences, (_, i) => cueScore(weights, sentences, i))
+function measureSigns({ sentences }: RecordingFacts): Columns {
   const texts = sentences.map(({ text }) => plain(text))
   const hasCue = texts.map((text) => Number(topicCue.test(text)))
   const words = sentences.map(({ firstWord, lastWord }) => lastWord - firstWord + 1)
-  const near = (values: ArrayLike<number>, i: number) =>
-    Math.max(...[-2, -1, 1, 2].map((step) => values[i + step] ?? 0))
   return {
-    cue,
-    cueNear: cue.map((_, i) => near(cue, i)),
-    cueRank: standardised(cue),
     topicCue: Float64Array.from(hasCue),
-    topicCueNear: Float64Array.from(hasCue, (_, i) => near(hasCue, i)),
+    topicCueNear: Float64Array.from(hasCue, (_, i) => mostNear(hasCue, i)),
     thanksBefore: Float64Array.from(
       texts,
       (_, i) => [1, 2, 3].filter((back) => thanks.test(texts[i - back] ?? '')).length,
