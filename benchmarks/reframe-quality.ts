@@ -11,8 +11,9 @@ import { frameSpan } from '../src/pipeline/reframe/frame-moment.ts'
 import { calm, motionOf } from '../src/pipeline/reframe/plan-camera.ts'
 import { benchFolder } from './support/bench-folder.ts'
 import { benchOptions } from './support/bench-options.ts'
+import { drawnHeads, realHeads } from './support/cut-heads.ts'
 import { describeMachine } from './support/describe-machine.ts'
-import { drawnHeads, type HeadFilm, makeHeadFilms, realHeads } from './support/make-head-films.ts'
+import { type HeadFilm, makeHeadFilms } from './support/make-head-films.ts'
 
 const options = benchOptions({ rounds: 1 })
 await using folder = await benchFolder('reframe-quality', options.keep)

@@ -32,8 +32,8 @@ export function faceTrack({ start, end, at, width = 0.1, mouth = () => 0, clothe
 
 export const lively: PictureMeasures = {
   flat: false,
-  columns: new Array<number>(64).fill(1 / 64),
-  rows: new Array<number>(36).fill(1 / 36),
+  columns: Array.from({ length: 64 }, () => 1 / 64),
+  rows: Array.from({ length: 36 }, () => 1 / 36),
   changing: 0.1,
   text: 0,
 }

@@ -9,7 +9,7 @@ const shadeOf = Uint8Array.from({ length: 256 }, (_, value) => Math.floor(Math.s
  * clothes on from one shot to the next, and light changes less than faces turn.
  */
 export function appearanceOf({ width, height, pixels }: RgbPicture, face: ShareBox): number[] {
-  const counts = new Array<number>(shades ** 3).fill(0)
+  const counts = Array.from({ length: shades ** 3 }, () => 0)
   const left = toPixel(face.x - 0.35 * face.width, width)
   const right = toPixel(face.x + 1.35 * face.width, width)
   const top = toPixel(face.y - 0.35 * face.height, height)
