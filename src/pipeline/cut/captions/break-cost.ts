@@ -23,6 +23,10 @@ const leaning = new Set(
   ).split(' '),
 )
 
+/** Particles that belong to the word before them: no line of Japanese, Chinese or Thai begins with one. */
+const leansBack =
+  /^(?:[をにはがのでともへかねよばてたっんゃゅょー々]|です|ます|まし|から|まで|[的了着过吗呢吧们地得个]|นี่|นี้|นั้น|ครับ|ค่ะ)/u
+
 /**
  * How much it hurts to break between two tokens: 0 after a sentence, about 3 in the middle of a clause, more where a
  * name, a number with its unit, or a word with the one it leans on would be torn apart. Unit-free; tuned by reading.
@@ -43,6 +47,7 @@ function tieBetween(previous: Token, next: Token): number {
   const [before, after] = [previous.text, next.text]
   // A word that was cut because it is too long should stay on one screen.
   if (next.glued && before.endsWith('-')) return 6
+  if (next.glued && leansBack.test(after)) return 4
   if (isAbbreviation(before)) return 6
   if (isNumber(before) && !isNumber(after)) return 4
   if (isNumber(before) && isNumber(after)) return 5

@@ -40,7 +40,7 @@ function seen(raw: string): string {
     .replace(/(?<!\\)\{[^}]*\}/g, '')
     .replaceAll('\\h', ' ')
     .replace(/\\([{}])/g, '$1')
-    .replace(/[\u2060\u200e\u202b\u202c]/g, '')
+    .replace(/[\u2060\u200e\u200f]/g, '')
     .trim()
 }
 
@@ -166,10 +166,10 @@ test('writes hours', () => {
   expect(event?.start).toBe(10_801.26)
 })
 
-test('puts right-to-left words in the order they are seen in, each embedded by itself', () => {
+test('puts right-to-left words in the order they are seen in, each kept together', () => {
   const { ass, warnings } = build(say('שלום לכולם'))
   expect(eventsOf(ass)[0]?.text).toBe('לכולם שלום')
-  expect(ass).toContain('\u200e\u202bשלום\u202c\u200e')
+  expect(ass).toContain('\u200e\u200fשלום\u200f\u200e')
   expect(ass).not.toContain('\\fscx108')
   expect(warnings).toEqual([])
 })

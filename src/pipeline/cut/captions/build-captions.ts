@@ -71,9 +71,9 @@ export function captionFingerprint({ words, style }: Pick<CaptionRequest, 'words
   return fingerprintOf(faces)
 }
 
-/** Version of a style, for memo keys. */
+/** Version of a style, for memo keys; of none, that of the sidecar files and the card. */
 export function captionVersion(style: ClipStyle['captions']): string {
-  return style === 'none' ? '1' : captionDesigns[style].version
+  return style === 'none' ? '2' : captionDesigns[style].version
 }
 
 function fontsOf(words: readonly ClipWord[], { weight }: CaptionDesign): CaptionFonts {

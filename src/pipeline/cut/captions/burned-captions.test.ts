@@ -153,7 +153,7 @@ test.skipIf(!/ ass /.test(system.stdout))(
   'right-to-left words look as libass draws the whole line without tags',
   async () => {
     const picture = { width: 960, height: 540 }
-    const text = 'אז (באמת) 25 React טוב!'
+    const text = 'אז (באמת) 25 ב-React טוב!'
     const its = text.split(' ').map((word, i) => ({ text: word, start: i * 0.3, end: i * 0.3 + 0.3, speaker: null }))
     // All in one font, so that what libass does with the whole line can be compared.
     const ours = (buildCaptions({ words: its, size: picture, style: 'pop' }).ass ?? '')

@@ -28,6 +28,8 @@ export interface PhraseRules {
   longestHold: number
   /** How long a phrase stays after its last word when silence follows. */
   linger: number
+  /** How much a bad break between two lines counts, next to one between phrases; 0.35 unless told. */
+  lineTie?: number
   /** Letters a second that can be read; over it, phrases are joined and held as long as the voice allows. */
   readingSpeed?: number
 }
@@ -90,7 +92,10 @@ function shapeOf(tokens: Token[], rules: PhraseRules): Shape {
     const [upper, lower] = [fullnessOf(lines[0] ?? [], rules), fullnessOf(lines[1] ?? [], rules)]
     const fullness = Math.max(upper, lower)
     const cost =
-      0.5 + 0.35 * breakCost(previous, next) + Math.abs(upper - lower) + costOfFullness(fullness, tokens, rules)
+      0.5 +
+      (rules.lineTie ?? 0.35) * breakCost(previous, next) +
+      Math.abs(upper - lower) +
+      costOfFullness(fullness, tokens, rules)
     if (cost < shape.cost) shape = { lines, fullness, cost }
   }
   return shape

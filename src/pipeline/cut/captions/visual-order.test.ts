@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { baseDirection, directionOf, turnPunctuation, visualOrder } from './visual-order.ts'
+import { baseDirection, directionOf, inVisualOrder, turnPunctuation, visualOrder } from './visual-order.ts'
 
 const inOrder = (line: string) => {
   const words = line.split(' ')
@@ -40,4 +40,11 @@ test.each([
   ['–', '–'],
 ])('sets %s as %s in a right-to-left line', (text, seen) => {
   expect(turnPunctuation(text)).toBe(seen)
+})
+
+test('takes a word of two directions apart, the Hebrew part on the right', () => {
+  expect(inVisualOrder('ב-React')).toEqual(['React', 'ב-'])
+  expect(inVisualOrder('ב-node.js,')).toEqual([',', 'node.js', 'ב-'])
+  expect(inVisualOrder('(שלום)')).toEqual(['(שלום)'])
+  expect(inVisualOrder('ב-25')).toEqual(['ב-25'])
 })

@@ -52,3 +52,20 @@ export function turnPunctuation(text: string): string {
   // Currency and number signs are part of the number.
   return /[\p{Sc}#+-]$/u.test(before) ? turned(after) + before + number : turned(after) + number + turned(before)
 }
+
+/**
+ * The stretches of a right-to-left word from left to right: in `ב-React` the Hebrew letter is on the right. Signs between
+ * Latin letters stay with them, all others go with the word.
+ */
+export function inVisualOrder(word: string): string[] {
+  const pieces = word.match(/[^\p{L}]+|[\p{L}\p{M}]+/gu) ?? []
+  const joined: { text: string; direction: Direction }[] = []
+  for (const [i, text] of pieces.entries()) {
+    const around = [pieces[i - 1] ?? '', pieces[i + 1] ?? ''].map(directionOf)
+    const direction = directionOf(text) ?? (around.every((side) => side === 'ltr') ? 'ltr' : 'rtl')
+    const last = joined.at(-1)
+    if (last?.direction === direction) last.text += text
+    else joined.push({ text, direction })
+  }
+  return joined.toReversed().map(({ text }) => text)
+}

@@ -2,7 +2,14 @@ import { percent, round } from './ass-document.ts'
 import type { CaptionFonts } from './caption-fonts.ts'
 import { escapeAss } from './escape-ass.ts'
 import type { Token } from './split-into-tokens.ts'
-import { baseDirection, type Direction, directionOf, turnPunctuation, visualOrder } from './visual-order.ts'
+import {
+  baseDirection,
+  type Direction,
+  directionOf,
+  inVisualOrder,
+  turnPunctuation,
+  visualOrder,
+} from './visual-order.ts'
 
 /** What the words of a line are drawn with. */
 export interface Pen {
@@ -29,7 +36,7 @@ interface Line {
 
 /**
  * The words of a line with their tags, in the order libass must get them. Where words read from right to left, all are put
- * in the order they are seen in, each kept apart by left-to-right marks and right-to-left ones embedded by themselves: then
+ * in the order they are seen in, those from right to left each kept together and apart by marks: then
  * it does not matter whether libass orders the whole line (before 0.17) or each stretch between tags (since).
  */
 export function writeLine({ tokens, base, pen, dress }: Line): string {
@@ -79,17 +86,18 @@ export function fontTags({ family, lineHeight }: { family: string; lineHeight: n
   return `\\fn${family}\\fs${round(pen.em * lineHeight)}${squeeze}`
 }
 
-const [leftToRightMark, rightToLeftEmbedding, popDirection] = ['\u200e', '\u202b', '\u202c']
+const [leftToRightMark, rightToLeftMark] = ['\u200e', '\u200f']
 
 export function writeMixedWord(text: string, base: Direction, pen: Pen): string {
   const direction = directionOf(text)
-  if (direction === 'rtl') {
-    return writeWord(text, pen, (its) => {
-      const embedded = `${rightToLeftEmbedding}${escapeAss(its)}${popDirection}`
-      return `${leftToRightMark}${embedded}${leftToRightMark}`
-    })
+  if (direction !== 'rtl') {
+    return writeWord(direction === null && base === 'rtl' ? turnPunctuation(text) : text, pen)
   }
-  // A number keeps its order; embedding it would make libass draw it with the font it finds for the marks.
-  const seen = direction === null && base === 'rtl' ? turnPunctuation(text) : text
-  return writeWord(seen, pen, (its) => `${leftToRightMark}${escapeAss(its)}${leftToRightMark}`)
+  // Marks, not embeddings: Noto's fonts have the marks, so libass need not look for another font to draw nothing with.
+  const [before, after] = [leftToRightMark + rightToLeftMark, rightToLeftMark + leftToRightMark]
+  return inVisualOrder(text)
+    .map((piece) =>
+      writeWord(piece, pen, (its) => (directionOf(its) === 'ltr' ? escapeAss(its) : before + escapeAss(its) + after)),
+    )
+    .join('')
 }

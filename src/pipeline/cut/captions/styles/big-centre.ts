@@ -19,6 +19,7 @@ export const bigCentre: CaptionDesign = {
     mostSeconds: 2,
     longestHold: 0.6,
     linger: 0.3,
+    lineTie: 0.6,
     readingSpeed,
   },
   draw: (phrases, stage) => ({

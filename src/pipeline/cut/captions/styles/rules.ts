@@ -9,6 +9,7 @@ export const wordByWord: CaptionDesign['rules'] = {
   mostSeconds: 3.5,
   longestHold: 0.8,
   linger: 0.5,
+  lineTie: 0.6,
   readingSpeed,
 }
 
@@ -20,5 +21,6 @@ export const phraseByPhrase: CaptionDesign['rules'] = {
   mostSeconds: 5,
   longestHold: 1,
   linger: 0.7,
+  lineTie: 0.6,
   readingSpeed,
 }

@@ -19,7 +19,7 @@ const spaceScale = 1.2
  * the spaces beside it, in step with the growing.
  */
 export const wordPop: CaptionDesign = {
-  version: '1',
+  version: '2',
   weight: 'extra-bold',
   scale: 1,
   place: 'low',
@@ -32,6 +32,7 @@ export const wordPop: CaptionDesign = {
     mostSeconds: 3.5,
     longestHold: 0.8,
     linger: 0.5,
+    lineTie: 0.6,
   },
   draw: (phrases, stage) => ({
     styles: [outlined('pop', stage)],
