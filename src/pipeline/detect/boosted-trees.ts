@@ -52,7 +52,7 @@ const knownMeans = new WeakMap<Tree, number[]>()
 function meansOf(tree: Tree): number[] {
   const known = knownMeans.get(tree)
   if (known !== undefined) return known
-  const means = new Array<number>(tree.length).fill(0)
+  const means = Array.from(tree, () => 0)
   for (let i = tree.length - 1; i >= 0; i--) {
     const node = tree[i]
     if (node === undefined) continue

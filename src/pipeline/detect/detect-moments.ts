@@ -103,7 +103,12 @@ function toMoment({ chosen, rank, candidateCount, mode, facts, ranker }: MomentI
     end: candidate.end,
     rank,
     score,
-    confidence: confidence({ candidate, score, candidateCount }),
+    confidence: confidence({
+      candidate,
+      score,
+      candidateCount,
+      chance: ranker.chance?.(score, { mode, recording: facts }) ?? null,
+    }),
     genre: chooseGenre(candidate, facts),
     title: title || chooseTitle(candidate, facts),
     ...(hook === '' ? {} : { hook }),

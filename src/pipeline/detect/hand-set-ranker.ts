@@ -14,6 +14,7 @@ const weights: Record<FeatureName, Record<RankedMode, number>> = {
   reaction: { viral: 1, highlights: 0.6, summary: 0 },
   address: { viral: 0.4, highlights: 0.1, summary: -0.2 },
   humour: { viral: 0.6, highlights: 0.2, summary: 0 },
+  wording: { viral: 0, highlights: 0, summary: 0 },
   emotion: { viral: 0.2, highlights: 0.3, summary: 0 },
   hook: { viral: 0.2, highlights: 0.2, summary: 0.3 },
   questionAnswer: { viral: 0.1, highlights: 0.2, summary: 0.2 },

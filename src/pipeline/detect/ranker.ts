@@ -38,4 +38,6 @@ export interface Ranker {
   readonly score: (candidates: readonly FeaturedCandidate[], context: RankingContext) => number[]
   /** Why a candidate scored as it did, in any order; features that made no difference may be left out. */
   readonly contributions: (candidate: FeaturedCandidate, context: RankingContext) => Contribution[]
+  /** How often people agree with a moment of such a final score (0 to 1), 0 to 1; null or absent where nobody measured it. */
+  readonly chance?: (score: number, context: RankingContext) => number | null
 }

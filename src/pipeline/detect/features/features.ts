@@ -20,6 +20,7 @@ import { sceneActivity } from './scene-activity.ts'
 import { specifics } from './specifics.ts'
 import { story } from './story.ts'
 import { usualLength } from './usual-length.ts'
+import { wording } from './wording.ts'
 
 /** Everything that is measured on a candidate. The names are stored with moments and shown to people: never give one a new meaning. */
 export const features = {
@@ -27,6 +28,7 @@ export const features = {
   questionAnswer,
   emotion,
   humour,
+  wording,
   story,
   exchange,
   bursts,

@@ -5,12 +5,13 @@ import { handSetRanker } from '../hand-set-ranker.ts'
 import type { Ranker } from '../ranker.ts'
 import type { Taste } from '../taste/taste.ts'
 import { withTaste } from '../taste/with-taste.ts'
+import { trainedRanker } from '../trained-ranker.ts'
 
 /** Every version that can be run, the newest of a name last. An older one stays until nobody can want it back. */
-const rankers: readonly Ranker[] = [handSetRanker]
+const rankers: readonly Ranker[] = [handSetRanker, trainedRanker]
 
 /** What looks for moments where nobody decided otherwise. */
-export const standardDetector: string = detectorId(handSetRanker.detector)
+export const standardDetector: string = detectorId(trainedRanker.detector)
 
 /** What a library that has not seen it yet begins to try on a tenth of its recordings; null: nothing. */
 export const shippedNewcomer: string | null = null

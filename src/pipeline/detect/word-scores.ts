@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import type { Known } from './known.ts'
+import type { RecordingFacts } from './recording-facts.ts'
+import { endsInQuestion } from './sentence-counts.ts'
+
+/** What words, and the shape of talk around a sentence's end, say about a reaction right there (log odds). */
+export const wordWeights = z.object({
+  base: z.number(),
+  /** By word: said shortly before a reaction, and said right after it. */
+  words: z.record(z.string(), z.tuple([z.number(), z.number()])),
+  /** By sign; see `shapesAfter`. */
+  shapes: z.record(z.string(), z.number()),
+})
+export type WordWeights = z.infer<typeof wordWeights>
+
+// Of a punchline, and of what others answer to it.
+const wordsBefore = 15
+const wordsAfter = 8
+
+export interface ScoreInput {
+  facts: RecordingFacts
+  /** The words of each sentence, in small letters. */
+  texts: readonly (readonly string[])[]
+  /** Words in the whole turn of each sentence. */
+  turnWords: Float64Array
+  known: Known
+  weights: WordWeights
+}
+
+/** For each sentence, how likely it is that people laugh or clap right after it, 0 to 1. */
+export function laughterAfter({ facts, texts, turnWords, known, weights }: ScoreInput): Float64Array {
+  return Float64Array.from(texts, (_, index) => {
+    let odds = weights.base
+    for (const shape of shapesAfter({ facts, turnWords, known, index })) odds += weights.shapes[shape] ?? 0
+    if (known.words) {
+      const { said, next } = wordsAround(texts, index)
+      for (const word of said) odds += weightsOf(weights, word)[0]
+      for (const word of next) odds += weightsOf(weights, word)[1]
+    }
+    return 1 / (1 + Math.exp(-odds))
+  })
+}
+
+const noWeights = [0, 0] as const
+
+/** "constructor" is a word like any other. */
+export function weightsOf({ words }: WordWeights, word: string): readonly [number, number] {
+  return Object.hasOwn(words, word) ? (words[word] ?? noWeights) : noWeights
+}
+
+/** The different words shortly before and right after a sentence's end. */
+export function wordsAround(texts: ScoreInput['texts'], index: number): { said: Set<string>; next: Set<string> } {
+  const said = new Set<string>()
+  let left = wordsBefore
+  for (let i = index; i >= 0 && left > 0; i--) {
+    for (const word of (texts[i] ?? []).slice(-left)) said.add(word)
+    left -= texts[i]?.length ?? 0
+  }
+  const next = new Set<string>()
+  left = wordsAfter
+  for (let i = index + 1; i < texts.length && left > 0; i++) {
+    for (const word of (texts[i] ?? []).slice(0, left)) next.add(word)
+    left -= texts[i]?.length ?? 0
+  }
+  return { said, next }
+}
+
+type ShapeInput = Pick<ScoreInput, 'facts' | 'turnWords' | 'known'> & { index: number }
+
+/** The shape of talk around a sentence's end: who goes on, how long these sentences and turns are, what is asked. */
+export function shapesAfter({ facts: { sentences }, turnWords, known, index }: ShapeInput): string[] {
+  const [before, here, next, later] = [-1, 0, 1, 2].map((step) => sentences[index + step])
+  if (here === undefined || next === undefined) return []
+  const length = (sentence: typeof here | undefined) =>
+    sentence === undefined ? 0 : sentence.lastWord - sentence.firstWord + 1
+  const shapes = [
+    `here ${sizeOf(length(here))}`,
+    `next ${sizeOf(length(next))}`,
+    `later ${sizeOf(length(later))}`,
+    `before ${sizeOf(length(before))}`,
+  ]
+  if (endsInQuestion(here.text)) shapes.push('asks')
+  if (endsInQuestion(next.text)) shapes.push('asks next')
+  const pause = next.start - here.end
+  if (pause > 1) shapes.push(pause > 8 ? 'break' : 'pause')
+  if (!known.speakers) return shapes
+  const turn = here.speaker !== next.speaker
+  shapes.push(
+    turn ? `turn ${sizeOf(turnWords[index + 1] ?? 0)}` : 'goes on',
+    `turn of ${sizeOf(turnWords[index] ?? 0)}`,
+    `turns before ${countTurns(sentences, index - 5, index)}`,
+    `turns after ${countTurns(sentences, index + 1, index + 5)}`,
+  )
+  if (turn && before !== undefined && before.speaker === next.speaker) shapes.push('back')
+  if (turn && later !== undefined && later.speaker === here.speaker) shapes.push('and back')
+  if (turn && later !== undefined && later.speaker !== here.speaker && later.speaker !== next.speaker)
+    shapes.push('third')
+  return shapes
+}
+
+function countTurns(sentences: RecordingFacts['sentences'], from: number, to: number): number {
+  let turns = 0
+  for (let i = Math.max(1, from); i <= Math.min(to, sentences.length - 1); i++) {
+    if (sentences[i]?.speaker !== sentences[i - 1]?.speaker) turns++
+  }
+  return turns
+}
+
+/** Number of words by powers of two: 1, 2, 4, … 64. */
+function sizeOf(words: number): number {
+  return words <= 0 ? 0 : 2 ** Math.min(6, Math.floor(Math.log2(words)))
+}
