@@ -4,10 +4,11 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Segment } from '../src/domain/transcript.ts'
-import { handSetRanker } from '../src/pipeline/detect/hand-set-ranker.ts'
 import { findOffThread } from '../src/pipeline/detect/off-thread/find-off-thread.ts'
+import { trainedRanker } from '../src/pipeline/detect/trained-ranker.ts'
 import { benchOptions } from './support/bench-options.ts'
 import { describeMachine } from './support/describe-machine.ts'
+import { twoWordSegments } from './support/two-word-segments.ts'
 import { waitForQuiet } from './support/wait-for-quiet.ts'
 import { sentencesOf } from './support/write-transcript.ts'
 
@@ -15,15 +16,16 @@ const options = benchOptions({ rounds: 1 })
 console.log(await describeMachine())
 console.log('target: 20 recordings at once without a failure; event loop delay p99 ≤ 50 ms; ≤ 100 MB')
 await waitForQuiet(options.wait)
-await measure(
-  '20 × 1 h',
-  Array.from({ length: 20 }, () => 1),
-)
-await measure('1 × 12 h', [12])
-await measure('4 × 12 h', [12, 12, 12, 12])
+await measure('20 × 1 h', times(20, 1))
+await measure('1 × 12 h', times(1, 12))
+await measure('4 × 12 h', times(4, 12))
+await measure('200,000 segments of two words', [twoWordSegments(200_000)])
 
-async function measure(name: string, hours: number[]): Promise<void> {
-  const recordings = hours.map((length) => ({ duration: length * 3600, segments: segmentsOf(length * 3600) }))
+function times(count: number, hours: number): Segment[][] {
+  return Array.from({ length: count }, () => segmentsOf(hours * 3600))
+}
+
+async function measure(name: string, transcripts: Segment[][]): Promise<void> {
   await sleep(200)
   globalThis.gc?.()
   const before = process.memoryUsage.rss()
@@ -35,9 +37,10 @@ async function measure(name: string, hours: number[]): Promise<void> {
   delay.enable()
   const startedAt = performance.now()
   const answers = await Promise.allSettled(
-    recordings.map(({ segments, duration }) => {
+    transcripts.map((segments) => {
+      const duration = (segments.at(-1)?.end ?? 0) + 1
       const settings = { mode: 'highlights' as const, count: 8, minSeconds: 15, maxSeconds: 60 }
-      const input = { segments, duration, analysis: null, settings, ranker: handSetRanker }
+      const input = { segments, duration, analysis: null, settings, ranker: trainedRanker }
       return findOffThread(input, { signal: AbortSignal.timeout(600_000) })
     }),
   )

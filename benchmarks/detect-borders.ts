@@ -10,10 +10,10 @@ import type { Segment } from '../src/domain/transcript.ts'
 import { candidateRecall } from '../src/pipeline/detect/candidate-recall.ts'
 import { generateCandidates } from '../src/pipeline/detect/candidates.ts'
 import { detectMoments } from '../src/pipeline/detect/detect-moments.ts'
-import { handSetRanker } from '../src/pipeline/detect/hand-set-ranker.ts'
 import { inspectBorders } from '../src/pipeline/detect/inspect-borders.ts'
 import { splitIntoSentences } from '../src/pipeline/detect/split-into-sentences.ts'
 import { spokenWords } from '../src/pipeline/detect/spoken-words.ts'
+import { trainedRanker } from '../src/pipeline/detect/trained-ranker.ts'
 import { toTranscript } from '../src/pipeline/transcribe/obtain-transcript.ts'
 import { parseTranscript } from '../src/pipeline/transcribe/parse-transcript.ts'
 
@@ -45,7 +45,7 @@ for (const { name, mode, recordings } of all) {
   const sums = { clips: 0, opensInside: 0, closesInside: 0, deadAir: 0, answersAlone: 0, leans: 0 }
   for (const { duration, segments } of recordings) {
     const settings = { mode, count, ...limits }
-    const { moments } = detectMoments({ segments, duration, analysis: null, settings, ranker: handSetRanker })
+    const { moments } = detectMoments({ segments, duration, analysis: null, settings, ranker: trainedRanker })
     const report = inspectBorders(moments, { segments, duration })
     for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += report[key]
     if (!shown) continue

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import type { RankedMode } from '../src/domain/moment.ts'
 import { lengthOf, overlapOf } from '../src/domain/time-range.ts'
-import { handSetRanker } from '../src/pipeline/detect/hand-set-ranker.ts'
+import { trainedRanker } from '../src/pipeline/detect/trained-ranker.ts'
 import { benchFolder } from './support/bench-folder.ts'
 import { demoMoments } from './support/demo-moments.ts'
 import { detectLabelled, readLabelled } from './support/detect-labelled.ts'
@@ -40,7 +40,7 @@ const limits = { minSeconds: 12, maxSeconds: 60 }
 
 const { values } = parseArgs({ options: { out: { type: 'string' } } })
 const data = process.env['CLIPWRIGHT_EVAL_DATA']
-const { rung, name, version } = handSetRanker.detector
+const { rung, name, version } = trainedRanker.detector
 console.log(`${rung} ${name} ${version}`)
 await measureDemo()
 if (data) await measureSets(data)
@@ -98,7 +98,9 @@ function printScores({ name: setName, mode, without }: LabelledSet, stdout: stri
 function inWords(score: Score | undefined): string {
   if (score === undefined) return '–'
   const digits = Math.max(Math.abs(score.lo), Math.abs(score.hi)) >= 1 ? 1 : 3
-  const [mean, lo, hi] = [score.mean, score.lo, score.hi].map((value) => value.toFixed(digits).replace('0.', '.'))
+  const [mean, lo, hi] = [score.mean, score.lo, score.hi].map((value) =>
+    value.toFixed(digits).replace(/^(-?)0\./, '$1.'),
+  )
   return `${mean} [${lo}, ${hi}]`
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Moment, RankedMode } from '../../src/domain/moment.ts'
 import { detectMoments } from '../../src/pipeline/detect/detect-moments.ts'
-import { handSetRanker } from '../../src/pipeline/detect/hand-set-ranker.ts'
+import { trainedRanker } from '../../src/pipeline/detect/trained-ranker.ts'
 
 const labelledRecording = z.object({
   id: z.string(),
@@ -38,6 +38,6 @@ export function detectLabelled({ duration, segments }: LabelledRecording, settin
     duration,
     analysis: null,
     settings,
-    ranker: handSetRanker,
+    ranker: trainedRanker,
   }).moments
 }

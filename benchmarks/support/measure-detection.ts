@@ -6,10 +6,11 @@ import { performance } from 'node:perf_hooks'
 import type { Analysis } from '../../src/domain/observation.ts'
 import type { Segment } from '../../src/domain/transcript.ts'
 import { detectMoments } from '../../src/pipeline/detect/detect-moments.ts'
-import { handSetRanker } from '../../src/pipeline/detect/hand-set-ranker.ts'
+import { trainedRanker } from '../../src/pipeline/detect/trained-ranker.ts'
 import { toTranscript } from '../../src/pipeline/transcribe/obtain-transcript.ts'
 import { parseTranscript } from '../../src/pipeline/transcribe/parse-transcript.ts'
 import { median } from './statistics.ts'
+import { twoWordSegments } from './two-word-segments.ts'
 
 export interface MeasuredDetection {
   /** Of the transcript. */
@@ -26,13 +27,15 @@ export interface MeasuredDetection {
 globalThis.gc?.()
 const before = process.memoryUsage.rss()
 const [path = '', rounds = '5'] = process.argv.slice(2)
-const { segments, duration } = /\.(?:srt|vtt)$/.test(path) ? await readSubtitles(path) : twoWordSegments(200_000)
+const { segments, duration } = /\.(?:srt|vtt)$/.test(path)
+  ? await readSubtitles(path)
+  : { segments: twoWordSegments(200_000), duration: 40_000 }
 const input = {
   segments,
   duration,
   analysis: plausibleAnalysis(duration),
   settings: { mode: 'highlights' as const, count: 8, minSeconds: 15, maxSeconds: 60 },
-  ranker: handSetRanker,
+  ranker: trainedRanker,
 }
 
 const detection = detectMoments(input)
@@ -58,19 +61,6 @@ async function readSubtitles(file: string): Promise<{ segments: Segment[]; durat
   const length = (cues.cues.at(-1)?.end ?? 0) + 1
   const origin = { kind: 'given' as const, name: file, format: cues.format }
   return { segments: toTranscript({ ...cues, origin }, { duration: length }).segments, duration: length }
-}
-
-/** As some recognisers put out a long recording: eleven hours of it. */
-function twoWordSegments(count: number): { segments: Segment[]; duration: number } {
-  const segments = Array.from({ length: count }, (_, i) => ({
-    ordinal: i,
-    start: i / 5,
-    end: (i + 1) / 5,
-    text: `word${i % 999} and${i % 77}`,
-    speaker: null,
-    words: [],
-  }))
-  return { segments, duration: count / 5 }
 }
 
 /** A scene every twenty seconds, a voice that rises and falls. */
