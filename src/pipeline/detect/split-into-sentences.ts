@@ -24,7 +24,7 @@ export function splitIntoSentences({ words, segments, maxSeconds, pieceSeconds }
   let firstWord = 0
   for (let i = 0; i < words.length; i++) {
     const isUnmarked = unmarked[i] === 1
-    if (i + 1 < words.length && !endsAt({ words, index: i, isFirst: i === firstWord, isUnmarked })) continue
+    if (i + 1 < words.length && !endsAt({ words, firstWord, index: i, isUnmarked })) continue
     const limits = isUnmarked
       ? { maxSeconds: Math.min(maxSeconds, longestUnmarked), pieceSeconds: Math.min(pieceSeconds, unmarkedPiece) }
       : { maxSeconds, pieceSeconds }
@@ -93,6 +93,8 @@ const wordsForMark = 60
 const longestStretch = 150
 // Seconds. Without marks what is said in one breath counts as a sentence, up to the length of two written ones; longer is cut in phrases.
 const longestUnmarked = 16
+// Cues of a word or two are no sentences.
+const shortestUnmarked = 1.5
 const unmarkedPiece = 10
 
 /** For each word, 1 where sentences have no marks: in the whole recording, or in a stretch of it. */
@@ -110,18 +112,21 @@ function withoutMarks(words: readonly SpokenWord[]): Uint8Array {
 
 interface EndInput {
   words: readonly SpokenWord[]
+  /** Of the sentence so far. */
+  firstWord: number
   index: number
-  isFirst: boolean
   isUnmarked: boolean
 }
 
-function endsAt({ words, index, isFirst, isUnmarked }: EndInput): boolean {
+function endsAt({ words, firstWord, index, isUnmarked }: EndInput): boolean {
   const [word, next] = [words[index], words[index + 1]]
   if (word === undefined || next === undefined) return true
   if (next.speaker !== word.speaker) return true
   if (next.start - word.end > (isUnmarked ? pauseWithoutMarks : pauseInProse)) return true
-  if (isUnmarked && next.segment !== word.segment) return true
-  return endsSentence({ word: word.text, before: isFirst ? undefined : words[index - 1]?.text, next: next.text })
+  const seconds = word.end - (words[firstWord]?.start ?? 0)
+  if (isUnmarked && next.segment !== word.segment && seconds >= shortestUnmarked) return true
+  const before = index === firstWord ? undefined : words[index - 1]?.text
+  return endsSentence({ word: word.text, before, next: next.text })
 }
 
 interface PieceInput extends SplitInput {

@@ -41,6 +41,8 @@ export interface DetectionThreads {
 const usualThreads = () => Math.max(1, Math.min(4, availableParallelism() - 1))
 // What the rest of a detection takes (the stack, columns, code) fits between this and 100 MB.
 const usualHeapMb = 80
+// The lighter way keeps less of its own, but a transcript of 400,000 words takes 200 MB as it is.
+const largeFactor = 4
 // Garbage is collected early rather than kept: the young generation takes three times this.
 const youngMb = 4
 // Starting takes a tenth of a second: worth keeping between two recordings, not for an evening.
@@ -56,6 +58,8 @@ interface Job {
 
 interface Thread {
   worker: Worker
+  /** Has room for a transcript that is large in itself: for the lighter way. */
+  isLarge: boolean
   job: Job | null
   idle: NodeJS.Timeout | undefined
 }
@@ -89,12 +93,21 @@ export function createDetectionThreads(options: ThreadOptions = {}): DetectionTh
   }
 
   function handOut(): void {
-    while (waiting.length > 0) {
-      const free = [...threads].find(({ job }) => job === null) ?? (threads.size < most ? startThread() : undefined)
-      const job = free && waiting.shift()
-      if (!free || !job) return
-      begin(free, job)
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      const thread = threadFor(next)
+      if (thread === undefined) return
+      waiting.shift()
+      begin(thread, next)
     }
+  }
+
+  function threadFor({ asked: { lighter: isLarge } }: Job): Thread | undefined {
+    const idle = [...threads].filter(({ job }) => job === null)
+    const free = idle.find((thread) => thread.isLarge === isLarge)
+    if (free !== undefined) return free
+    // One of the other kind makes room.
+    if (threads.size >= most && idle[0] !== undefined) void lose(idle[0], null)
+    return threads.size < most ? startThread(isLarge) : undefined
   }
 
   function begin(thread: Thread, job: Job): void {
@@ -110,11 +123,10 @@ export function createDetectionThreads(options: ThreadOptions = {}): DetectionTh
     }
   }
 
-  function startThread(): Thread {
-    const worker = new Worker(entry, {
-      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb },
-    })
-    const thread: Thread = { worker, job: null, idle: undefined }
+  function startThread(isLarge: boolean): Thread {
+    const maxOldGenerationSizeMb = isLarge ? heapMb * largeFactor : heapMb
+    const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: youngMb } })
+    const thread: Thread = { worker, isLarge, job: null, idle: undefined }
     threads.add(thread)
     worker.on('message', (answer: Answer) => answered(thread, answer))
     worker.on('error', (error) => void lose(thread, error))
@@ -138,7 +150,8 @@ export function createDetectionThreads(options: ThreadOptions = {}): DetectionTh
   /** A thread without work doesn't keep the process alive, and ends after a while. */
   function rest(thread: Thread): void {
     thread.worker.unref()
-    thread.idle = setTimeout(() => void lose(thread, null), idleSeconds * 1000)
+    // A large one keeps what it grew to.
+    thread.idle = setTimeout(() => void lose(thread, null), thread.isLarge ? 0 : idleSeconds * 1000)
     thread.idle.unref()
   }
 
@@ -154,7 +167,7 @@ export function createDetectionThreads(options: ThreadOptions = {}): DetectionTh
   }
 
   function askLighter(job: Job): void {
-    if (job.lighter !== null) return fail(job, new DetectionTooLarge({ heapMb }))
+    if (job.lighter !== null) return fail(job, new DetectionTooLarge({ heapMb: heapMb * largeFactor }))
     job.lighter = `It took more than ${heapMb} MB of memory, so fewer candidates were weighed and subjects were left out.`
     job.asked = { ...job.asked, lighter: true }
     waiting.unshift(job)
