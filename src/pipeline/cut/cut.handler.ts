@@ -1,4 +1,5 @@
 import { access, rm, stat } from 'node:fs/promises'
+import { z } from 'zod'
 import type { ClipEdit, ClipStyle } from '../../domain/clip.ts'
 import { saveClipVersion, setRendering } from '../../library/clips.store.ts'
 import { getMoment } from '../../library/moments.store.ts'
@@ -12,6 +13,7 @@ import { type RenderingFiles, renderingFiles, renderingPath, renderingReport } f
 import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import { captionFingerprint } from './captions/build-captions.ts'
+import { faceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { type RenderedClip, renderClip } from './render-clip.ts'
 import { renderingKey } from './rendering-key.ts'
@@ -20,12 +22,15 @@ import { renderingKey } from './rendering-key.ts'
 // from waiting for its filters; more clips at once, not more threads, are what uses further cores.
 const encoderThreads = 2
 
+/** What was framed, and where faces are in it when the camera's step says so: captions keep off them. */
+const seenOutput = reframeOutput.extend({ faces: z.array(faceBox).optional() })
+
 /** Cuts the clip of one moment, unless exactly this clip was rendered before. */
 export async function handleCut(context: StepContext): Promise<void> {
   const { db, media, settings, step, dataFolder } = context
   const recording = await recordingOf(context)
   const moment = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
-  const { framing } = reframeOutput.parse(await context.outputOf('reframe', step.subject))
+  const { framing, faces } = seenOutput.parse(await context.outputOf('reframe', step.subject))
   const edit: ClipEdit = { ranges: [{ start: moment.start, end: moment.end }] }
   const style: ClipStyle = { aspect: settings.aspect, captions: settings.captions }
   const segments = await getSegments(db, pinOf(context, 'transcriptId'), moment)
@@ -33,6 +38,7 @@ export async function handleCut(context: StepContext): Promise<void> {
     contentHash: recording.contentHash,
     edit,
     framing,
+    faces,
     segments,
     style,
     title: recording.title,
@@ -75,6 +81,7 @@ export async function handleCut(context: StepContext): Promise<void> {
         source: { path, info: recording.info },
         edit,
         framing,
+        faces,
         segments,
         style,
         threads: encoderThreads,

@@ -21,7 +21,7 @@ interface PrepareRequest {
   words: ClipWord[]
   captions: CaptionStyle
   /** Where faces are in the clip, where that is known. */
-  faces?: readonly FaceBox[]
+  faces?: readonly FaceBox[] | undefined
   size: { width: number; height: number }
   frameRate: number
   /** Name of the recording, for the card. */

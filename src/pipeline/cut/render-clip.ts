@@ -5,6 +5,7 @@ import type { MediaInfo } from '../../domain/media-info.ts'
 import type { Progress } from '../../domain/run.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import type { Media } from '../../media/create-media.ts'
+import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { writeSrt } from './captions/write-srt.ts'
 import { writeVtt } from './captions/write-vtt.ts'
@@ -23,6 +24,8 @@ export interface RenderRequest {
   source: { path: string; info: MediaInfo }
   edit: ClipEdit
   framing: Framing
+  /** Where faces are in the clip, where that is known; captions keep off them. */
+  faces?: readonly FaceBox[] | undefined
   /** The recording's transcript, or the part of it around the clip. */
   segments: Segment[]
   style: ClipStyle
@@ -87,6 +90,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     source,
     words,
     captions: style.captions,
+    faces: request.faces,
     size,
     frameRate: perSecond(frameRate),
     title,

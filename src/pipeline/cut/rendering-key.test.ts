@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { captionStyles } from '../../domain/clip.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { type RenderingInputs, renderingKey } from './rendering-key.ts'
 
@@ -59,6 +60,19 @@ test.each<[string, Partial<RenderingInputs>]>([
   ['more threads', { threads: 4 }],
 ])('%s is another rendering', (_, change) => {
   expect(changed(change)).toBe(true)
+})
+
+test('faces count where captions keep off them', () => {
+  const faces = [{ start: 0, end: 1, x: 0, y: 0, w: 10, h: 10 }]
+  expect(changed({ faces })).toBe(true)
+  expect(changed({ faces: [] })).toBe(false)
+  const bare = { ...inputs, style: { aspect: '9:16', captions: 'none' } } as const
+  expect(renderingKey({ ...bare, faces })).toBe(renderingKey(bare))
+})
+
+test('every style of captions is another rendering', () => {
+  const keys = captionStyles.map((captions) => renderingKey({ ...inputs, style: { aspect: '9:16', captions } }))
+  expect(new Set(keys).size).toBe(captionStyles.length)
 })
 
 test('what does not reach the file makes no other rendering', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ClipEdit, ClipStyle, CropBox, Framing } from '../../domain/clip.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { captionVersion } from './captions/build-captions.ts'
+import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { graphVersion } from './plan-graph.ts'
 
@@ -10,6 +11,8 @@ export interface RenderingInputs {
   contentHash: string
   edit: ClipEdit
   framing: Framing
+  /** Where faces are in the clip; captions keep off them. */
+  faces?: readonly FaceBox[] | undefined
   segments: Segment[]
   style: ClipStyle
   /** Name of the recording; drawn where it has no picture. */
@@ -25,7 +28,18 @@ export interface RenderingInputs {
  * a framing, segments outside the clip and a title that is not drawn make no difference, so they make no other key.
  */
 export function renderingKey(inputs: RenderingInputs): string {
-  const { contentHash, edit, framing, segments, style, title, fontFingerprint, toolFingerprint, threads } = inputs
+  const {
+    contentHash,
+    edit,
+    framing,
+    faces = [],
+    segments,
+    style,
+    title,
+    fontFingerprint,
+    toolFingerprint,
+    threads,
+  } = inputs
   const isCard = framing.scenes.some(({ kind }) => kind === 'card')
   const ingredients = [
     ['content', contentHash],
@@ -42,6 +56,7 @@ export function renderingKey(inputs: RenderingInputs): string {
     ],
     ['style', style.aspect, style.captions],
     ['title', isCard ? title : null],
+    ...(faces.length > 0 && style.captions !== 'none' ? [['faces', faces]] : []),
     ['font', fontFingerprint],
     ['versions', graphVersion, captionVersion(style.captions)],
     ['tools', toolFingerprint, threads],

@@ -1,15 +1,18 @@
-import type { TimeRange } from '../../../domain/time-range.ts'
+import { z } from 'zod'
 import type { PlacedPhrase } from './caption-design.ts'
 import type { Phrase } from './group-words.ts'
 import type { SafeZone } from './safe-zone.ts'
 
 /** Where a face is seen for a while: seconds of the clip, pixels of the clip's picture from its top left. */
-export interface FaceBox extends TimeRange {
-  x: number
-  y: number
-  w: number
-  h: number
-}
+export const faceBox = z.object({
+  start: z.number(),
+  end: z.number(),
+  x: z.number(),
+  y: z.number(),
+  w: z.number().positive(),
+  h: z.number().positive(),
+})
+export type FaceBox = z.infer<typeof faceBox>
 
 interface Placement {
   phrases: readonly Phrase[]
@@ -24,7 +27,7 @@ interface Placement {
 /** Places tried, evenly from the top of the safe zone to its bottom: finer steps would not be seen. */
 const steps = 24
 /** Captions that jump are worse than captions that touch a chin: a move costs as much as this share of them over a face. */
-const costOfMove = 0.08
+const costOfMove = 0.15
 
 /**
  * Gives every phrase a height that keeps it off faces and inside the safe zone: the usual one unless a face is there. All

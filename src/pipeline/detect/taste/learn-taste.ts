@@ -4,8 +4,8 @@ import { judgedMoments } from './judged-moments.ts'
 import { type Leaning, noTaste, type Taste, type VerdictGiven } from './taste.ts'
 import { type WeighedVerdict, weighVerdicts } from './weigh-verdicts.ts'
 
-// Two of each are the least that can tell a liking from a whim; what is learned is checked on each of five parts of the recordings.
-const least = { judged: 8, ofEach: 2, recordings: 5 }
+// Two of each are the least that can tell a liking from a whim. With fewer recordings the check below is itself left to chance.
+const least = { judged: 10, ofEach: 2, recordings: 8 }
 // Log-odds a standard deviation. A quarter: twenty verdicts move a weight about half of the way to what they say.
 const prior = 0.25
 // Nobody's taste: silence, half sentences and words from the sponsor stay faults however often such a clip was kept.
@@ -94,7 +94,7 @@ function trustIn(cases: readonly (Case & { recording: string })[]): number {
   const mean = sums.reduce((sum, gain) => sum + gain, 0) / sums.length
   const variance = sums.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (sums.length - 1)
   const error = Math.sqrt(variance / sums.length)
-  // Student's t at 97.5 %, near enough: 2 for many recordings, 3.2 for four.
+  // Student's t at 97.5 %, near enough: 2 for many recordings, 2.5 for eight.
   const convincing = 2 + 3.5 / (sums.length - 1)
   const errors = mean / Math.max(1e-9, error)
   return Math.min(1, Math.max(0, (errors - worthATry) / (convincing - worthATry)))
