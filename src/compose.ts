@@ -45,7 +45,12 @@ export async function compose({ settings, dataFolder, logger, signal }: Surround
   try {
     const faces = findFaceDetector({ model: settings.FACE_MODEL, dataFolder })
     const languageModel = findLanguageModel({ settings, db: database.kysely })
-    const joined = { ...handlers, reframe: reframeWith(faces), detect: detectWith(languageModel, settings.DETECTOR) }
+    const joined = {
+      ...handlers,
+      reframe: reframeWith(faces),
+      cut: cutWith(faces),
+      detect: detectWith(languageModel, settings.DETECTOR),
+    }
     return await openPipeline({ settings, dataFolder, logger, tools, database, handlers: joined })
   } catch (error) {
     await database.close()
@@ -93,7 +98,7 @@ export const handlers: Record<StepKind, StepHandler> = {
   analyze: handleAnalyze,
   detect: detectWith(null),
   reframe: reframeWith(faceApiDetector()),
-  cut: handleCut,
+  cut: (context) => handleCut(context),
   conclude: (context) => handleConclude(context, { detector }),
 }
 
@@ -111,6 +116,19 @@ export async function tryFaceDetector({
   const empty = { width: 64, height: 64, pixels: new Uint8Array(3 * 64 * 64) }
   await detector.findFaces(empty, { signal: AbortSignal.timeout(60_000) })
   return detector
+}
+
+/** The gate looks at gray pictures, which it has anyway; a detector wants three colours. */
+function cutWith(detector: FaceDetector): StepHandler {
+  return (context) =>
+    handleCut(context, {
+      findFaces: (signal) => async (gray) => {
+        const pixels = new Uint8Array(3 * gray.pixels.length)
+        for (const [i, value] of gray.pixels.entries()) pixels.fill(value, 3 * i, 3 * i + 3)
+        const faces = await detector.findFaces({ width: gray.width, height: gray.height, pixels }, { signal })
+        return faces.map(({ box }) => box)
+      },
+    })
 }
 
 function reframeWith(detector: FaceDetector): StepHandler {

@@ -69,6 +69,8 @@ export interface SceneFraming extends TimeRange {
   moves?: CameraMove[] | undefined
   /** Of a `split`: two boxes, the upper or left one first. */
   panels?: CropBox[] | undefined
+  /** How many faces are to be seen, where the framing is about faces. */
+  faces?: number | undefined
   /** Present when a person decided. */
   by?: 'hand' | undefined
   /** Why, for a person. */

@@ -27,6 +27,7 @@ const framing = z.object({
   crop: box.nullable().optional(),
   moves: z.array(z.object({ time: seconds, seconds: z.number(), x: z.number(), y: z.number() })).optional(),
   panels: z.array(box).optional(),
+  faces: z.number().int().nonnegative().optional(),
   by: z.literal('hand').optional(),
   reason: z.string(),
 })

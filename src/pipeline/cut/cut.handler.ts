@@ -15,6 +15,7 @@ import type { StepContext } from '../step-context.ts'
 import { captionFingerprint } from './captions/build-captions.ts'
 import { faceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
+import type { FindFaces } from './check-faces.ts'
 import { type RenderedClip, renderClip } from './render-clip.ts'
 import { renderingKey } from './rendering-key.ts'
 
@@ -22,11 +23,16 @@ import { renderingKey } from './rendering-key.ts'
 // from waiting for its filters; more clips at once, not more threads, are what uses further cores.
 const encoderThreads = 2
 
+interface Dependencies {
+  /** Looks for faces until the signal ends it; left out where that can't be done. */
+  findFaces?: (signal: AbortSignal) => FindFaces
+}
+
 /** What was framed, and where faces are in it when the camera's step says so: captions keep off them. */
 const seenOutput = reframeOutput.extend({ faces: z.array(faceBox).optional() })
 
 /** Cuts the clip of one moment, unless exactly this clip was rendered before. */
-export async function handleCut(context: StepContext): Promise<void> {
+export async function handleCut(context: StepContext, { findFaces }: Dependencies = {}): Promise<void> {
   const { db, media, settings, step, dataFolder } = context
   const recording = await recordingOf(context)
   const moment = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
@@ -88,6 +94,7 @@ export async function handleCut(context: StepContext): Promise<void> {
         workFolder,
         output: files.mp4,
         title: recording.title,
+        findFaces: findFaces?.(context.signal) ?? null,
         onProgress: (progress) => context.report(progress),
       }),
     )

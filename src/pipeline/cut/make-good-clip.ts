@@ -1,6 +1,7 @@
 import type { AudioStream, MediaInfo } from '../../domain/media-info.ts'
 import type { Progress } from '../../domain/run.ts'
 import type { Media } from '../../media/create-media.ts'
+import { type FindFaces, withoutFaceCrops } from './check-faces.ts'
 import { ClipFailedQuality } from './cut-errors.ts'
 import type { ClipInspection } from './inspect-clip.ts'
 import { defaultLimit, type LoudnessPlan, measureSpanLoudness } from './measure-span-loudness.ts'
@@ -22,6 +23,7 @@ interface MakeRequest {
   folder: string
   /** Of the clip, in that folder. */
   fileName: string
+  findFaces?: FindFaces | null
   onProgress: ((progress: Progress) => void) | undefined
 }
 
@@ -42,7 +44,9 @@ export async function makeGoodClip(request: MakeRequest): Promise<GoodClip> {
   const first = await makeAndCheck(request)
   if (failuresOf(first.checks).length === 0) return { ...first, loudness, repaired: false }
   const mended = await mendLoudness(request, first)
-  const second = await makeAndCheck({ ...request, loudness: mended })
+  const facesFailed = failuresOf(first.checks).some(({ name }) => name === 'faces')
+  const timeline = facesFailed ? withoutFaceCrops(request.timeline) : request.timeline
+  const second = await makeAndCheck({ ...request, timeline, loudness: mended })
   const failures = failuresOf(second.checks)
   if (failures.length > 0) throw new ClipFailedQuality(failures)
   return { ...second, loudness: mended, repaired: true }
@@ -70,6 +74,7 @@ async function makeAndCheck(request: MakeRequest): Promise<Pick<GoodClip, 'check
     fileName,
     ...pictures,
     expectedLoudness: loudness.expected,
+    findFaces: request.findFaces ?? null,
   })
 }
 

@@ -4,6 +4,7 @@ import type { MediaInfo } from '../../domain/media-info.ts'
 import { lengthOf, type TimeRange } from '../../domain/time-range.ts'
 import type { Media } from '../../media/create-media.ts'
 import { checkCaptions, longestCaption } from './check-captions.ts'
+import { checkFaces, type FindFaces } from './check-faces.ts'
 import { checkFile } from './check-file.ts'
 import { findBlack, findStandstill } from './find-suspects.ts'
 import { blackShareOf, changedShare, type GrayPicture, splitGrayPictures } from './gray-picture.ts'
@@ -27,6 +28,8 @@ export interface GateRequest {
   captionRows: { from: number; to: number } | null
   /** LUFS; null when there is nothing to hear. */
   expectedLoudness: number | null
+  /** Left out where faces can't be looked for. */
+  findFaces?: FindFaces | null
   /** The working folder with the finished clip, fonts and scripts. */
   folder: string
   fileName: string
@@ -53,6 +56,7 @@ export async function checkQuality(
     await checkBlack(request, inspection),
     await checkStandstill(request, inspection),
     await checkBurnedIn(request),
+    await checkFaces({ timeline, keyframes: inspection.keyframes, findFaces: request.findFaces ?? null }),
   ]
   return { checks: [...checks, ...pictureChecks], inspection }
 }

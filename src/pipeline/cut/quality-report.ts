@@ -8,6 +8,7 @@ export type QualityCheckName =
   | 'black'
   | 'standstill'
   | 'captions'
+  | 'faces'
 
 /** One thing that was looked at in a finished clip. */
 export interface QualityCheck {

@@ -9,6 +9,7 @@ import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { writeSrt } from './captions/write-srt.ts'
 import { writeVtt } from './captions/write-vtt.ts'
+import type { FindFaces } from './check-faces.ts'
 import { chooseFrameRate, perSecond } from './choose-frame-rate.ts'
 import { makeGoodClip } from './make-good-clip.ts'
 import { makeThumbnail } from './make-thumbnail.ts'
@@ -37,6 +38,8 @@ export interface RenderRequest {
   output: string
   /** Name of the recording, shown where it has no picture. */
   title: string
+  /** For the quality gate; left out where faces can't be looked for. */
+  findFaces?: FindFaces | null
   onProgress?: (progress: Progress) => void
 }
 
@@ -107,6 +110,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     threads,
     folder: workFolder,
     fileName: names.clip,
+    findFaces: request.findFaces ?? null,
     onProgress,
   })
 

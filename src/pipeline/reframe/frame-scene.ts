@@ -88,7 +88,7 @@ function frameOne({ face, box, sight, size }: OneRequest): SceneFraming {
   const camera = planCamera({ points: face.points, range: scene, box, size })
   if (!camera) return fit(scene, tooMuch(face, { box, size }))
   const reason = camera.moves.length > 0 ? `Goes along with the person ${side}.` : `Looks at the person ${side}.`
-  return { ...scene, kind: 'crop', crop: camera.crop, ...movesOf(camera), reason }
+  return { ...scene, kind: 'crop', crop: camera.crop, ...movesOf(camera), faces: 1, reason }
 }
 
 function frameTogether({ sight, people, size }: SceneRequest, box: CropBox): SceneFraming | null {
@@ -104,7 +104,15 @@ function frameTogether({ sight, people, size }: SceneRequest, box: CropBox): Sce
     size,
   })
   const count = people.length === 2 ? 'Both people' : `All ${people.length} people`
-  return camera && { ...sight.scene, kind: 'crop', crop: camera.crop, reason: `${count} fit into the picture.` }
+  return (
+    camera && {
+      ...sight.scene,
+      kind: 'crop',
+      crop: camera.crop,
+      faces: people.length,
+      reason: `${count} fit into the picture.`,
+    }
+  )
 }
 
 /** Several people too far apart for one crop: whoever speaks, both, or all of it. */
@@ -148,6 +156,7 @@ function followSpeaker(request: OneRequest): SceneFraming {
     kind: 'crop',
     crop: camera.crop,
     ...movesOf(camera),
+    faces: 1,
     reason: `Follows the speaker ${sideOf(face)}.`,
   }
 }
@@ -156,7 +165,7 @@ function splitOr({ sight, people, aspect, size }: SceneRequest, reason: string, 
   const [one, other] = people
   const panels = one && other ? planSplit({ faces: [one.track, other.track], aspect, size }) : null
   if (!panels) return fit(sight.scene, 'Two people who do not stay in place: all of the picture is shown.')
-  return { ...sight.scene, kind: 'split', crop: null, panels, reason }
+  return { ...sight.scene, kind: 'split', crop: null, panels, faces: 2, reason }
 }
 
 function tooMuch(face: FaceTrack, { box, size }: { box: CropBox; size: Size }): string {

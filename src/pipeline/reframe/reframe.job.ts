@@ -19,6 +19,7 @@ export const reframeOutput = z.object({
         crop: box.nullable(),
         moves: z.array(move).optional(),
         panels: z.array(box).length(2).optional(),
+        faces: z.number().int().optional(),
         by: z.literal('hand').optional(),
         reason: z.string(),
       }),
