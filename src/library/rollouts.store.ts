@@ -113,10 +113,12 @@ export interface DetectionRun {
   detector: string
   recordingId: string
   failed: boolean
-  /** Seconds it took for an hour of recording; null where that was not measured, as when it failed. */
+  /** Seconds it took for an hour of recording; null where that says nothing: it failed, or the recording lasts under ten minutes. */
   secondsPerHour: number | null
 }
 
+// In a shorter recording, starting up is most of the time.
+const leastSeconds = 600
 // What is older than so many says little of a version that is in use now.
 const mostRuns = 5000
 
@@ -132,6 +134,7 @@ export async function getDetectionRuns(db: Kysely<Tables>, since?: Date): Promis
           .select(sql<unknown>`events.data -> 'secondsPerHour'`.as('seconds_per_hour'))
           .whereRef('events.run_id', '=', 'steps.run_id')
           .where('events.name', '=', 'detection.performance')
+          .where(sql`events.data -> 'recordingSeconds'`, '>=', sql`to_jsonb(${leastSeconds}::float8)`)
           .orderBy('events.id', 'desc')
           .limit(1)
           .as('performance'),

@@ -31,11 +31,19 @@ interface Ran {
   status?: 'done' | 'failed' | 'cancelled'
   reused?: boolean
   secondsPerHour?: unknown
+  recordingSeconds?: number
   recordingId?: string
 }
 
 /** A detection that has ended, as the pipeline leaves it. */
-async function ran({ detector, status = 'done', reused = false, secondsPerHour = 0.2, recordingId }: Ran) {
+async function ran({
+  detector,
+  status = 'done',
+  reused = false,
+  secondsPerHour = 0.2,
+  recordingSeconds = 3600,
+  recordingId,
+}: Ran) {
   const [stepId, runId] = [randomUUID(), await samples.newRun()]
   const recording = recordingId ?? (await samples.newRecording())
   await insertSteps(database.kysely, [{ id: stepId, runId, kind: 'detect', subject: 0, jobId: randomUUID() }])
@@ -47,7 +55,7 @@ async function ran({ detector, status = 'done', reused = false, secondsPerHour =
     .where('id', '=', stepId)
     .execute()
   const about = { severity: 'info' as const, component: 'detect', name: 'detection.performance', message: '', runId }
-  if (status === 'done') await saveEvent(database.kysely, { ...about, data: { secondsPerHour } })
+  if (status === 'done') await saveEvent(database.kysely, { ...about, data: { secondsPerHour, recordingSeconds } })
   return recording
 }
 
@@ -153,13 +161,15 @@ it('what versions did: failed and timed ones, without what was reused or cancell
   await ran({ detector: 'a@1', reused: true })
   await ran({ detector: 'a@1', status: 'cancelled' })
   await ran({ detector: 'b@1', secondsPerHour: 'soon' })
+  await ran({ detector: 'c@1', secondsPerHour: 7, recordingSeconds: 90 })
   const runs = await getDetectionRuns(database.kysely)
-  expect(runs).toHaveLength(3)
+  expect(runs).toHaveLength(4)
   expect(runs).toEqual(
     expect.arrayContaining([
       { detector: 'a@1', recordingId, failed: false, secondsPerHour: 0.25 },
       { detector: 'a@1', recordingId: expect.any(String), failed: true, secondsPerHour: null },
       { detector: 'b@1', recordingId: expect.any(String), failed: false, secondsPerHour: null },
+      { detector: 'c@1', recordingId: expect.any(String), failed: false, secondsPerHour: null },
     ]),
   )
   expect(await getDetectionRuns(database.kysely, new Date(Date.now() + 60_000))).toEqual([])
