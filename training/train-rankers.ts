@@ -13,16 +13,17 @@ import type { Ranker } from '../src/pipeline/detect/ranker.ts'
 import type { RankingModel } from '../src/pipeline/detect/ranking-model.ts'
 import { rankerFrom } from '../src/pipeline/detect/trained-ranker.ts'
 import { capture, detect } from './rankers/capture.ts'
+import { candidateCeiling, inBestOrder } from './rankers/ceilings.ts'
 import { inAnotherLanguage, withoutMarks, withoutSpeakers, withoutStyle } from './rankers/change-transcript.ts'
 import { fitChances, type Verdict } from './rankers/fit-chances.ts'
 import { SignNumbers, sentenceEndsOf } from './rankers/fit-words.ts'
 import { foldsOf } from './rankers/folds.ts'
 import { type Labelled, readLabelled } from './rankers/labelled.ts'
+import { printHeading, printRow } from './rankers/print-measures.ts'
 import { type Reliability, reliabilityOf, reliabilityPlot } from './rankers/reliability.ts'
-import { type Interval, isMatch, loadScorer, type Scored } from './rankers/scorer.ts'
+import { isMatch, loadScorer, type Scored } from './rankers/scorer.ts'
 import { type BareModel, type Sample, trainOnPicks, trainOnReactions } from './rankers/train-models.ts'
 
-const shown = ['lift@5', 'P@5', 'R@5', 'HIT@1', 'mAP']
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false }, date: { type: 'string' } },
@@ -69,13 +70,8 @@ const reactionResults = resultsOf(podcasts.map(withoutStyle), 'viral', viralFor)
 const pickResults = resultsOf(picks.map(withoutStyle), 'highlights', highlightsFor)
 const verdicts = { viral: verdictsOf(reactionResults), highlights: verdictsOf(pickResults) }
 
-await save('viral', onAll, [podcasts, talks], ['changelog-reactions', 'talks-reactions'])
-await save(
-  'highlights',
-  trainOnPicks(pickSamples, onAll.words),
-  [picks],
-  ['changelog-editor-picks', 'changelog-reactions'],
-)
+await save('viral', onAll, ['changelog-reactions', 'talks-reactions'])
+await save('highlights', trainOnPicks(pickSamples, onAll.words), ['changelog-editor-picks', 'changelog-reactions'])
 note('saved')
 if (!options.quick) await report()
 
@@ -114,12 +110,7 @@ function verdictsOf(results: readonly Scored[]): FoldVerdict[] {
   )
 }
 
-async function save(
-  mode: 'viral' | 'highlights',
-  model: BareModel,
-  _sets: readonly Labelled[][],
-  names: readonly string[],
-): Promise<void> {
+async function save(mode: 'viral' | 'highlights', model: BareModel, names: readonly string[]): Promise<void> {
   const hashes = await Promise.all(
     names.map(async (name) => {
       const hash = createHash('sha256').update(await readFile(join(data ?? '', 'dev', `${name}.jsonl`)))
@@ -143,7 +134,7 @@ async function save(
 async function report(): Promise<void> {
   const byHand = () => handSetRanker
   const exchange = scorer.exchange(podcasts)
-  table('Viral, changelog-reactions')
+  printHeading('Viral, changelog-reactions')
   row('trained, without style', reactionResults)
   compareRow('… less exchange', reactionResults, exchange)
   const handSet = resultsOf(podcasts.map(withoutStyle), 'viral', byHand)
@@ -170,7 +161,7 @@ async function report(): Promise<void> {
   }
   note('robustness')
 
-  table('Viral, talks-reactions (no speakers)')
+  printHeading('Viral, talks-reactions (no speakers)')
   const talkResults = resultsOf(talks, 'viral', viralFor)
   row('trained', talkResults)
   row('hand-set', resultsOf(talks, 'viral', byHand))
@@ -184,7 +175,7 @@ async function report(): Promise<void> {
   )
   note('talks')
 
-  table('Highlights, changelog-editor-picks')
+  printHeading('Highlights, changelog-editor-picks')
   for (const [name, keep] of [
     ['all', () => true],
     ['without unpopular', (kind: string) => !kind.includes('unpopular')],
@@ -206,7 +197,7 @@ async function report(): Promise<void> {
   }
   note('highlights')
 
-  table('Leave one show out, viral')
+  printHeading('Leave one show out, viral')
   const shows = [...new Set(podcasts.map(({ show }) => show ?? ''))].sort()
   const left: Scored[] = []
   for (const show of shows) {
@@ -233,7 +224,7 @@ async function report(): Promise<void> {
   )
   note('shows')
 
-  table('Learning curve, viral')
+  printHeading('Learning curve, viral')
   for (const share of [0.1, 0.25, 0.5, 1]) {
     const results = everyFold.flatMap((fold) => {
       const others = reactionSamples.filter(({ labelled, facts }) => foldOf(labelled) !== fold && facts.hasSpeakers)
@@ -272,35 +263,12 @@ function printCeilings(): void {
     ['viral', reactionSamples.filter(({ facts }) => facts.hasSpeakers), reactionResults],
     ['highlights', pickSamples, pickResults],
   ] as const) {
-    const labels = samples.flatMap(({ labelled, candidates }) =>
-      labelled.labels.map((label) => ({ label, candidates })),
-    )
-    const share = (test: (a: Span, b: Span) => boolean) =>
-      labels.filter(({ label, candidates }) => candidates.some((candidate) => test(candidate, label))).length /
-      labels.length
-    const best = results.map(({ recording, clips }) => ({
-      recording,
-      clips: clips.map((clip) => ({
-        ...clip,
-        score: Math.max(0, ...recording.labels.map((label) => (isMatch(clip, label) ? label.weight : 0))),
-      })),
-    }))
-    console.log(
-      `\n${name}: labels that a candidate matches ${share(isMatch).toFixed(3)}, with IoU 0.5 ${share((a, b) => overUnion(a, b) >= 0.5).toFixed(3)}, 0.7 ${share((a, b) => overUnion(a, b) >= 0.7).toFixed(3)}`,
-    )
-    table(`${name}, the twenty chosen in the best order`)
-    row('ceiling', best)
+    const { match, half, most } = candidateCeiling(samples)
+    const shares = [match, half, most].map((share) => share.toFixed(3))
+    console.log(`\n${name}: labels that a candidate matches ${shares[0]}, with IoU 0.5 ${shares[1]}, 0.7 ${shares[2]}`)
+    printHeading(`${name}, the twenty chosen in the best order`)
+    row('ceiling', inBestOrder(results))
   }
-}
-
-interface Span {
-  start: number
-  end: number
-}
-
-function overUnion(a: Span, b: Span): number {
-  const shared = Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start))
-  return shared / (a.end - a.start + b.end - b.start - shared)
 }
 
 /** Each fold's moments with chances learnt from the other folds. */
@@ -332,26 +300,10 @@ function chancesTested(mode: 'viral' | 'highlights'): Reliability & { title: str
   return { ...found, title: mode }
 }
 
-function table(title: string): void {
-  console.log(`\n### ${title}\n| | ${shown.join(' | ')} |\n|---|${'---|'.repeat(shown.length)}`)
-}
-
 function row(name: string, results: readonly Scored[]): void {
   printRow(name, scorer.score(results))
 }
 
 function compareRow(name: string, results: readonly Scored[], others: readonly Scored[]): void {
   printRow(name, scorer.compare(results, others))
-}
-
-function printRow(name: string, measures: Record<string, Interval>): void {
-  console.log(`| ${name} | ${shown.map((measure) => inWords(measures[measure])).join(' | ')} |`)
-}
-
-function inWords(interval: Interval | undefined): string {
-  if (interval === undefined) return '–'
-  const [mean, lo, hi] = [interval.mean, interval.lo, interval.hi].map((value) =>
-    value.toFixed(3).replace(/^(-?)0\./, '$1.'),
-  )
-  return `${mean} [${lo}, ${hi}]`
 }

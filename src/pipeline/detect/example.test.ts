@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { rankedModes as modes } from '../../domain/moment.ts'
 import { lengthOf, overlapOf, type TimeRange } from '../../domain/time-range.ts'
 import { detectMoments } from './detect-moments.ts'
-import { handSetRanker } from './hand-set-ranker.ts'
+import { trainedRanker } from './trained-ranker.ts'
 
 // A golden test on our own synthetic demo: it holds the finished product to a sane minimum, and is no evidence of quality.
 const examples = join(import.meta.dirname, '../../../examples')
@@ -16,7 +16,7 @@ const segments = readCues(readFileSync(join(examples, 'night-bakery.vtt'), 'utf8
 
 const detect = (mode: (typeof modes)[number]) => {
   const settings = { mode, count: 8, minSeconds: 15, maxSeconds: 60 }
-  return detectMoments({ segments, duration, analysis: null, settings, ranker: handSetRanker }).moments
+  return detectMoments({ segments, duration, analysis: null, settings, ranker: trainedRanker }).moments
 }
 
 describe('the demo recording', () => {

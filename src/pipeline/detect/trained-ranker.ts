@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RankedMode } from '../../domain/moment.ts'
-import type { FeatureName } from './features/features.ts'
+import { type FeatureName, features } from './features/features.ts'
 import { handSetRanker } from './hand-set-ranker.ts'
 import { type Known, knownOf } from './known.ts'
 import { type PlaceSignals, placeSignals } from './place-signals.ts'
 import type { Contribution, FeaturedCandidate, Ranker, RankingContext } from './ranker.ts'
 import { columns } from './ranking-columns.ts'
 import { type RankingModel, rankingModel } from './ranking-model.ts'
-
-export type TrainedModels = Partial<Record<RankedMode, RankingModel>>
 
 /**
  * A ranker with weights learnt from people's labels. It reads the words around a place as far as it knows their language, and otherwise
@@ -105,15 +103,15 @@ const unlabelled: ReadonlySet<FeatureName> = new Set([
   'completeness',
   'dangling',
 ])
-// The hand-set ranker's scores vary about three times as much within a recording as learnt log odds do, and half of that is enough: the
-// place matters more than its borders, which are settled later.
-const handSetShare = 0.15
+// The hand-set ranker's scores vary about three times as much within a recording as learnt log odds do. Half a third is enough for borders, which
+// are settled later; faults count for more, since nobody wants to see one.
+const handSetShare = { for: 0.15, against: 0.5 }
 
 function judged(candidate: FeaturedCandidate, context: RankingContext): Contribution[] {
   return handSetRanker
     .contributions(candidate, context)
     .filter(({ feature }) => unlabelled.has(feature))
-    .map(({ feature, amount }) => ({ feature, amount: handSetShare * amount }))
+    .map(({ feature, amount }) => ({ feature, amount: handSetShare[features[feature].speaks] * amount }))
 }
 
 /** Between the points of a line in order; level beyond its ends. */

@@ -1,7 +1,10 @@
 import { matchesOf, plain } from '../sentence-counts.ts'
-import { reactionWords } from '../vocabulary.ts'
 import type { Feature } from './feature.ts'
 import { quoted } from './say.ts'
+
+// What people say before, while and after they laugh, beside the words for humour.
+const interjections =
+  /(?<![\p{L}'])(?:oh|wow|whoa|ooh|ha|haha|hah|gosh|damn|seriously|really\?|no way|i know|come on)(?![\p{L}'])/gu
 
 /**
  * The words around it, and who says how many of them: how much that is like talk that people laugh at. The trained ranker weighs it,
@@ -13,13 +16,10 @@ export const wording: Feature = {
   measure: () => null,
   explain({ firstSentence, lastSentence }, { sentences, hasSpeakers }) {
     const texts = sentences.slice(firstSentence, lastSentence + 1).map(({ text }) => text)
-    const words = texts.flatMap((text) => [
-      ...matchesOf('humour', text),
-      ...(plain(text).match(/^[\p{L}']+/u) ?? []).filter((word) => reactionWords.has(word)),
-    ])
-    if (words.length > 0) return `The words around it are those of people who laugh: ${quoted(words)}`
+    const found = texts.flatMap((text) => [...matchesOf('humour', text), ...(plain(text).match(interjections) ?? [])])
+    if (found.length > 0) return `In the words of talk that people laugh at: ${quoted(found)}`
     return hasSpeakers
-      ? 'Sentences and turns are as long as where people laugh'
-      : 'Sentences are as long as where people laugh'
+      ? 'Like talk that people laugh at, by who speaks when and how long'
+      : 'Like talk that people laugh at, by the length of its sentences'
   },
 }
