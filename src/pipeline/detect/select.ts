@@ -110,7 +110,10 @@ function fill<T extends Selectable>({ chosen, ordered, count, costBeside, frame 
   function nextBest(): Waiting<T> | undefined {
     let best: Waiting<T> | undefined
     for (const entry of waiting) {
-      if (best !== undefined && entry.candidate.score <= best.candidate.score - best.cost) break
+      const value = best === undefined ? Number.NEGATIVE_INFINITY : best.candidate.score - best.cost
+      if (entry.candidate.score <= value) break
+      // What it costs already is too much, and can only become more.
+      if (entry.candidate.score - entry.cost <= value) continue
       bringUpToDate(entry)
       if (entry.cost === Number.POSITIVE_INFINITY) continue
       if (best === undefined || entry.candidate.score - entry.cost > best.candidate.score - best.cost) best = entry
