@@ -26,7 +26,6 @@ const sets: { name: string; mode: RankedMode }[] = [
   { name: 'changelog-reactions', mode: 'viral' },
   { name: 'changelog-editor-picks', mode: 'highlights' },
   { name: 'qmsum', mode: 'summary' },
-  { name: 'changelog-reactions', mode: 'highlights' },
   { name: 'changelog-reactions', mode: 'summary' },
 ]
 const sizes = [10, 30, 100]
@@ -35,6 +34,9 @@ const picked = 8
 // Few people judge all clips of a recording.
 const usuallyJudged = 2
 const measures = ['lift@5', 'P@5', 'R@5'] as const
+
+// Of the bootstrap.
+const resamples = 1000
 
 /** How simulated people judge a pick, given whether a label says it is good and how often that is so. */
 const people = {
@@ -145,8 +147,6 @@ interface Sample {
   recording: string
   value: number
 }
-
-const resamples = 1000
 
 /** The mean with a 95 % percentile interval, draws and recordings both drawn anew. Every draw has every recording once. */
 function crossed(samples: readonly Sample[]): Estimate {
