@@ -1,8 +1,8 @@
 import type { Segment, Word } from '../../../domain/transcript.ts'
 
 /**
- * Segments as a few long columns: a hundred thousand small objects take a tenth of a second to hand to a thread, during which nothing else runs;
- * columns take a hundredth.
+ * Segments as a few long columns: the hundred thousand words of twelve hours take 60 ms to hand to a thread as objects, during which nothing
+ * else runs, and 20 ms as columns.
  */
 export interface PackedSegments {
   ordinals: Int32Array
