@@ -62,6 +62,57 @@ describe('spokenWords', () => {
     const words = spokenWords({ segments: [second, first, { ...first }], duration: 60 })
     expect(words.map(({ text }) => text).join(' ')).toBe('First comes this. Then comes that.')
   })
+
+  it('makes a mark that stands alone part of its neighbour, and keeps its time', () => {
+    const texts = (text: string) =>
+      spokenWords({ segments: [segment({ end: 10, text })], duration: 10 }).map((word) => word.text)
+    expect(texts('Vous venez ? « Oui ! » -- peut-être')).toEqual([
+      'Vous',
+      'venez\u00a0?',
+      '«\u00a0Oui\u00a0!\u00a0»\u00a0--',
+      'peut-être',
+    ])
+    expect(texts('-- well & 50 %')).toEqual(['--\u00a0well', '&', '50', '%'])
+    expect(texts('... ?!')).toEqual([])
+    const [first, second] = spokenWords({ segments: [segment({ end: 10, text: 'ab ? cd' })], duration: 10 })
+    expect([first?.start, first?.end, first?.from, first?.to, second?.start]).toEqual([0, 6, 0, 4, 6])
+  })
+
+  it('splits what is written without blanks by dictionary, and knows where a blank is a breath', () => {
+    const words = spokenWords({ segments: [segment({ end: 9, text: '今天天气很好 我们去公园。' })], duration: 10 })
+    expect(words.map(({ text, endsPhrase }) => (endsPhrase ? `${text}|` : text)).join(' ')).toBe(
+      '今天 天气 很好| 我们 去 公园。|',
+    )
+    expect(words.at(-1)?.end).toBeCloseTo(9)
+    const [english] = spokenWords({ segments: [segment({ text: 'boat sails' })], duration: 10 })
+    expect(english?.endsPhrase).toBe(false)
+  })
+
+  it('leaves the words of a recogniser as they are, unless one is a whole phrase', () => {
+    const word = (text: string, start: number, end: number) => ({
+      text,
+      start,
+      end,
+      confidence: null,
+      timing: 'exact' as const,
+    })
+    const said = [word('很好吃', 0, 1), word('我们今天下午一起去北京的公园玩', 1, 5)]
+    const words = spokenWords({
+      segments: [segment({ end: 5, text: said.map(({ text }) => text).join(''), words: said })],
+      duration: 10,
+    })
+    expect(words[0]?.text).toBe('很好吃')
+    expect(words.length).toBeGreaterThan(5)
+    expect(words.map(({ text }) => text).join('')).toBe(said.map(({ text }) => text).join(''))
+    expect(words.at(-1)?.end).toBeCloseTo(5)
+  })
+
+  it('hears no words in sounds, but in brackets that somebody speaks', () => {
+    const texts = ['[Music]', '♪ la la ♪', '[applause] [laughs]', '[Ana] So it is.', '【拍手】', '(aside) Really.']
+    const segments = texts.map((text, i) => segment({ text, start: i, end: i + 1, ordinal: i }))
+    const said = spokenWords({ segments, duration: 60 }).map(({ text }) => text)
+    expect(said.join(' ')).toBe('[Ana] So it is. (aside) Really.')
+  })
 })
 
 describe('textBetween', () => {
