@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { captionStyles } from '../src/domain/clip.ts'
 import { drawSheet, sheetSize } from '../test/support/caption-sheet.ts'
 
+const ffmpeg = 'ffmpeg'
 const folder = join(import.meta.dirname, '../test/fixtures/captions')
 await mkdir(folder, { recursive: true })
 for (const style of captionStyles.filter((name) => name !== 'none')) {
-  const { pixels } = await drawSheet(style, { ffmpeg: 'ffmpeg' })
+  const { pixels } = await drawSheet(style, { ffmpeg })
   await writePng(join(folder, `${style}.png`), pixels)
 }
 
@@ -17,7 +18,7 @@ function writePng(path: string, pixels: Buffer): Promise<void> {
   const input = ['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', size, '-i', '-']
   return new Promise((resolve, reject) => {
     const child = execFile(
-      'ffmpeg',
+      ffmpeg,
       ['-v', 'error', '-y', ...input, '-frames:v', '1', '-compression_level', '100', '-pred', 'mixed', path],
       (error) => (error ? reject(error) : resolve()),
     )

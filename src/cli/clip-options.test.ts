@@ -50,7 +50,7 @@ test('every problem is named at once', async () => {
   })
   expect(message).toBe(
     '--mode must be one of viral, highlights, summary, query, chapters. --count must be a whole number. --min must be a number. ' +
-      '--max must be at most 600. --aspect must be one of 9:16, 1:1, 4:5, 16:9. --captions must be one of pop, none.',
+      '--max must be at most 600. --aspect must be one of 9:16, 1:1, 4:5, 16:9. --captions must be one of pop, karaoke, box, underline, lower-third, big, speakers, podcast, none.',
   )
 })
 

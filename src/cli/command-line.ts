@@ -75,7 +75,11 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--min <seconds>', 'shortest clip (default: 15, or what the platform favours)')
     .option('--max <seconds>', 'longest clip (default: 60, or what the platform favours)')
     .option('--aspect <ratio>', `shape of the clips: ${aspects.join(', ')}`, '9:16')
-    .option('--captions <style>', `captions burned into the picture: ${captionStyles.join(', ')}`, 'pop')
+    .option(
+      '--captions <style>',
+      `captions burned into the picture: ${captionStyles.join(', ')} (docs/guide/captions.md)`,
+      'pop',
+    )
     .option('--framing <file>', 'where the camera looks, decided by you: a .json file (docs/guide/framing.md)')
     .option('--no-llm', 'ask no language model, whatever keys are set (docs/guide/language-models.md)')
     .option('--out <folder>', 'where the clips go (default: NAME-clips in this folder)')

@@ -35,6 +35,8 @@ export function breakCost(previous: Token, next: Token): number {
   if (previous.speaker !== next.speaker) return 0
   if (endsSentence(previous.text)) return 0
   if (endsClause(previous.text)) return 1
+  // After a silence, the point of `A, M.` ends a sentence.
+  if (isAbbreviation(previous.text) && next.start - previous.end >= 0.3) return 0.5
   return Math.max(0.5, 3 + tieBetween(previous, next) - pauseBonus(next.start - previous.end))
 }
 

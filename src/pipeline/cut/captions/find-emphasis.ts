@@ -13,7 +13,8 @@ const leastLetters = 6
 export function findEmphasis(tokens: readonly Token[]): Set<Token> {
   const counts = new Map<string, number>()
   for (const { text } of tokens) counts.set(keyOf(text), (counts.get(keyOf(text)) ?? 0) + 1)
-  const weighed = tokens.map((token, i) => ({ token, weight: weightOf(token, tokens[i - 1], counts) }))
+  const written = new Set(tokens.map(({ text }) => text.replace(/[^\p{L}\p{N}\p{M}]/gu, '')))
+  const weighed = tokens.map((token, i) => ({ token, weight: weightOf(token, tokens[i - 1], { counts, written }) }))
   const most = Math.max(1, Math.floor(mostShare * tokens.length))
   const chosen = weighed
     .filter(({ weight }) => weight > 0)
@@ -41,11 +42,19 @@ function keyOf(text: string): string {
   return text.replace(/[^\p{L}\p{N}\p{M}]/gu, '').toLowerCase()
 }
 
-function weightOf({ text }: Token, previous: Token | undefined, counts: ReadonlyMap<string, number>): number {
+interface Spelling {
+  /** How often each word is said, whatever its case. */
+  counts: ReadonlyMap<string, number>
+  /** The words as they are written. */
+  written: ReadonlySet<string>
+}
+
+function weightOf({ text }: Token, previous: Token | undefined, { counts, written }: Spelling): number {
   const key = keyOf(text)
   const letters = Array.from(key).length
   if (/\p{N}/u.test(key)) return 4
-  if (isName(text, previous)) return 3
+  // A word that is also written small is no name: `The` after an initial, or in a title.
+  if (isName(text, previous) && !written.has(key)) return 3
   const count = counts.get(key) ?? 1
   // These scripts pack a word into two or three characters.
   const long = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}]/u.test(key)
