@@ -52,22 +52,22 @@ async function clip(more: string[] = []) {
   return JSON.parse(stdout) as MomentsDocument
 }
 
-/** Names the passage with this sentence in it. */
-function choose(sentence: string) {
-  return ({ text }: { text: string }) => {
+/** Chooses the last passage there is, and speaks of it in its own words. */
+function chooseLast() {
+  const choice = { title: '', hook: '', sentence: '' }
+  const behave = ({ text }: { text: string }) => {
     const lines = text.split('\n')
-    const at = lines.findIndex((line) => line.startsWith('>') && line.includes(sentence))
-    const head = lines.slice(0, at).findLast((line) => line.startsWith('Passage')) ?? ''
-    const [, passage, first] = /^Passage (\d+): \d+ seconds, begins with sentence (\d+)/.exec(head) ?? []
-    const moment = {
-      passage: Number(passage),
-      first: Number(first),
-      title: 'The night of the tape',
-      hook: 'three hundred hours of tape',
-      reason: 'Luck is funny.',
-    }
+    const at = lines.findLastIndex((line) => line.startsWith('Passage'))
+    const [, passage, first] = /^Passage (\d+): \d+ seconds, begins with sentence (\d+)/.exec(lines[at] ?? '') ?? []
+    const said = lines.slice(at).find((line) => line.startsWith('>')) ?? ''
+    choice.sentence = said.replace(/^> \d+ /, '')
+    choice.hook = choice.sentence.split(' ').slice(0, 4).join(' ')
+    choice.title = `What was meant by ${choice.hook}`
+    const { title, hook } = choice
+    const moment = { passage: Number(passage), first: Number(first), title, hook, reason: 'Luck is funny.' }
     return { content: JSON.stringify({ moments: [moment] }) }
   }
+  return { behave, choice }
 }
 
 const namesOfEvents = async () =>
@@ -77,11 +77,12 @@ const namesOfEvents = async () =>
 
 describe('clipwright clip with a language model', () => {
   it('takes its choice, its title and its reason, and asks nothing the second time', async () => {
-    provider.behave(choose('I lost three hundred hours of tape in one night.'))
+    const { behave, choice } = chooseLast()
+    provider.behave(behave)
     const { detector, moments, warnings } = await clip()
     expect(detector).toMatchObject({ rung: 'llm', name: 'qwen3:8b' })
-    expect(moments[0]).toMatchObject({ title: 'The night of the tape', hook: 'three hundred hours of tape', detector })
-    expect(moments[0]?.text).toContain('I lost three hundred hours of tape in one night.')
+    expect(moments[0]).toMatchObject({ title: choice.title, hook: choice.hook, detector })
+    expect(moments[0]?.text.startsWith(choice.sentence)).toBe(true)
     expect(moments[0]?.reasons[0]?.text).toBe('Luck is funny.')
     expect(warnings).toEqual([])
     const asked = provider.requests().length
@@ -105,7 +106,7 @@ describe('clipwright clip with a language model', () => {
       expect.stringMatching(/^qwen3:8b does not accept the key .*The built-in ranker chose instead\.$/),
     ])
     expect(await namesOfEvents()).toContain('detection.lower-rung')
-    provider.behave(choose('Why do seven out of ten podcasts'))
+    provider.behave(chooseLast().behave)
     expect((await clip()).detector.rung).toBe('llm')
   })
 })

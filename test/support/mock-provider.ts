@@ -22,7 +22,7 @@ export interface MockProvider {
   /** To be asked instead of a real provider. */
   setup(changes?: Partial<ModelSetup> & { provider?: ProviderName }): ModelSetup
   /** Decides about every request from now on, however many. */
-  behave(how: Behaviour | ((request: SeenRequest) => Behaviour | Promise<Behaviour>)): void
+  behave(how: Behaviour | ((request: { text: string }) => Behaviour | Promise<Behaviour>)): void
   /** Answers every request below `/raw/v1` as told, byte by byte; `body` is what was sent. */
   respond(how: (response: ServerResponse, body: string) => void): void
   /** Where raw answers come from. */
@@ -34,12 +34,10 @@ export interface MockProvider {
 /** A provider on a port of this machine that speaks the wire formats of the real ones. */
 export async function startMockProvider(): Promise<MockProvider> {
   const mock = new LLMock({ port: 0, logLevel: 'silent' })
-  let behave: (request: SeenRequest) => Behaviour | Promise<Behaviour> = () => ({ content: '{}' })
+  let behave: (request: { text: string }) => Behaviour | Promise<Behaviour> = () => ({ content: '{}' })
   let respond: (response: ServerResponse, body: string) => void = (response) => void response.end('{}')
-  mock.on({}, async () => {
-    const last = seen().at(-1) ?? { path: '', text: '', headers: {} }
-    return (await behave(last)) as Scripted
-  })
+  // The list of requests gets this one only after it is answered.
+  mock.on({}, async (request) => (await behave({ text: textOf(request) })) as Scripted)
   mock.mount('/raw', {
     async handleRequest(request, response) {
       const body = await readText(request)

@@ -48,10 +48,19 @@ describe('rankingQuestion', () => {
     expect(ask(somePassages(10), 10).problemsOf?.(named(1, 2, 3, 4, 5, 6, 7, 8, 99))).toEqual([])
   })
 
+  it('wants more than a passage over and over', () => {
+    const problemsOf = ask(somePassages(20), 20).problemsOf
+    expect(problemsOf?.(named(2, 2, 2, 2, 2, 2)).join()).toMatch(/names 1 different passages of the 20/)
+    expect(problemsOf?.(named(1, 2, 3, 4, 5))).toEqual([])
+  })
+
+  it('does not mind one good passage of three', () => {
+    expect(ask(somePassages(3), 3).problemsOf?.(named(2))).toEqual([])
+  })
+
   it.each([
     ['none', named(), /names 0 different passages/],
     ['numbers that do not exist', named(17, 0, -1), /no passage 17, 0, -1/],
-    ['one passage over and over', named(2, 2, 2), /names 1 different/],
     ['parts of numbers', named(1.5, 2.5, 3), /no passage 1.5, 2.5/],
   ])('says what is wrong with %s', (_, answer, problem) => {
     expect(ask().problemsOf?.(answer).join(' ')).toMatch(problem)

@@ -73,7 +73,7 @@ export function rankingPrompt({ passages, mode, wanted }: Pick<RankingInput, 'pa
 
 Look for ${looksFor[mode]}
 
-Choose the best ${wanted} and put them in order, the best first. Compare them all with each other before you decide. Leave out greetings, housekeeping, advertisements, and what can't be understood without the rest of the recording. If two tell the same thing, keep the better one.
+Choose the best ${wanted} and put them in order, the best first. Compare them all with each other before you decide. Leave out greetings, housekeeping, advertisements, and what can't be understood without the rest of the recording, even if fewer are left. If two tell the same thing, keep the better one.
 
 For each give
 - "passage": the number of the passage;
@@ -119,7 +119,8 @@ function problemsOf({ moments }: Ranking, passages: readonly Passage[], wanted: 
   const known = new Set(passages.map(({ number }) => number))
   const right = new Set(moments.filter(({ passage }) => known.has(passage)).map(({ passage }) => passage))
   const wrong = moments.filter(({ passage }) => !known.has(passage)).map(({ passage }) => passage)
-  const least = Math.ceil(Math.min(wanted, passages.length) / 2)
+  // Not all are worth sharing; but who names two of twenty has stopped looking.
+  const least = Math.ceil(Math.min(wanted, passages.length) / 4)
   const problems: string[] = []
   if (wrong.length > 0 && wrong.length * 4 >= moments.length)
     problems.push(
