@@ -28,7 +28,10 @@ export async function evaluate(data: string, options: object): Promise<number> {
     process.stdout.write(
       json
         ? `${JSON.stringify(document, null, 2)}\n`
-        : evaluationText(results.map(evaluationTable), createPaint(shouldColour(process.stdout))),
+        : evaluationText(results.map(evaluationTable), {
+            paint: createPaint(shouldColour(process.stdout)),
+            width: process.stdout.columns ?? 160,
+          }),
     )
     if (command.out !== null && !json) process.stdout.write(`\nWritten to ${command.out}\n`)
     return exitCodes.ok

@@ -20,6 +20,8 @@ export const clipBaselines = { exchange, late, longest, tfidf } satisfies Record
 
 export const chapterBaselines = { 'no border': () => [], dips } satisfies Record<string, (asked: Asked) => number[]>
 
+export const ruleNames: ReadonlySet<string> = new Set([...Object.keys(clipBaselines), ...Object.keys(chapterBaselines)])
+
 /** Ten clips anywhere: what chance finds, to be averaged over many draws. */
 export function anywhere({ recording, query = '' }: Asked, task: ClipTask, draw: number): PredictedClip[] {
   const random = seededRandom(seedOf(`${recording.id}${query}`) + draw)

@@ -1,3 +1,4 @@
+import { ruleNames } from './baselines.ts'
 import type { TaskResult } from './evaluate-set.ts'
 import { shownMeasures } from './evaluation-tables.ts'
 
@@ -25,8 +26,6 @@ export function evaluationPlot(results: readonly TaskResult[]): string {
   ].join('\n')
 }
 
-const rules = new Set(['exchange', 'late', 'longest', 'tfidf', 'dips', 'no border', 'chance'])
-
 function panel({ set, task, methods }: TaskResult, top: number): string {
   const [measure = ''] = shownMeasures[task]
   const most = Math.max(1e-9, ...methods.map(({ measures }) => measures[measure]?.high ?? 0))
@@ -35,7 +34,7 @@ function panel({ set, task, methods }: TaskResult, top: number): string {
   const lines = methods.map(({ name, measures }, i) => {
     const y = top + layout.head + i * layout.row
     const { mean = 0, low = 0, high = 0 } = measures[measure] ?? {}
-    const kind = rules.has(name) ? 'rule' : 'ours'
+    const kind = ruleNames.has(name) || name === 'chance' ? 'rule' : 'ours'
     return [
       `<text x="${layout.margin}" y="${y + 4}">${escaped(name)}</text>`,
       `<line class="axis" x1="${x(0)}" x2="${x(most)}" y1="${y}" y2="${y}"/>`,

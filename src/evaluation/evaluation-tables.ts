@@ -1,3 +1,4 @@
+import { ruleNames } from './baselines.ts'
 import type { Estimate } from './bootstrap.ts'
 import type { Task, TaskResult } from './evaluate-set.ts'
 
@@ -16,7 +17,7 @@ export interface EvaluationTable {
   rows: string[][]
 }
 
-/** One table a task: methods, then what the first has over the others. */
+/** One table a task: methods, then what the first has over the other versions and over the best of the rules. */
 export function evaluationTable({ set, task, units, recordings, methods, differences }: TaskResult): EvaluationTable {
   const shown = shownMeasures[task]
   const first = methods[0]?.name ?? ''
@@ -24,7 +25,13 @@ export function evaluationTable({ set, task, units, recordings, methods, differe
     name,
     ...shown.map((measure) => inWords(measures[measure])),
   ]
-  const worthwhile = differences.filter(({ than }) => than !== 'chance')
+  const [main = ''] = shown
+  const best = methods
+    .filter(({ name }) => ruleNames.has(name))
+    .toSorted((a, b) => (b.measures[main]?.mean ?? 0) - (a.measures[main]?.mean ?? 0))[0]
+  const worthwhile = differences.filter(
+    ({ than }) => than === best?.name || !(ruleNames.has(than) || than === 'chance'),
+  )
   return {
     title: `${set}, ${titles[task]}: ${units} to find in ${recordings} recordings`,
     head: ['', ...shown],
