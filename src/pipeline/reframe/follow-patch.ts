@@ -39,6 +39,11 @@ export function followPatch(from: LumaPicture, box: ShareBox, to: LumaPicture): 
   return best
 }
 
+/** Mean difference of a box in one picture and a box in another, in steps of gray. */
+export function patchDifference(from: LumaPicture, box: ShareBox, to: LumaPicture, there: ShareBox): number {
+  return difference(readGrid(from, box), to, there)
+}
+
 function difference(patch: Float32Array, to: LumaPicture, box: ShareBox): number {
   const there = readGrid(to, box)
   let sum = 0

@@ -47,7 +47,7 @@ async function frame(path: string, { range = { start: 0.2, end: 5.8 }, cuts = []
   return { ...framed, scenes: framed.framing.scenes, looked, asked: detector.asked }
 }
 
-const wall = 'color=0x557755:s=640x360:r=25:d=6[wall]'
+const wall = 'color=0x223322:s=640x360:r=25:d=6[wall]'
 const head = 'color=magenta:s=64x80:r=25:d=6'
 
 /** Six seconds of a wall with magenta heads on it, which the fake detector takes for faces. */
@@ -77,7 +77,10 @@ describe('the scenes', () => {
   })
 
   test('a jump that is no cut is none', async () => {
-    expect((await frame(await cutFilm(), { cuts: [] })).scenes).toHaveLength(1)
+    const light = `[wall]drawbox=t=fill:c=white:enable='gte(t,3)'[walls];[walls][a]overlay=80:100`
+    const { scenes, looked } = await frame(await wallWith('light', `${head}[a];${light}`))
+    expect(looked).toHaveLength(1)
+    expect(scenes).toHaveLength(1)
   })
 
   test('a flash belongs to the scene it interrupts', async () => {
@@ -130,6 +133,17 @@ test('a head that walks is followed to the pixel between the looks', async () =>
   }
 })
 
+test('a head that appears between two looks is known from when it does', async () => {
+  const path = await wallWith(
+    'swap',
+    `${head},split[a][b];[wall][a]overlay=60:100:enable='lt(t,2.6)'[one];[one][b]overlay=500:100:enable='gte(t,2.6)'`,
+  )
+  const { scenes } = await frame(path)
+  expect(scenes).toHaveLength(2)
+  expect(scenes[1]?.start).toBeGreaterThan(2.4)
+  expect(scenes[1]?.start).toBeLessThan(2.8)
+})
+
 test('two heads and a transcript: the camera is with the mouth that moves', async () => {
   const talking = (name: string, when: string) =>
     `${head},drawbox=x=18:y=56:w=28:h=14:t=fill:c=black:enable='${when}*lt(mod(t*5,1),0.5)'[${name}]`
@@ -170,7 +184,7 @@ test('an upright picture is used whole; a wide one in its own shape too', async 
 
 test('an upright picture made wide has its eyes in the picture', async () => {
   const path = join(mediaFolder(), 'faces-upright.mp4')
-  const graph = 'color=0x557755:s=360x640:r=25:d=3[wall];color=magenta:s=90x120:r=25:d=3[a];[wall][a]overlay=130:60'
+  const graph = 'color=0x223322:s=360x640:r=25:d=3[wall];color=magenta:s=90x120:r=25:d=3[a];[wall][a]overlay=130:60'
   await runFfmpeg(['-f', 'lavfi', '-i', graph, '-c:v', 'libx264', '-preset', 'ultrafast', path])
   for (const aspect of ['1:1', '16:9'] as const) {
     const { scenes } = await frame(path, { aspect, range: { start: 0, end: 3 } })
@@ -199,7 +213,7 @@ test('a thousand faces are a crowd: all of the picture', async () => {
 
 test('a still picture is looked at once, however long it stands', async () => {
   const path = join(mediaFolder(), 'faces-still.mp4')
-  const still = 'color=0x557755:s=640x360:r=1:d=40[wall];color=magenta:s=64x80:r=1:d=40[a];[wall][a]overlay=440:100'
+  const still = 'color=0x223322:s=640x360:r=1:d=40[wall];color=magenta:s=64x80:r=1:d=40[a];[wall][a]overlay=440:100'
   await runFfmpeg(['-f', 'lavfi', '-i', still, '-c:v', 'libx264', '-preset', 'ultrafast', path])
   const { scenes, asked } = await frame(path, { range: { start: 1, end: 38 } })
   expect(scenes).toMatchObject([{ kind: 'crop', reason: 'Looks at the person on the right.' }])
@@ -238,10 +252,10 @@ class Died extends AppError {
 }
 
 describe('when the detector fails', () => {
-  test('in the middle, twice: the clip is framed all the same, and it is told', async () => {
+  test('twice: the clip is framed all the same, and it is told', async () => {
     const path = await wallWith('side', `${head}[a];[wall][a]overlay=440:100`)
     const detector = new FakeFaceDetector()
-    detector.failing = { from: 3, error: new Died('Faces could not be looked for: it died.') }
+    detector.failing = { from: 1, error: new Died('Faces could not be looked for: it died.') }
     const { scenes, failure } = await frame(path, { detector })
     expect(failure).toMatchObject({ code: 'FACE_DETECTOR_FAILED' })
     expect(scenes[0]?.reason).toContain('it died')

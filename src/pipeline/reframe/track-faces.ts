@@ -1,6 +1,6 @@
 import { sameColours } from './appearance.ts'
 import type { Face, ShareBox } from './face-detector.ts'
-import { followPatch } from './follow-patch.ts'
+import { followPatch, patchDifference } from './follow-patch.ts'
 import { mouthMovement } from './mouth-movement.ts'
 import { type Sample, sampleRate } from './sample-pictures.ts'
 import { apart, between, likeness } from './share-box.ts'
@@ -69,9 +69,13 @@ export function createFaceTracker(): { look(look: Look, since: readonly Sample[]
         else track.points.push(pointOf(face, sample.time))
         noteSeen(track, face, sample.time)
       }
+      for (const track of free) {
+        if (previous && track.lastTime === previous.time)
+          track.points.push(...seenOn(track.last, previous.sample, since))
+      }
       for (const face of left) {
         const track: OpenTrack = {
-          points: [pointOf(face, sample.time)],
+          points: [...seenOn(face.box, sample, since.toReversed()).reverse(), pointOf(face, sample.time)],
           colours: face.colours,
           seen: 0,
           score: 0,
@@ -121,6 +125,22 @@ function followTo(track: OpenTrack, face: Face, samples: readonly Sample[]): voi
     const mouth = mouthMovement({ picture: before, box: wasAt }, { picture: now, box })
     track.points.push({ time: now.time, box, mouth, turned: face.turned })
   }
+}
+
+/** Mean steps of gray up to which a place still shows the same face: heads turn, but a wall where a head was differs by 30 and more. */
+const stillThere = 20
+
+/** A face that came or went between two looks: the samples, from the look outwards, in which its place still shows it. */
+function seenOn(box: ShareBox, look: Sample, outwards: readonly Sample[]): FacePoint[] {
+  const points: FacePoint[] = []
+  let [from, place] = [look, box]
+  for (const sample of outwards) {
+    place = followPatch(from, place, sample)
+    if (patchDifference(look, box, sample, place) > stillThere) break
+    points.push({ time: sample.time, box: place, mouth: null, turned: null })
+    from = sample
+  }
+  return points
 }
 
 interface Correction {
