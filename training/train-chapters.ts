@@ -3,12 +3,10 @@
 
 import { writeFile } from 'node:fs/promises'
 import { chapterModel, findBorders } from '../src/pipeline/detect/chapters/chapter-model.ts'
-import { findChapters } from '../src/pipeline/detect/chapters/find-chapters.ts'
 import { borderFeatures } from '../src/pipeline/detect/chapters/measure-borders.ts'
-import { handSetRanker } from '../src/pipeline/detect/hand-set-ranker.ts'
 import { readRecording } from '../src/pipeline/detect/read-recording.ts'
 import { borderF1 } from './chapters/border-score.ts'
-import { type BorderedRecording, fitBorders } from './chapters/fit-borders.ts'
+import { fitBorders } from './chapters/fit-borders.ts'
 import { folds, type Meeting, readMeetings, usualLimits } from './query/read-meetings.ts'
 import { scoreWith } from './score-with.ts'
 
@@ -49,42 +47,25 @@ const unseen = folds.map((fold) => {
   return learnt
 })
 
-for (const kind of ['as they are', 'without speakers', 'without speakers, marks and capitals'] as const) {
-  console.log(`\nOut of fold, by recording, through findChapters; transcripts ${kind}:`)
-  const predictions = meetings.map((meeting) => ({ id: meeting.id, chapters: chaptersOf(meeting, kind) }))
+for (const kind of ['as they are', 'without speakers'] as const) {
+  const predictions = recordings.flatMap(({ id, fold, facts, ...recording }) => {
+    const learnt = unseen[fold]
+    return learnt === undefined || recording.kind !== kind
+      ? []
+      : [{ id, chapters: findBorders(facts, learnt).map((i) => facts.sentences[i]?.start ?? 0) }]
+  })
+  console.log(`\nOut of fold, by recording; transcripts ${kind}:`)
   console.log(await scoreWith({ data, set: 'qmsum', task: 'chapters', predictions, versus: 'baseline:tfidf' }))
 }
 
 /** Each meeting as it is, and once more as a transcript that tells no speakers apart. */
-function bordered(meeting: Meeting, group: number): (BorderedRecording & { fold: number })[] {
-  const { duration, fold, facts } = meeting
+function bordered(meeting: Meeting, group: number) {
+  const { id, duration, fold, facts } = meeting
   const borders = meeting.chapters.map(({ start }) => start)
-  const segments = segmentsOf(meeting, 'without speakers')
+  const segments = meeting.segments.map((segment) => ({ ...segment, speaker: null }))
   const plain = readRecording({ segments, duration, analysis: null, limits: usualLimits })
   return [
-    { group, fold, facts, borders },
-    { group, fold, facts: plain, borders },
+    { id, group, fold, facts, borders, kind: 'as they are' },
+    { id, group, fold, facts: plain, borders, kind: 'without speakers' },
   ]
-}
-
-function chaptersOf(meeting: Meeting, kind: string): number[] {
-  const { chapters = [] } = findChapters({
-    segments: segmentsOf(meeting, kind),
-    duration: meeting.duration,
-    analysis: null,
-    limits: usualLimits,
-    ranker: handSetRanker,
-    model: {
-      ...about,
-      ...(unseen[meeting.fold] ?? { cues: {}, trees: { base: 0, trees: [] }, gap: 120, threshold: 1 }),
-    },
-  })
-  return chapters.map(({ start }) => start)
-}
-
-function segmentsOf({ segments }: Meeting, kind: string): Meeting['segments'] {
-  if (kind === 'as they are') return segments
-  const anonymous = segments.map((segment) => ({ ...segment, speaker: null }))
-  if (kind === 'without speakers') return anonymous
-  return anonymous.map((segment) => ({ ...segment, text: segment.text.toLowerCase().replace(/[.,;:!?…"]/g, '') }))
 }

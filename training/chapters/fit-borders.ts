@@ -25,7 +25,7 @@ export interface BorderedRecording {
 
 export type LearntBorders = Pick<ChapterModel, 'cues' | 'trees' | 'gap' | 'threshold'>
 
-const boosting = { trees: 120, depth: 3, learningRate: 0.06, lambda: 8, minLeaf: 8, rowShare: 0.7, featureShare: 0.4 }
+const boosting = { trees: 80, depth: 3, learningRate: 0.08, lambda: 8, minLeaf: 8, rowShare: 0.7, featureShare: 0.4 }
 const innerFolds = 3
 
 /**
