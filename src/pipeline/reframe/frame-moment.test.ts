@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { FakeFaceDetector } from '../../../test/support/fake-face-detector.ts'
 import { makeAudio, makeVideo, mediaFolder, runFfmpeg } from '../../../test/support/make-media.ts'
@@ -218,6 +219,19 @@ test('a still picture is looked at once, however long it stands', async () => {
   const { scenes, asked } = await frame(path, { range: { start: 1, end: 38 } })
   expect(scenes).toMatchObject([{ kind: 'crop', reason: 'Looks at the person on the right.' }])
   expect(asked).toBe(1)
+})
+
+test('a slide with real letters is shown whole, whatever is next to it', async () => {
+  const path = join(mediaFolder(), 'faces-slide.mp4')
+  const font = fileURLToPath(import.meta.resolve('@expo-google-fonts/montserrat/500Medium/Montserrat_500Medium.ttf'))
+  const text = 'Revenue grew by a seventh\nCosts per order fell\nFour new markets in spring\nReturns stay below two'
+  const lines = text
+    .split('\n')
+    .map((line, i) => `drawtext=fontfile=${font}:text='${line}':fontsize=44:x=60:y=${100 + 90 * i}`)
+  const graph = `color=white:s=1280x720:r=5:d=3,${lines.join(',')}[slide];color=magenta:s=90x120:r=5:d=3[a];[slide][a]overlay=1150:560`
+  await runFfmpeg(['-f', 'lavfi', '-i', graph, '-c:v', 'libx264', '-preset', 'ultrafast', path])
+  const { scenes } = await frame(path, { range: { start: 0, end: 3 } })
+  expect(scenes).toMatchObject([{ kind: 'blurred-fit', reason: expect.stringContaining('slide') }])
 })
 
 test('black shows nothing, so nothing is cropped; a scene after the end of the picture gets an answer', async () => {

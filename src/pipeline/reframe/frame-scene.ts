@@ -23,8 +23,13 @@ interface SceneRequest {
 
 /** More faces than this that matter are a panel or an audience: all of it is shown. */
 const mostPeople = 4
-/** Share of the picture covered by lines of text from which on it is a slide, a screen or a page. */
-const slideFrom = 0.05
+/**
+ * Share of the picture covered by lines of text from which on it is a slide, a screen or a page: six lines on a slide are 0.06 to 0.11, a
+ * page of code 0.16; rooms, drawn and real, have at most 0.007.
+ */
+const slideFrom = 0.03
+/** Where there is no face, even a headline may not be cut through. */
+const someText = 0.012
 /** A face lower than this share of the picture is the small camera picture beside a slide. */
 const slideFace = 0.3
 /** Two people are both worth seeing when they take turns faster than this, in seconds on average. */
@@ -51,6 +56,7 @@ export function frameScene(request: SceneRequest): SceneFraming[] {
 
 function isSlide({ sight, people }: SceneRequest): boolean {
   const { picture } = sight
+  if (people.length === 0 && picture.text >= someText) return true
   const largest = Math.max(0, ...people.map(({ track }) => heightOf(track)))
   const enough = picture.changing < 0.08 ? slideFrom : 2 * slideFrom
   return picture.text >= enough && largest < slideFace
