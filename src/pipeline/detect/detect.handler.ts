@@ -9,6 +9,7 @@ import type { LanguageModel } from '../language-model.ts'
 import { pinOf, recordingOf } from '../recording-of.ts'
 import type { StepContext } from '../step-context.ts'
 import { detectOutput } from './detect.job.ts'
+import { learntPartsOf } from './find-moments.ts'
 import { judgeMoments, type Verdict } from './language-model/judge-moments.ts'
 import { rankingPromptVersion } from './language-model/ranking-question.ts'
 import { findOffThread, shortlistOffThread } from './off-thread/find-off-thread.ts'
@@ -48,6 +49,7 @@ export async function handleDetect(context: StepContext, { chooseRanker, languag
     analysis: await getAnalysisFingerprint(db, analysisId),
     asked,
     ranker: ranker.detector,
+    learnt: learntPartsOf(settings.mode),
     ...(ranker.taste === undefined ? {} : { taste: ranker.taste }),
     ...(model === null ? {} : { models: namesOf(model), prompt: rankingPromptVersion }),
   })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { type Mode, modes } from '../../domain/moment.ts'
-import { findMoments } from './find-moments.ts'
+import { findMoments, learntPartsOf } from './find-moments.ts'
 import { handSetRanker } from './hand-set-ranker.ts'
 import { talkAboutSubjects } from './subjects-for-test.ts'
 
@@ -36,4 +36,10 @@ it('has chapters only when they were asked for', () => {
 
 it('a question that was not asked has no answer', () => {
   expect(find('query')).toMatchObject({ moments: [], shortfall: expect.stringContaining('no word') })
+})
+
+it('names what it learnt, so that another version asks again', () => {
+  expect(learntPartsOf('viral')).toEqual([])
+  expect(learntPartsOf('query')).toMatchObject([{ name: 'answers' }])
+  expect(learntPartsOf('chapters')).toMatchObject([{ name: 'chapters' }])
 })

@@ -1,9 +1,11 @@
 import type { Detection, Mode } from '../../domain/moment.ts'
 import type { Analysis } from '../../domain/observation.ts'
 import type { Segment } from '../../domain/transcript.ts'
+import { usualChapterModel } from './chapters/chapter-model.ts'
 import { findChapters } from './chapters/find-chapters.ts'
 import { detectMoments } from './detect-moments.ts'
 import type { Judgements } from './language-model/judgement.ts'
+import { usualAnswerModel } from './query/answer-model.ts'
 import { findAnswers } from './query/find-answers.ts'
 import type { Ranker } from './ranker.ts'
 import { findSummary } from './summary/find-summary.ts'
@@ -50,4 +52,11 @@ export function findMoments({ settings, judgements = null, ...input }: FindInput
     case 'highlights':
       return detectMoments({ ...input, settings: { mode, ...limits }, judgements })
   }
+}
+
+/** The learnt parts of a mode beside the ranker, by name and version: another one may find other moments. */
+export function learntPartsOf(mode: Mode): { name: string; version: string }[] {
+  if (mode === 'viral' || mode === 'highlights') return []
+  const { name, version } = mode === 'query' ? usualAnswerModel() : usualChapterModel()
+  return [{ name, version }]
 }
