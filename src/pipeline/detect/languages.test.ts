@@ -137,15 +137,11 @@ describe('sentences', () => {
   })
 
   it('go on over cues that break off, without a blank between words in Chinese', () => {
-    const facts = factsOf(cues(['我们昨天去了', '北京的一个公园。', '天气很好。']))
-    expect(
-      facts.sentences.map(({ firstWord, lastWord }) =>
-        facts.words
-          .slice(firstWord, lastWord + 1)
-          .map(({ text }) => text)
-          .join(''),
-      ),
-    ).toEqual(['我们昨天去了北京的一个公园。', '天气很好。'])
+    expect(sentencesOf(['我们昨天去了', '北京的一个公园。', '天气很好。'])).toEqual([
+      '我们昨天去了北京的一个公园。',
+      '天气很好。',
+    ])
+    expect(sentencesOf(['大きな亀が', 'Twitterで', '有名です。'])).toEqual(['大きな亀が Twitterで有名です。'])
   })
 
   it('of Thai, which has no marks, end where a cue ends; long ones are cut at the blanks', () => {

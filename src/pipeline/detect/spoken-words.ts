@@ -61,16 +61,22 @@ export function textBetween(
   segments: readonly Segment[],
   { first, last }: WordSpan,
 ): string {
-  const parts: string[] = []
+  let text = ''
   for (let i = first; i <= last; ) {
     const segment = words[i]?.segment ?? 0
     let end = i
     while (end < last && words[end + 1]?.segment === segment) end++
-    parts.push(sliceOfSegment(words.slice(i, end + 1), segments[segment]?.text ?? ''))
+    const part = sliceOfSegment(words.slice(i, end + 1), segments[segment]?.text ?? '')
+    text += text === '' || (cjkEnd.test(text.slice(-1)) && cjkStart.test(part)) ? part : ` ${part}`
     i = end + 1
   }
-  return parts.join(' ')
+  return text
 }
+
+// Chinese and Japanese have no blank between sentences either, Thai has.
+const cjk = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30fc\uff00-\uffef]`
+const cjkEnd = new RegExp(`${cjk}$`, 'u')
+const cjkStart = new RegExp(`^${cjk}`, 'u')
 
 interface WordSpan {
   /** Index of the first and of the last word. */
