@@ -1,4 +1,4 @@
-// Run to train the rankers anew: node training/train-rankers.ts DATA_FOLDER. About five minutes. DATA_FOLDER holds labelled recordings (dev/*.jsonl)
+// Run to train the rankers anew: node training/train-rankers.ts DATA_FOLDER. Three minutes of processor time. DATA_FOLDER holds labelled recordings (dev/*.jsonl)
 // and their scorer (score.mjs). Writes src/pipeline/detect/weights/ and the plot in benchmarks/, prints what benchmarks/detect-quality.md tells.
 // The same data give the same weights. --quick: only the weights.
 
