@@ -1,9 +1,8 @@
 import type { Price, ProviderName } from './model-setup.ts'
 
 /**
- * List prices in US dollars for a million tokens, by how a model's name begins; the first that fits counts. As published by the providers in
- * November 2026: claude.com/pricing, openai.com/api/pricing, docs.x.ai/docs/models, mistral.ai/pricing; where a price has steps, or was not to be had, rather too
- * much. They guard a budget, they are no bill.
+ * Prices in US dollars for a million tokens, by how a model's name begins; the first that fits counts. As far as known in November 2026, some from
+ * price lists, some second-hand; where in doubt, rather too much. They guard a budget and are no bill: what a provider charges stands on its own page.
  */
 const prices: readonly (readonly [name: string, price: Price])[] = [
   ['claude-haiku-5', { input: 0.5, output: 2.5 }],
