@@ -116,7 +116,7 @@ function nearness(start: number, borders: readonly number[]): number {
   return Math.max(0, 1 - off / nearlySeconds)
 }
 
-export function weigh(trees: BoostedTrees, rows: readonly Float64Array[]): Float64Array {
+function weigh(trees: BoostedTrees, rows: readonly Float64Array[]): Float64Array {
   return Float64Array.from(rows, (row) => 1 / (1 + Math.exp(-predict(trees, row))))
 }
 

@@ -29,7 +29,10 @@ function countSentence({ moments, run }: MomentsDocument): string {
   const failed = moments.filter(({ clip }) => clip.status === 'failed').length
   const done = moments.length - failed
   if (moments.length === 0) return 'No clips this time.'
-  const made = done === 0 ? 'No clip could be made' : `${done} ${done === 1 ? 'clip' : 'clips'}, ${inOrderOfTime.includes(run.mode) ? 'in order of time' : 'the best first'}`
+  const made =
+    done === 0
+      ? 'No clip could be made'
+      : `${done} ${done === 1 ? 'clip' : 'clips'}, ${inOrderOfTime.includes(run.mode) ? 'in order of time' : 'the best first'}`
   return failed === 0 ? `${made}.` : `${made}. <strong class="bad">${failed} of ${moments.length} failed.</strong>`
 }
 
