@@ -11,14 +11,14 @@ export function evaluationText(
 ): string {
   if (tables.length === 0) return 'There is nothing to find in these recordings: none has labels that count.\n'
   const drawn = tables.map((whole) => {
-    const { title, head, rows } = fitting(whole, width)
+    const { title, head, rows, notes } = fitting(whole, width)
     const table = new Table({
       head: head.map((name) => paint.bold(name)),
       style: { head: [], border: [], compact: true },
       colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
     })
     table.push(...rows.map((cells) => cells.map(sanitiseTerminal)))
-    return `${paint.bold(sanitiseTerminal(title))}\n${table.toString()}\n`
+    return `${paint.bold(sanitiseTerminal(title))}\n${table.toString()}\n${notes.map((note) => `${sanitiseTerminal(note)}\n`).join('')}`
   })
   return `${drawn.join('\n')}
 In brackets: 95 % intervals over recordings; a difference is real when its interval leaves out 0.
@@ -27,10 +27,10 @@ lift@5 = labelled time in the best five clips ÷ in random ones. Pk and WinDiff:
 }
 
 /** Columns as many as fit, the first measure always. */
-function fitting({ title, head, rows }: EvaluationTable, width: number): EvaluationTable {
+function fitting({ head, rows, ...rest }: EvaluationTable, width: number): EvaluationTable {
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((cells) => stringWidth(cells[i] ?? ''))) + 3)
   let [columns, taken] = [0, 1]
   while (columns < head.length && (columns < 2 || taken + (widths[columns] ?? 0) <= width))
     taken += widths[columns++] ?? 0
-  return { title, head: head.slice(0, columns), rows: rows.map((cells) => cells.slice(0, columns)) }
+  return { ...rest, head: head.slice(0, columns), rows: rows.map((cells) => cells.slice(0, columns)) }
 }

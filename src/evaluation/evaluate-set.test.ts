@@ -56,6 +56,11 @@ it('carries out each task there are labels for, beside rules and chance', async 
   expect(meanOf(clips, 'exchange', 'HIT@1')).toBe(1)
   expect(meanOf(query, 'tfidf', 'R@5')).toBe(1)
   expect(meanOf(chapters, 'no border', 'F1@30s')).toBe(0)
+  expect(clips?.borders).toEqual([
+    { name: 'knowing', counts: { clips: 2, opensInside: 0, closesInside: 0, deadAir: 2, answersAlone: 0, leans: 0 } },
+    { name: 'blind', counts: { clips: 0, opensInside: 0, closesInside: 0, deadAir: 0, answersAlone: 0, leans: 0 } },
+  ])
+  expect(query?.borders).toEqual([])
   expect(clips?.differences[0]).toMatchObject({ than: 'blind', measures: { 'HIT@1': { mean: 1, low: 1, high: 1 } } })
 })
 

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { RankedMode } from '../domain/moment.ts'
 import { anywhere, bordersAnywhere, chapterBaselines, clipBaselines } from './baselines.ts'
 import { bootstrap, type Estimate } from './bootstrap.ts'
+import { addBorders, type BorderCounts, countBorders } from './border-counts.ts'
 import { measureChapters } from './chapter-measures.ts'
 import { type ClipTask, measureClips, type PredictedClip } from './clip-measures.ts'
 import type { Label, LabelledRecording } from './labelled-recording.ts'
@@ -28,6 +29,8 @@ export interface TaskResult {
   units: number
   recordings: number
   methods: { name: string; measures: Measures }[]
+  /** How clips open and close, by version of the product's finding; for the task `clips` only. */
+  borders: { name: string; counts: BorderCounts }[]
   /** The first method less each other one, paired: an interval that leaves out 0 is a difference. */
   differences: { than: string; measures: Measures }[]
 }
@@ -58,11 +61,17 @@ export async function evaluateSet(set: SetToEvaluate): Promise<TaskResult[]> {
 /** One thing to find: the clips of a recording, the answers to a question, the chapters. */
 interface Unit {
   recording: string
-  methods: Record<string, () => Promise<Record<string, number>>>
+  methods: Record<string, () => Promise<Found>>
+}
+
+interface Found {
+  values: Record<string, number>
+  borders?: BorderCounts
 }
 
 async function evaluateTask(set: SetToEvaluate, task: Task, units: readonly Unit[]): Promise<TaskResult> {
   const rows: { recording: string; values: Record<string, Record<string, number>> }[] = []
+  const borders = new Map<string, BorderCounts>()
   for (const [i, { recording, methods }] of units.entries()) {
     set.signal?.throwIfAborted()
     set.onProgress?.(i, units.length, task)
@@ -70,7 +79,9 @@ async function evaluateTask(set: SetToEvaluate, task: Task, units: readonly Unit
     for (const [name, measure] of Object.entries(methods)) {
       // Detection never yields; a person's Ctrl-C must be heard between two of them.
       await breathe()
-      values[name] = await measure()
+      const found = await measure()
+      values[name] = found.values
+      if (found.borders) borders.set(name, addBorders(borders.get(name), found.borders))
     }
     rows.push({ recording, values })
   }
@@ -90,6 +101,7 @@ async function evaluateTask(set: SetToEvaluate, task: Task, units: readonly Unit
     task,
     units: units.length,
     recordings: new Set(units.map(({ recording }) => recording)).size,
+    borders: [...borders].map(([name, counts]) => ({ name, counts })),
     methods: names.map((name) => ({ name, measures: estimate((row, measure) => row[name]?.[measure] ?? 0) })),
     differences: others.map((than) => ({
       than,
@@ -121,19 +133,22 @@ function clipUnit({ recording, labels: all, query }: ClipsWanted, { finders, cou
   const task = query === undefined ? 'clips' : 'query'
   const asked = query === undefined ? { recording: heard } : { recording: heard, query }
   const measure = (predicted: readonly PredictedClip[]) => measureClips({ predicted, labels, duration, task })
+  const find = async (finder: Finder): Promise<Found> => {
+    if (query !== undefined) return { values: measure(await finder.answers(heard, query)) }
+    const clips = await finder.clips(heard, mode)
+    return { values: measure(clips), borders: countBorders(clips, heard) }
+  }
   return {
     recording: id,
     methods: {
+      ...Object.fromEntries(finders.map((finder) => [finder.name, () => find(finder)])),
       ...Object.fromEntries(
-        finders.map((finder) => [
-          finder.name,
-          async () => measure(await (query === undefined ? finder.clips(heard, mode) : finder.answers(heard, query))),
+        Object.entries(clipBaselines).map(([name, rule]) => [
+          name,
+          async () => ({ values: measure(rule(asked, task)) }),
         ]),
       ),
-      ...Object.fromEntries(
-        Object.entries(clipBaselines).map(([name, rule]) => [name, async () => measure(rule(asked, task))]),
-      ),
-      chance: async () => meanOf(draws.map((draw) => measure(anywhere(asked, task, draw)))),
+      chance: async () => ({ values: meanOf(draws.map((draw) => measure(anywhere(asked, task, draw)))) }),
     },
   }
 }
@@ -146,11 +161,18 @@ function chapterUnit({ id, duration, segments, chapters }: LabelledRecording, { 
   return {
     recording: id,
     methods: {
-      ...Object.fromEntries(finders.map((finder) => [finder.name, async () => measure(await finder.chapters(heard))])),
       ...Object.fromEntries(
-        Object.entries(chapterBaselines).map(([name, rule]) => [name, async () => measure(rule({ recording: heard }))]),
+        finders.map((finder) => [finder.name, async () => ({ values: measure(await finder.chapters(heard)) })]),
       ),
-      chance: async () => meanOf(draws.map((draw) => measure(bordersAnywhere({ recording: heard }, draw)))),
+      ...Object.fromEntries(
+        Object.entries(chapterBaselines).map(([name, rule]) => [
+          name,
+          async () => ({ values: measure(rule({ recording: heard })) }),
+        ]),
+      ),
+      chance: async () => ({
+        values: meanOf(draws.map((draw) => measure(bordersAnywhere({ recording: heard }, draw)))),
+      }),
     },
   }
 }

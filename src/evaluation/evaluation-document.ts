@@ -19,6 +19,20 @@ export const evaluationDocumentSchema = z.object({
       units: z.int(),
       recordings: z.int(),
       methods: z.array(z.object({ name: z.string(), measures })),
+      /** Of so many clips, how many open or close inside a sentence, are silent at an end, answer without the question, or lean on what came before. */
+      borders: z.array(
+        z.object({
+          name: z.string(),
+          counts: z.object({
+            clips: z.int(),
+            opensInside: z.int(),
+            closesInside: z.int(),
+            deadAir: z.int(),
+            answersAlone: z.int(),
+            leans: z.int(),
+          }),
+        }),
+      ),
       differences: z.array(z.object({ than: z.string(), measures })),
     }),
   ),

@@ -15,10 +15,20 @@ export interface EvaluationTable {
   title: string
   head: string[]
   rows: string[][]
+  /** Sentences below it. */
+  notes: string[]
 }
 
 /** One table a task: methods, then what the first has over the other versions and over the best of the rules. */
-export function evaluationTable({ set, task, units, recordings, methods, differences }: TaskResult): EvaluationTable {
+export function evaluationTable({
+  set,
+  task,
+  units,
+  recordings,
+  methods,
+  borders,
+  differences,
+}: TaskResult): EvaluationTable {
   const shown = shownMeasures[task]
   const first = methods[0]?.name ?? ''
   const row = (name: string, measures: Record<string, Estimate>) => [
@@ -39,12 +49,30 @@ export function evaluationTable({ set, task, units, recordings, methods, differe
       ...methods.map(({ name, measures }) => row(name, measures)),
       ...worthwhile.map(({ than, measures }) => row(`${first} − ${than}`, measures)),
     ],
+    notes: borders.map(sayBorders),
   }
 }
 
-export function asMarkdown({ title, head, rows }: EvaluationTable): string {
+function sayBorders({ name, counts }: TaskResult['borders'][number]): string {
+  const share = (count: number) => `${((100 * count) / Math.max(1, counts.clips)).toFixed(1)} %`
+  const { opensInside, closesInside, deadAir, answersAlone, leans } = counts
+  return (
+    `${name}: of ${counts.clips} clips ${share(opensInside)} open and ${share(closesInside)} close inside a sentence, ${share(deadAir)} have more than ` +
+    `0.3 s of silence at an end, ${share(answersAlone)} answer without the question, ${share(leans)} lean on what came before.`
+  )
+}
+
+export function asMarkdown({ title, head, rows, notes }: EvaluationTable): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [`### ${title}`, '', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n')
+  return [
+    `### ${title}`,
+    '',
+    line(head),
+    line(head.map(() => '---')),
+    ...rows.map(line),
+    '',
+    ...notes.flatMap((note) => [note, '']),
+  ].join('\n')
 }
 
 /** `.332 [.286, .382]`: the mean with its 95 % interval. */
