@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
+import { seededRandom } from '../src/domain/seeded-random.ts'
 import { contributionsTo, predict } from '../src/pipeline/detect/boosted-trees.ts'
 import { fitBoostedTrees } from './fit-boosted-trees.ts'
 import { logistic, softmax } from './objectives.ts'
-import { seededRandom } from '../src/domain/seeded-random.ts'
 
 const random = seededRandom(7)
 const rows = 2000

@@ -1,7 +1,7 @@
+import { seededRandom } from '../src/domain/seeded-random.ts'
 import type { BoostedTrees } from '../src/pipeline/detect/boosted-trees.ts'
 import { binned } from './binned.ts'
 import type { Objective } from './objectives.ts'
-import { seededRandom } from '../src/domain/seeded-random.ts'
 
 export interface BoostingOptions {
   trees: number
