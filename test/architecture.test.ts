@@ -17,7 +17,8 @@ const mayImport: Record<string, string[]> = {
   domain: [],
 }
 
-const sentence = 'entry → compose → cli · evaluation · adapters → pipeline → domain; the floor knows domain and the floor only'
+const sentence =
+  'entry → compose → cli · evaluation · adapters → pipeline → domain; the floor knows domain and the floor only'
 
 interface Import {
   from: string
