@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import { faceApiDetector } from './adapters/face-detectors/face-api-detector.ts'
 import { findFaceDetector } from './adapters/face-detectors/find-face-detector.ts'
 import { findLanguageModel } from './adapters/language-models/find-language-model.ts'
 import { type ModelStates, modelStates } from './adapters/language-models/model-states.ts'
@@ -10,7 +9,7 @@ import type { Settings } from './config/settings.ts'
 import { openDatabase } from './database/pool.ts'
 import type { Tables } from './database/tables.ts'
 import { takeIntoUse } from './database/take-into-use.ts'
-import type { StepKind } from './domain/run.ts'
+import { type StepKind, stepKinds } from './domain/run.ts'
 import { findMediaTools } from './media/find-media-tools.ts'
 import type { Logger } from './observability/logger.ts'
 import { handleAnalyze } from './pipeline/analyze/analyze.handler.ts'
@@ -45,13 +44,8 @@ export async function compose({ settings, dataFolder, logger, signal }: Surround
   try {
     const faces = findFaceDetector({ model: settings.FACE_MODEL, dataFolder })
     const languageModel = findLanguageModel({ settings, db: database.kysely })
-    const joined = {
-      ...handlers,
-      reframe: reframeWith(faces),
-      cut: cutWith(faces),
-      detect: detectWith(languageModel, settings.DETECTOR),
-    }
-    return await openPipeline({ settings, dataFolder, logger, tools, database, handlers: joined })
+    const handlers = joinHandlers({ faces, languageModel, settings })
+    return await openPipeline({ settings, dataFolder, logger, tools, database, handlers })
   } catch (error) {
     await database.close()
     throw error
@@ -87,19 +81,32 @@ export { type ModelStates, modelStates as examineLanguageModels }
 
 const { detector } = rankerOf({ detector: standardDetector })
 
+/** Put around what a step does; for tests that kill a process in the middle of one. */
+export const around: Partial<Record<StepKind, (handler: StepHandler) => StepHandler>> = {}
+
+interface Joining {
+  faces: FaceDetector
+  languageModel: LanguageModel | null
+  settings: Settings
+}
+
 /** What each step does, joined to what it asks for. */
-export const handlers: Record<StepKind, StepHandler> = {
-  ingest: handleIngest,
-  transcribe: (context) =>
-    handleTranscribe(context, {
-      transcribers: (media) => [givenFile, sidecar, embeddedSubtitles({ media })],
-      findSilences: async (request) => (await measureLoudness(request)).silences,
-    }),
-  analyze: handleAnalyze,
-  detect: detectWith(null),
-  reframe: reframeWith(faceApiDetector()),
-  cut: (context) => handleCut(context),
-  conclude: (context) => handleConclude(context, { detector }),
+function joinHandlers({ faces, languageModel, settings }: Joining): Record<StepKind, StepHandler> {
+  const handlers: Record<StepKind, StepHandler> = {
+    ingest: handleIngest,
+    transcribe: (context) =>
+      handleTranscribe(context, {
+        transcribers: (media) => [givenFile, sidecar, embeddedSubtitles({ media })],
+        findSilences: async (request) => (await measureLoudness(request)).silences,
+      }),
+    analyze: handleAnalyze,
+    detect: detectWith(languageModel, settings.DETECTOR),
+    reframe: reframeWith(faces),
+    cut: cutWith(faces),
+    conclude: (context) => handleConclude(context, { detector }),
+  }
+  for (const kind of stepKinds) handlers[kind] = around[kind]?.(handlers[kind]) ?? handlers[kind]
+  return handlers
 }
 
 function detectWith(languageModel: LanguageModel | null, override?: string): StepHandler {
