@@ -250,6 +250,22 @@ test('a recording without a picture gets a card, and nobody is looked for', asyn
   expect(asked).toBe(0)
 })
 
+test('where a person decided everything, nobody looks', async () => {
+  const path = await wallWith('by-hand', `${head}[a];[wall][a]overlay=300:100`)
+  const overrides: SceneOverride[] = [
+    { start: 0, end: 3, look: 'at', x: 0.1 },
+    { start: 3, end: 600, look: 'fit' },
+  ]
+  const { scenes, asked } = await frame(path, { overrides })
+  expect(scenes.map(({ start, kind }) => [start, kind])).toEqual([
+    [0.2, 'crop'],
+    [3, 'blurred-fit'],
+  ])
+  expect(asked).toBe(0)
+  const { asked: askedWithGap } = await frame(path, { overrides: overrides.slice(0, 1) })
+  expect(askedWithGap).toBeGreaterThan(0)
+})
+
 test('what a person decided counts', async () => {
   const path = await wallWith('side', `${head}[a];[wall][a]overlay=440:100`)
   const { scenes } = await frame(path, { overrides: [{ start: 2, end: 4, look: 'at', x: 0.1 }] })

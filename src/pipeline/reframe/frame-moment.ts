@@ -58,7 +58,7 @@ export async function frameSpan(request: FrameSpanRequest): Promise<FramedSpan> 
     return { framing: { aspect, scenes: [card] }, failure: null, people: 0 }
   }
   signal.throwIfAborted()
-  const easy = easyFraming({ range, video, aspect })
+  const easy = easyFraming({ range, video, aspect }) ?? framingByHand(range, overrides)
   const decided = easy ? { scenes: [easy], failure: null, people: 0 } : await decide(request, video)
   const framed = applyOverrides(decided.scenes, { overrides, aspect, size: video })
   return { framing: { aspect, scenes: framed }, failure: decided.failure, people: decided.people }
@@ -71,6 +71,13 @@ function easyFraming(about: { range: TimeRange; video: VideoStream; aspect: Aspe
   if (!box) return fit(range, 'The picture is too small to be cropped.')
   const kept = keptShare(video, aspect)
   return kept < marginOnly ? null : { ...range, kind: 'crop', crop: box, reason: marginReason(kept, aspect) }
+}
+
+/** What stands below overrides that leave nothing to decide; null where they leave something. */
+function framingByHand(range: TimeRange, overrides: readonly SceneOverride[]): SceneFraming | null {
+  let decided = range.start
+  for (const { start, end } of overrides) if (start <= decided) decided = Math.max(decided, end)
+  return decided < range.end ? null : fit(range, 'Decided by hand.')
 }
 
 function marginReason(kept: number, aspect: string): string {
