@@ -97,8 +97,11 @@ function files(clip: DoneClip): string {
   return `<div class="files"><ul>${links.join('')}</ul><p>${facts.filter((fact) => fact !== '').join(' · ')}</p></div>`
 }
 
+const howOften = 'How often people chose moments of such a score, where they could choose'
+
 function score({ score: value, confidence }: DocumentedMoment): string {
-  return `<div class="score"><p><span class="number">${formatScore(value)}</span><span class="of">of 100</span><span class="confidence">${formatScore(confidence)}\u00a0% sure</span></p>${bar(value, '')}</div>`
+  const often = `<p class="confidence" title="${howOften}">${sayConfidence(confidence)}</p>`
+  return `<div class="score"><p><span class="number">${formatScore(value)}</span><span class="of">of 100</span></p>${bar(value, '')}${often}</div>`
 }
 
 function reasons({ reasons: list }: DocumentedMoment): string {
@@ -125,4 +128,10 @@ function bar(share: number, kind: string): string {
 
 function rangesOf({ clip }: DocumentedMoment): string {
   return clip.ranges.map(({ start, end }) => `${start}-${end}`).join(',')
+}
+
+/** A share of moments like this, as people say it: an editor replays one or two passages of an hour, so most shares are small. */
+function sayConfidence(confidence: number): string {
+  if (confidence >= 0.5) return `${Math.round(confidence * 10)} in 10 like it are chosen`
+  return `1 in ${Math.min(100, Math.round(1 / Math.max(0.01, confidence)))} like it is chosen`
 }

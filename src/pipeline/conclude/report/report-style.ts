@@ -113,7 +113,7 @@ pre{margin-top:8px;padding:10px 12px;border-radius:8px;background:var(--sunk);fo
 .score p{display:flex;align-items:baseline;gap:7px;color:var(--soft)}
 .number,.of,.confidence{white-space:nowrap}
 .number{font-size:44px;line-height:1;font-weight:720;letter-spacing:-.04em;color:var(--ink)}
-.confidence{margin-left:auto}
+.confidence{margin-top:8px}
 .bar{display:block;width:100%;height:5px;margin-top:7px;border-radius:3px;background:var(--sunk)}
 .score .bar{height:8px;border-radius:4px;margin-top:12px}
 .fill{fill:var(--accent)}

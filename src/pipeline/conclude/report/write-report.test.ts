@@ -13,6 +13,15 @@ test('eight clips of a long recording fit in 150 kB', () => {
   expect(Buffer.byteLength(html)).toBeLessThan(150_000)
 })
 
+test('confidence is told as how often such moments are chosen', () => {
+  const input = sampleMomentsInput(1)
+  const told = (confidence: number) =>
+    report({ ...input, moments: input.moments.map((each) => ({ ...each, moment: { ...each.moment, confidence } })) })
+  expect(told(0.66)).toContain('7 in 10 like it are chosen')
+  expect(told(0.13)).toContain('1 in 8 like it is chosen')
+  expect(told(0)).toContain('1 in 100 like it is chosen')
+})
+
 test('nothing in it points outside', () => {
   const html = report(sampleMomentsInput(8))
   // The icon names the SVG namespace, which is no address.
