@@ -1,6 +1,6 @@
 // Run after a change of reframe, cut, the worker or the way tools are run; about 20 minutes on two cores (--rounds 3).
 
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cutOutput } from '../src/pipeline/cut/cut.job.ts'
 import { renderingFiles } from '../src/pipeline/rendering-files.ts'
@@ -10,6 +10,7 @@ import { benchOptions } from './support/bench-options.ts'
 import { clipCommands } from './support/clip-commands.ts'
 import { describeMachine } from './support/describe-machine.ts'
 import { explainGaps } from './support/explain-gaps.ts'
+import { framedByHand } from './support/framed-by-hand.ts'
 import { largePicture, makeRecording, smallPicture } from './support/make-recording.ts'
 import { recordTools } from './support/record-tools.ts'
 import { replayByHand } from './support/replay-by-hand.ts'
@@ -32,15 +33,10 @@ const recording = await makeRecording({
 })
 const transcript = await writeTranscript(join(folder.scratch, 'transcript.srt'), seconds)
 const lengths = options.tiny ? ['--min', '10', '--max', '15'] : ['--min', '28', '--max', '32']
-// Looking for faces is a model's time and no ffmpeg's: reframe-quality.ts says what it costs. Here a person has decided.
-const framing = join(folder.scratch, 'framing.json')
-const centre = { start: 0, end: seconds, look: 'at', x: 0.5 }
-await writeFile(framing, JSON.stringify({ schema: 'clipwright.framing/1', scenes: [centre] }))
 const command = [
   'clip',
   recording,
-  '--framing',
-  framing,
+  ...(await framedByHand(folder.scratch, seconds)),
   '--transcript',
   transcript,
   '--count',

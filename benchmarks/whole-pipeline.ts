@@ -5,6 +5,7 @@ import { type LastRun, lastRun, prepareData } from './support/bench-database.ts'
 import { benchFolder } from './support/bench-folder.ts'
 import { benchOptions } from './support/bench-options.ts'
 import { describeMachine } from './support/describe-machine.ts'
+import { framedByHand } from './support/framed-by-hand.ts'
 import { largePicture, makeRecording, smallPicture } from './support/make-recording.ts'
 import { type RecordedCommand, recordTools } from './support/record-tools.ts'
 import { type ClipwrightRun, runClipwright } from './support/run-clipwright.ts'
@@ -26,6 +27,7 @@ console.log(await describeMachine())
 const recording = await makeRecording({ folder: folder.media, ...picture, seconds })
 const transcript = await writeTranscript(join(folder.scratch, 'transcript.srt'), seconds)
 const lengths = options.tiny ? ['--min', '10', '--max', '15', '--count', '2'] : ['--min', '28', '--max', '32']
+const framing = await framedByHand(folder.scratch, seconds)
 console.log(`the whole command on ${seconds} s of ${picture.size.height}p, ${lengths.join(' ')}`)
 
 await waitForQuiet(options.wait)
@@ -36,7 +38,7 @@ for (let round = 1; round <= options.rounds; round++) {
   const tools = await recordTools(join(folder.scratch, `tools-${round}`))
   const out = join(folder.scratch, `out-${round}`)
   const run = await runClipwright(
-    ['clip', recording, '--transcript', transcript, ...lengths, '--out', out, '--data', data],
+    ['clip', recording, '--transcript', transcript, ...lengths, ...framing, '--out', out, '--data', data],
     tools.env,
   )
   const commands = await tools.commands()
