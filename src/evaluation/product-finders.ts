@@ -10,6 +10,9 @@ export const productFinders: Readonly<Record<string, Finder>> = Object.fromEntri
   [standardDetector, ...detectorIds.filter((id) => id !== standardDetector)].map((id) => [id, finderOf(id)]),
 )
 
+// Measures look at five clips, some at up to twenty. A summary in five clips is another one than the first five of a summary in twenty.
+const counts: Partial<Record<Mode, number>> = { summary: 5 }
+
 function finderOf(id: string): Finder {
   const ranker = rankerOf({ detector: id })
   const find = ({ duration, segments }: Heard, mode: Mode, query: string | null = null) =>
@@ -17,7 +20,7 @@ function finderOf(id: string): Finder {
       segments: segmentsOf({ segments }),
       duration,
       analysis: null,
-      settings: { mode, query, count: 20, minSeconds: 12, maxSeconds: 60 },
+      settings: { mode, query, count: counts[mode] ?? 20, minSeconds: 12, maxSeconds: 60 },
       ranker,
     })
   return {
