@@ -85,7 +85,18 @@ it('says whether everything is there', async () => {
   const { checks } = JSON.parse(stdout) as { checks: { name: string; status: string }[] }
   expect(status).toBe(0)
   expect(checks.map(({ name }) => name)).toEqual([
-    ...['Node.js', 'ffmpeg', 'ffprobe', 'ffmpeg can', 'data folder', 'database', 'disk', 'memory'],
+    ...[
+      'Node.js',
+      'ffmpeg',
+      'ffprobe',
+      'ffmpeg can',
+      'data folder',
+      'language model',
+      'database',
+      'faces',
+      'disk',
+      'memory',
+    ],
   ])
   expect((await run('doctor')).stdout).toMatch(/✓ Node\.js[^]*Ready/)
 })

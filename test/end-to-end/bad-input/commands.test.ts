@@ -15,7 +15,7 @@ const help = '`clipwright clip --help` lists what can be given.'
 
 describe.concurrent('a command that makes no sense', patient, () => {
   it.for([
-    ['an unknown mode', ['--mode', 'best'], '--mode must be one of viral, highlights, summary.'],
+    ['an unknown mode', ['--mode', 'best'], '--mode must be one of viral, highlights, summary, query, chapters.'],
     [
       'a shortest clip longer than the longest',
       ['--min', '30', '--max', '20'],
@@ -25,8 +25,8 @@ describe.concurrent('a command that makes no sense', patient, () => {
     [
       'several wrong options, all named',
       ['--mode', 'best', '--count', '0', '--min', 'x', '--aspect', '2:1', '--captions', 'loud'],
-      '--mode must be one of viral, highlights, summary. --count must be at least 1. --min must be a number. ' +
-        '--aspect must be one of 9:16, 1:1, 4:5, 16:9. --captions must be one of pop, none.',
+      '--mode must be one of viral, highlights, summary, query, chapters. --count must be at least 1. --min must be a number. ' +
+        '--aspect must be one of 9:16, 1:1, 4:5, 16:9. --captions must be one of pop, karaoke, box, underline, lower-third, big, speakers, podcast, none.',
     ],
   ] as const)('%s', async ([, options, message]) => {
     const desk = await home.makeDesk()
@@ -55,6 +55,8 @@ describe.concurrent('a command that makes no sense', patient, () => {
   it('is told to a person in two lines on standard error', async () => {
     const { status, stdout, stderr } = await home.clipAsPerson([talk, '--mode', 'best'])
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toBe(`✗ --mode must be one of viral, highlights, summary. [WRONG_USAGE]\n  → ${help}\n`)
+    expect(stderr).toBe(
+      `✗ --mode must be one of viral, highlights, summary, query, chapters. [WRONG_USAGE]\n  → ${help}\n`,
+    )
   })
 })
