@@ -13,7 +13,11 @@ interface Column {
 }
 
 const rank: Column = { head: '#', right: true, cell: (moment) => String(moment.rank) }
-const score: Column = { head: 'score', right: true, cell: ({ score: value }) => (Math.round(value * 100) / 100).toFixed(2) }
+const score: Column = {
+  head: 'score',
+  right: true,
+  cell: ({ score: value }) => (Math.round(value * 100) / 100).toFixed(2),
+}
 const length: Column = { head: 'length', right: true, cell: (moment) => `${Math.round(lengthOf(moment))} s` }
 const at: Column = { head: 'at', right: true, cell: (moment) => formatClock(moment.start) }
 
