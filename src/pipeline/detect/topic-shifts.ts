@@ -1,4 +1,5 @@
 import type { Sentence } from './sentence.ts'
+import { depthsOf, twoWindows } from './two-windows.ts'
 
 interface ShiftInput {
   sentences: readonly Sentence[]
@@ -23,32 +24,20 @@ const leastDeviation = 0.05
  */
 export function topicShifts(input: ShiftInput): Float64Array {
   const likeness = likenessAcross(input)
-  const left = climbedFromRight(likeness)
-  const right = climbedFromRight(likeness.toReversed()).toReversed()
-  const depths = likeness.map((here, i) => {
+  const depths = depthsOf(likeness).map((depth, i) => {
     const border = input.sentences[i]?.firstWord ?? 0
     const isEdge = Math.min(border, input.ids.length - border) < leastWords
-    return isEdge ? 0 : (left[i] ?? 0) + (right[i] ?? 0) - 2 * here
+    return isEdge ? 0 : depth
   })
   return overMean(depths)
 }
 
 /** Cosine between the words before and after the start of each sentence; the two windows slide on word by word. */
 function likenessAcross({ sentences, ids, weight }: ShiftInput): Float64Array {
-  const before = new Float64Array(weight.length)
-  const after = new Float64Array(weight.length)
-  let [dot, normBefore, normAfter] = [0, 0, 0]
+  const windows = twoWindows(weight)
   const change = (word: number, inBefore: number, inAfter: number) => {
     const id = ids[word] ?? -1
-    if (id < 0) return
-    const square = (weight[id] ?? 0) ** 2
-    const [b, a] = [before[id] ?? 0, after[id] ?? 0]
-    const [newB, newA] = [b + inBefore, a + inAfter]
-    dot += square * (newB * newA - b * a)
-    normBefore += square * (newB * newB - b * b)
-    normAfter += square * (newA * newA - a * a)
-    before[id] = newB
-    after[id] = newA
+    if (id >= 0) windows.change(id, inBefore, inAfter)
   }
   for (let word = 0; word < Math.min(wordsAround, ids.length); word++) change(word, 0, 1)
   let border = 0
@@ -58,19 +47,8 @@ function likenessAcross({ sentences, ids, weight }: ShiftInput): Float64Array {
       change(border + wordsAround, 0, 1)
       change(border - wordsAround, -1, 0)
     }
-    // What rounding leaves of an empty window is no likeness.
-    return normBefore * normAfter < 1e-9 ? 0 : dot / Math.sqrt(normBefore * normAfter)
+    return windows.likeness()
   })
-}
-
-/** For each value the top of the slope that rises to the left of it. */
-function climbedFromRight(values: Float64Array): Float64Array {
-  const tops = new Float64Array(values.length)
-  for (const [i, value] of values.entries()) {
-    const previous = values[i - 1]
-    tops[i] = previous !== undefined && previous >= value ? (tops[i - 1] ?? value) : value
-  }
-  return tops
 }
 
 function overMean(depths: Float64Array): Float64Array {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { boostedTrees, predict } from '../boosted-trees.ts'
+import { readWeights } from '../read-weights.ts'
 import type { RecordingFacts } from '../recording-facts.ts'
 import { cueScores } from './cue-words.ts'
 import { borderFeatures, measureBorders } from './measure-borders.ts'
@@ -26,17 +26,8 @@ let known: ChapterModel | undefined
 
 /** The model that comes with this version, read once. @throws when it was trained on other features */
 export function usualChapterModel(): ChapterModel {
-  known ??= readModel()
+  known ??= readWeights({ name: 'chapters.json', schema: chapterModel, features: borderFeatures })
   return known
-}
-
-function readModel(): ChapterModel {
-  const model = chapterModel.parse(
-    JSON.parse(readFileSync(new URL('../weights/chapters.json', import.meta.url), 'utf8')),
-  )
-  if (model.features.join() !== borderFeatures.join())
-    throw new Error('weights/chapters.json was trained on other features')
-  return model
 }
 
 /** How much of a border is before each sentence, 0 to 1. */

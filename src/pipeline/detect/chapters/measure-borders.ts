@@ -1,8 +1,9 @@
 import type { RecordingFacts } from '../recording-facts.ts'
 import { endsInQuestion, plain } from '../sentence-counts.ts'
+import { depthsOf } from '../two-windows.ts'
 import { topicCue } from '../vocabulary.ts'
 import { type Content, contentOf } from './content-of.ts'
-import { depthsOf, likenessAcross } from './likeness-across.ts'
+import { likenessAcross } from './likeness-across.ts'
 
 // Seconds on either side over which words are compared.
 const reaches = [30, 60, 120, 240] as const

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { boostedTrees, predict } from '../boosted-trees.ts'
+import { readWeights } from '../read-weights.ts'
 import { answerFeatures } from './measure-window.ts'
 
 /** What the training leaves: how good each window is as an answer, and whether there is an answer at all. */
@@ -29,15 +29,8 @@ let known: AnswerModel | undefined
 
 /** The model that comes with this version, read once. @throws when it was trained on other features */
 export function usualAnswerModel(): AnswerModel {
-  known ??= readModel()
+  known ??= readWeights({ name: 'query.json', schema: answerModel, features: answerFeatures })
   return known
-}
-
-function readModel(): AnswerModel {
-  const model = answerModel.parse(JSON.parse(readFileSync(new URL('../weights/query.json', import.meta.url), 'utf8')))
-  if (model.features.join() !== answerFeatures.join())
-    throw new Error('weights/query.json was trained on other features')
-  return model
 }
 
 export function scoreWindows(model: Pick<AnswerModel, 'trees'>, rows: readonly ArrayLike<number>[]): number[] {
