@@ -3,10 +3,10 @@
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import type { RankedMode } from '../src/domain/moment.ts'
 import type { TimeRange } from '../src/domain/time-range.ts'
 import type { Segment } from '../src/domain/transcript.ts'
+import { readLabelledSet, segmentsOf } from '../src/evaluation/labelled-recording.ts'
 import { candidateRecall } from '../src/pipeline/detect/candidate-recall.ts'
 import { generateCandidates } from '../src/pipeline/detect/candidates.ts'
 import { detectMoments } from '../src/pipeline/detect/detect-moments.ts'
@@ -90,27 +90,8 @@ function candidatesOf({ segments, duration }: Recording): TimeRange[] {
 }
 
 async function readSet(name: string): Promise<Recording[]> {
-  const span = { start: z.number(), end: z.number() }
-  const schema = z.object({
-    id: z.string(),
-    duration: z.number(),
-    segments: z.array(z.object({ ...span, text: z.string(), speaker: z.string().nullish() })),
-    labels: z.array(z.object(span)),
-  })
-  const text = await readFile(join(data ?? '', 'dev', `${name}.jsonl`), 'utf8')
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const recording = schema.parse(JSON.parse(line))
-      const segments = recording.segments.map((segment, ordinal) => ({
-        ...segment,
-        ordinal,
-        speaker: segment.speaker ?? null,
-        words: [],
-      }))
-      return { ...recording, segments }
-    })
+  const recordings = await readLabelledSet(join(data ?? '', 'dev', `${name}.jsonl`))
+  return recordings.map((recording) => ({ ...recording, segments: segmentsOf(recording) }))
 }
 
 async function readTranscripts(): Promise<Recording[]> {

@@ -198,7 +198,7 @@ async function report(): Promise<void> {
   note('highlights')
 
   printHeading('Leave one show out, viral')
-  const shows = [...new Set(podcasts.map(({ show }) => show ?? ''))].sort()
+  const shows = [...new Set(podcasts.map(({ show }) => show))].sort()
   const left: Scored[] = []
   for (const show of shows) {
     const model = bare(

@@ -1,14 +1,8 @@
 import type { Moment, RankedMode } from '../../src/domain/moment.ts'
+import type { Heard } from '../../src/evaluation/evaluate-set.ts'
+import { segmentsOf } from '../../src/evaluation/labelled-recording.ts'
 import { detectMoments } from '../../src/pipeline/detect/detect-moments.ts'
 import { trainedRanker } from '../../src/pipeline/detect/trained-ranker.ts'
-
-/** What a detector may see of a recording. */
-export interface LabelledRecording {
-  id: string
-  /** Seconds. */
-  duration: number
-  segments: { start: number; end: number; text: string; speaker?: string | null | undefined }[]
-}
 
 interface Asked {
   mode: RankedMode
@@ -18,14 +12,9 @@ interface Asked {
 }
 
 /** The moments that the ranker finds in the words alone. */
-export function detectLabelled({ duration, segments }: LabelledRecording, settings: Asked): Moment[] {
+export function detectLabelled({ duration, segments }: Heard, settings: Asked): Moment[] {
   return detectMoments({
-    segments: segments.map((segment, ordinal) => ({
-      ...segment,
-      ordinal,
-      speaker: segment.speaker ?? null,
-      words: [],
-    })),
+    segments: segmentsOf({ segments }),
     duration,
     analysis: null,
     settings,

@@ -19,7 +19,13 @@ const talk = (id: string, at: number): LabelledRecording => ({
   queries: [
     { qid: `${id}.1`, query: 'What about otters?', labels: [{ start: at, end: at + 30, weight: 1, kind: '' }] },
   ],
-  chapters: [{ start: 0 }, { start: at }],
+  chapters: [
+    { start: 0, title: '' },
+    { start: at, title: 'Otters' },
+  ],
+  events: [],
+  show: '',
+  domain: '',
 })
 const recordings = [talk('a', 300), talk('b', 800)]
 const places: Record<string, number> = { a: 300, b: 800 }

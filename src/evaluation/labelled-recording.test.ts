@@ -22,7 +22,8 @@ async function read(text: string) {
 
 it('reads what is there, and has empty lists for what is not', async () => {
   const [recording] = await read(`${whole}\r\n\n`)
-  expect(recording).toEqual({ ...least, mode: 'highlights', labels: [], queries: [], chapters: [] })
+  const nothing = { labels: [], queries: [], chapters: [], events: [], show: '', domain: '' }
+  expect(recording).toEqual({ ...least, ...nothing, mode: 'highlights' })
   expect(recording && segmentsOf(recording)).toEqual([
     { start: 0, end: 5, text: 'Hello.', ordinal: 0, speaker: null, words: [] },
   ])

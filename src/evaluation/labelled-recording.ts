@@ -18,8 +18,13 @@ const labelledRecording = z.object({
   labels: z.array(label).default([]),
   /** Questions, with the spans that answer them. */
   queries: z.array(z.object({ qid: z.string().min(1), query: z.string(), labels: z.array(label) })).default([]),
-  /** Where topics begin, in seconds. */
-  chapters: z.array(z.object({ start: z.number() })).default([]),
+  /** Where topics begin, in seconds, and what people called them. */
+  chapters: z.array(z.object({ start: z.number(), title: z.string().default('') })).default([]),
+  /** Single reactions, at `t` seconds; the trained ranker learns from them. */
+  events: z.array(z.object({ t: z.number(), weight: z.number() })).default([]),
+  /** What it belongs to, for folds and for leaving one out. */
+  show: z.string().default(''),
+  domain: z.string().default(''),
 })
 
 /** A recording's words, and what people said about it. A detector may see `segments` and `duration` alone. */

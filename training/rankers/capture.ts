@@ -1,4 +1,5 @@
 import type { RankedMode } from '../../src/domain/moment.ts'
+import { segmentsOf } from '../../src/evaluation/labelled-recording.ts'
 import { detectMoments } from '../../src/pipeline/detect/detect-moments.ts'
 import { handSetRanker } from '../../src/pipeline/detect/hand-set-ranker.ts'
 import type { FeaturedCandidate, Ranker } from '../../src/pipeline/detect/ranker.ts'
@@ -32,12 +33,7 @@ export function capture(labelled: Labelled): Captured {
 
 export function detect({ segments, duration }: Labelled, mode: RankedMode, ranker: Ranker, limits = asked) {
   return detectMoments({
-    segments: segments.map((segment, ordinal) => ({
-      ...segment,
-      ordinal,
-      speaker: segment.speaker ?? null,
-      words: [],
-    })),
+    segments: segmentsOf({ segments }),
     duration,
     analysis: null,
     settings: { mode, ...limits },

@@ -8,6 +8,11 @@ const recording = (...texts: string[]): Labelled => ({
   segments: texts.map((text, i) => ({ start: i, end: i + 1, text, speaker: 'Ana' })),
   labels: [],
   events: [],
+  mode: 'viral',
+  queries: [],
+  chapters: [],
+  show: '',
+  domain: '',
 })
 const textsOf = ({ segments }: Labelled) => segments.map(({ text }) => text)
 
