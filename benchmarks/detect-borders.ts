@@ -14,8 +14,8 @@ import { inspectBorders } from '../src/pipeline/detect/inspect-borders.ts'
 import { splitIntoSentences } from '../src/pipeline/detect/split-into-sentences.ts'
 import { spokenWords } from '../src/pipeline/detect/spoken-words.ts'
 import { trainedRanker } from '../src/pipeline/detect/trained-ranker.ts'
+import { parseTranscript } from '../src/pipeline/transcribe/formats/parse-transcript.ts'
 import { toTranscript } from '../src/pipeline/transcribe/obtain-transcript.ts'
-import { parseTranscript } from '../src/pipeline/transcribe/parse-transcript.ts'
 
 interface Recording {
   id: string

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Moment, RankedMode } from '../../src/domain/moment.ts'
-import { parseTranscript } from '../../src/pipeline/transcribe/parse-transcript.ts'
+import { parseTranscript } from '../../src/pipeline/transcribe/formats/parse-transcript.ts'
 import { detectLabelled } from './detect-labelled.ts'
 
 const screenplay = z.object({

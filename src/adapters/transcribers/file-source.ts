@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TranscriptOrigin } from '../../domain/transcript.ts'
-import { parseTranscript } from '../../pipeline/transcribe/parse-transcript.ts'
+import { parseTranscript } from '../../pipeline/transcribe/formats/parse-transcript.ts'
 import type { TranscriptFile } from '../../pipeline/transcribe/read-transcript-file.ts'
 import type { TranscriptSource } from '../../pipeline/transcribe/transcriber.ts'
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/app-error.ts'
-import type { QualityCheck } from './quality-report.ts'
+import type { QualityCheck } from './gate/quality-report.ts'
 
 /** A finished clip is not what it should be, and making it again did not help. */
 export class ClipFailedQuality extends AppError {

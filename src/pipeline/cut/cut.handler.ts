@@ -15,7 +15,7 @@ import type { StepContext } from '../step-context.ts'
 import { captionFingerprint } from './captions/build-captions.ts'
 import { faceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
-import type { FindFaces } from './check-faces.ts'
+import type { FindFaces } from './gate/check-faces.ts'
 import { type RenderedClip, renderClip } from './render-clip.ts'
 import { renderingKey } from './rendering-key.ts'
 

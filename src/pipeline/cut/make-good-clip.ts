@@ -1,15 +1,15 @@
 import type { AudioStream, MediaInfo } from '../../domain/media-info.ts'
 import type { Progress } from '../../domain/run.ts'
 import type { Media } from '../../media/create-media.ts'
-import { type FindFaces, withoutFaceCrops } from './check-faces.ts'
 import { ClipFailedQuality } from './cut-errors.ts'
-import type { ClipInspection } from './inspect-clip.ts'
-import { defaultLimit, type LoudnessPlan, measureSpanLoudness } from './measure-span-loudness.ts'
-import { planGraph } from './plan-graph.ts'
-import type { Timeline } from './plan-timeline.ts'
+import { type FindFaces, withoutFaceCrops } from './gate/check-faces.ts'
+import type { ClipInspection } from './gate/inspect-clip.ts'
+import { checkQuality } from './gate/quality-gate.ts'
+import { failuresOf, type QualityCheck } from './gate/quality-report.ts'
+import { planGraph } from './graph/plan-graph.ts'
+import type { Timeline } from './graph/plan-timeline.ts'
 import type { PreparedPictures } from './prepare-pictures.ts'
-import { checkQuality } from './quality-gate.ts'
-import { failuresOf, type QualityCheck } from './quality-report.ts'
+import { defaultLimit, type LoudnessPlan, measureSpanLoudness } from './sound/measure-span-loudness.ts'
 
 interface MakeRequest {
   media: Media

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { GrayPicture } from './gray-picture.ts'
+import type { GrayPicture } from './gate/gray-picture.ts'
 import { chooseThumbnailTime } from './make-thumbnail.ts'
 
 function paint(grayAt: (x: number, y: number) => number): GrayPicture {

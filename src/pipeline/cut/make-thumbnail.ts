@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Media } from '../../media/create-media.ts'
 import { mediaInput } from '../../media/media-input.ts'
-import { brightnessOf, sharpnessOf } from './gray-picture.ts'
-import type { Keyframe } from './inspect-clip.ts'
+import { brightnessOf, sharpnessOf } from './gate/gray-picture.ts'
+import type { Keyframe } from './gate/inspect-clip.ts'
 
 interface ThumbnailRequest {
   media: Media

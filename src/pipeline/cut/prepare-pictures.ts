@@ -13,7 +13,7 @@ import { needsShaping } from './captions/drawable-words.ts'
 import type { FontFace } from './captions/font-face.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
 import { writeCard } from './card/write-card.ts'
-import type { BurnIn, CardPicture } from './plan-graph.ts'
+import type { BurnIn, CardPicture } from './graph/plan-graph.ts'
 
 interface PrepareRequest {
   media: Media

@@ -4,7 +4,7 @@ import type { Segment } from '../../domain/transcript.ts'
 import { captionVersion } from './captions/build-captions.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
-import { graphVersion } from './plan-graph.ts'
+import { graphVersion } from './graph/plan-graph.ts'
 
 export interface RenderingInputs {
   /** Hash of the recording's bytes. */

@@ -1,12 +1,12 @@
 import { basename } from 'node:path'
 import { formatClock, type TimeRange } from '../../domain/time-range.ts'
 import type { TranscriptDocument } from '../../domain/transcript.ts'
-import { estimateWordTimes } from './estimate-word-times.ts'
-import { mendCues } from './mend-cues.ts'
-import { settleWords } from './settle-words.ts'
+import { mendCues } from './cues/mend-cues.ts'
 import { splitIntoSegments } from './split-into-segments.ts'
 import type { CueDocument, ReadOptions, TranscribableRecording, Transcriber, TranscriptSource } from './transcriber.ts'
 import { TranscriptMissing } from './transcript-errors.ts'
+import { estimateWordTimes } from './words/estimate-word-times.ts'
+import { settleWords } from './words/settle-words.ts'
 
 interface FindOptions {
   /** In the order they are asked; the first that has something is taken. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import { access, open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { largestTranscriptBytes } from './decode-text.ts'
+import { largestTranscriptBytes } from './formats/decode-text.ts'
 import { TranscriptNotFound, TranscriptUnreadable } from './transcript-errors.ts'
 
 export interface TranscriptFile {

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { expectSound } from '../../../test/suites/transcriber-suite.ts'
+import { parseTranscript } from './formats/parse-transcript.ts'
 import { toTranscript } from './obtain-transcript.ts'
-import { parseTranscript } from './parse-transcript.ts'
 
 /** Transcripts of an hour and more that people made; outside data, so skipped where it is not. */
 const folder = join(process.env.CLIPWRIGHT_EVAL_DATA ?? '', 'transcripts')

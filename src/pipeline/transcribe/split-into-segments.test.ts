@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { estimateWordTimes } from './estimate-word-times.ts'
-import type { Turn } from './settle-words.ts'
 import { splitIntoSegments } from './split-into-segments.ts'
+import { estimateWordTimes } from './words/estimate-word-times.ts'
+import type { Turn } from './words/settle-words.ts'
 
 /** Words at an even pace of 0.3 s, each cue of the list beginning `gap` seconds after the one before. */
 function turns(cues: [speaker: string | null, text: string][], gap = 0): Turn[] {

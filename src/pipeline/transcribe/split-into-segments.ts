@@ -1,8 +1,8 @@
 import type { Segment, Word } from '../../domain/transcript.ts'
 import { isSentenceEnd } from './is-sentence-end.ts'
-import type { Turn } from './settle-words.ts'
-import { splitLongStretch } from './split-long-stretch.ts'
-import { joinWords } from './split-text-into-words.ts'
+import type { Turn } from './words/settle-words.ts'
+import { splitLongStretch } from './words/split-long-stretch.ts'
+import { joinWords } from './words/split-text-into-words.ts'
 
 /** A pause this long ends a stretch even in the middle of a sentence: two captions of one clip can't span it. */
 const longestPause = 4

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MediaInfo } from '../../../domain/media-info.ts'
+import { lengthOf, type TimeRange } from '../../../domain/time-range.ts'
+import type { Media } from '../../../media/create-media.ts'
+import type { BurnIn, CardPicture } from '../graph/plan-graph.ts'
+import { planStills } from '../graph/plan-stills.ts'
+import type { Timeline } from '../graph/plan-timeline.ts'
+import { checkCaptions, longestCaption } from './check-captions.ts'
+import { checkFaces, type FindFaces } from './check-faces.ts'
+import { checkFile } from './check-file.ts'
+import { findBlack, findStandstill } from './find-suspects.ts'
+import { blackShareOf, changedShare, type GrayPicture, splitGrayPictures } from './gray-picture.ts'
+import { type ClipInspection, inspectClip, smallSize } from './inspect-clip.ts'
+import { type QualityCheck, skipped, verdict } from './quality-report.ts'
+
+export interface GateRequest {
+  media: Media
+  source: { path: string; info: MediaInfo }
+  timeline: Timeline
+  output: { width: number; height: number }
+  card: CardPicture | null
+  burnIn: BurnIn
+  /** The captions as an ASS script; null when none are burned in, for the reason in `noCaptions`. */
+  captions: string | null
+  noCaptions: string
+  /** Where captions are drawn, as shares of the height; null when none are. */
+  captionRows: { from: number; to: number } | null
+  /** LUFS; null when there is nothing to hear. */
+  expectedLoudness: number | null
+  /** Left out where faces can't be looked for. */
+  findFaces?: FindFaces | null
+  /** The working folder with the finished clip, fonts and scripts. */
+  folder: string
+  fileName: string
+}
+
+/** At 96 % a stretch is black; a recording's own black is as dark as that, give or take its noise. */
+const blackInSource = 0.9
+/** Ten times what a standstill may change: the recording clearly moves where the clip does not. */
+const movesInSource = 0.01
+
+/**
+ * Looks at a finished clip and compares it with what it should be. Reads the file once; what looks wrong in it is compared
+ * with the recording, because a recording may be black or stand still for good reasons.
+ */
+export async function checkQuality(
+  request: GateRequest,
+): Promise<{ checks: QualityCheck[]; inspection: ClipInspection }> {
+  const { media, folder, fileName, output, timeline, expectedLoudness } = request
+  const { frameRate, duration } = timeline
+  const inspection = await inspectClip({ media, folder, fileName, size: output, frameRate, duration })
+  const checks = checkFile(inspection, { ...output, duration, loudness: expectedLoudness })
+  if (inspection.keyframes.length === 0) return { checks, inspection }
+  const pictureChecks = [
+    await checkBlack(request, inspection),
+    await checkStandstill(request, inspection),
+    await checkBurnedIn(request),
+    await checkFaces({ timeline, keyframes: inspection.keyframes, findFaces: request.findFaces ?? null }),
+  ]
+  return { checks: [...checks, ...pictureChecks], inspection }
+}
+
+async function checkBlack(request: GateRequest, { keyframes }: ClipInspection): Promise<QualityCheck> {
+  if (request.card) return skipped('black', 'The picture is a card.')
+  const black = findBlack(keyframes, request.timeline.duration)
+  for (const stretch of black) {
+    const pictures = await bareStills(request, momentsIn(stretch))
+    if (!pictures.every((picture) => blackShareOf(picture) >= blackInSource)) {
+      return verdict('black', false, `Black from ${secondsOf(stretch)} although the recording is not.`)
+    }
+  }
+  if (black.length > 0) return skipped('black', `Black from ${black.map(secondsOf).join(', ')}, as the recording is.`)
+  return verdict('black', true, 'There is something to see throughout.')
+}
+
+async function checkStandstill(request: GateRequest, { keyframes }: ClipInspection): Promise<QualityCheck> {
+  if (request.card) return skipped('standstill', 'The picture is a card.')
+  const { duration } = request.timeline
+  const still = findStandstill(keyframes, { duration, rows: request.captionRows })
+  for (const stretch of still) {
+    const pictures = await bareStills(request, momentsIn(stretch))
+    const moves = pictures.slice(1).some((picture, i) => changedShare(pictures[i] ?? picture, picture) >= movesInSource)
+    if (moves)
+      return verdict('standstill', false, `Stands still from ${secondsOf(stretch)} although the recording moves.`)
+  }
+  if (still.length > 0)
+    return skipped('standstill', `Stands still from ${still.map(secondsOf).join(', ')}, as the recording does.`)
+  return verdict('standstill', true, 'The picture moves.')
+}
+
+async function checkBurnedIn(request: GateRequest): Promise<QualityCheck> {
+  const { captions, noCaptions, timeline, folder, fileName, burnIn } = request
+  const time = captions === null ? null : longestCaption(captions, timeline.duration)
+  if (time === null) return skipped('captions', noCaptions)
+  const [bare, drawn, clip] = await takeStills(request, { times: [time], burnIn, clipPath: join(folder, fileName) })
+  if (!bare || !drawn || !clip) return verdict('captions', false, `Nothing could be seen at ${time.toFixed(1)} s.`)
+  const { present, detail } = checkCaptions({ bare, drawn, clip })
+  return verdict('captions', present, detail)
+}
+
+function bareStills(request: GateRequest, times: number[]): Promise<GrayPicture[]> {
+  return takeStills(request, { times, burnIn: null, clipPath: null })
+}
+
+interface Stills {
+  times: number[]
+  burnIn: BurnIn | null
+  clipPath: string | null
+}
+
+async function takeStills(request: GateRequest, stills: Stills): Promise<GrayPicture[]> {
+  const { media, source, timeline, output, card, folder } = request
+  const fileName = 'stills.gray'
+  await media.ffmpeg({ args: planStills({ source, timeline, output, card, ...stills, fileName }), cwd: folder })
+  return splitGrayPictures(await readFile(join(folder, fileName)), smallSize(output))
+}
+
+/** Three moments, away from the ends, where a fade or a cut may still be. */
+function momentsIn(stretch: TimeRange): number[] {
+  return [0.1, 0.5, 0.9].map((share) => stretch.start + share * lengthOf(stretch))
+}
+
+function secondsOf({ start, end }: TimeRange): string {
+  return `${start.toFixed(1)} to ${end.toFixed(1)} s`
+}

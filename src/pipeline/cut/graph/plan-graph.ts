@@ -1,0 +1,204 @@
+import type { CropBox } from '../../../domain/clip.ts'
+import type { AudioStream, MediaInfo, VideoStream } from '../../../domain/media-info.ts'
+import { dropPicture, type SoughtInput, seekInput } from '../../../media/seek-input.ts'
+import { type Gain, soundFilters } from '../sound/audio-filters.ts'
+import { type FrameRate, perSecond } from './choose-frame-rate.ts'
+import type { Timeline, TimelineStretch } from './plan-timeline.ts'
+import { sceneFilters } from './scene-filters.ts'
+
+/**
+ * Goes into memo keys. Raise it with every change of the picture or sound a clip gets: the graph, the encoder's settings,
+ * the loudness rule.
+ */
+export const graphVersion = '2'
+
+/** What is drawn over the picture, as names of files in ffmpeg's working folder. */
+export interface BurnIn {
+  /** ASS scripts, drawn in this order. */
+  scripts: string[]
+  /** Folder with their fonts. */
+  fonts: string
+}
+
+/** A still picture made by filters, with the recording's cover on it where it has one. */
+export interface CardPicture {
+  /** A filter source (ffmpeg's lavfi syntax) of any size and rate. */
+  lavfiSource: string
+  /** A picture file in ffmpeg's working folder, and the box it is fitted into, pixels of the clip. */
+  cover: { fileName: string; box: CropBox } | null
+}
+
+export interface GraphRequest {
+  source: { path: string; info: MediaInfo }
+  timeline: Timeline
+  /** The clip's picture, pixels. */
+  output: { width: number; height: number }
+  burnIn: BurnIn
+  gain: Gain
+  /** Which of the audio tracks; null for a silent clip. */
+  track: AudioStream | null
+  /** Stands in for the picture of a recording without one. */
+  card: CardPicture | null
+  /** Threads of the video encoder: part of what decides the bytes. */
+  threads: number
+  capabilities: { filters: ReadonlySet<string> }
+  /** Name of the file to write, in ffmpeg's working folder. */
+  fileName: string
+}
+
+/** Read a little more than is played: the last frame may be shown longer than to its neighbour's time. Seconds. */
+const readOn = 0.5
+
+/**
+ * Arguments for one ffmpeg run that makes a clip: every stretch is its own fast, frame-exact seek into the recording, so that
+ * nothing outside the clip is decoded; one decode, one filter graph, one encode. The picture becomes a constant frame rate
+ * first, so that everything after it is counted in frames and does not depend on a source's jitter.
+ *
+ * The same request gives the same bytes: no dates, no versions in the file, threads pinned (x264's result depends on them).
+ */
+export function planGraph(request: GraphRequest): string[] {
+  const { source, timeline, card, track, gain, fileName } = request
+  const seeks = timeline.stretches.map(({ start, frameCount }) => {
+    const seconds = frameCount / perSecond(timeline.frameRate) + readOn
+    return seekInput({ path: source.path, container: source.info.container, start, seconds })
+  })
+  // A silent card needs nothing of the recording.
+  const inputs = card && !track ? [] : seeks
+  const graph = [...pictureFilters(request, inputs), ...soundFilters({ timeline, inputs, track, gain })].join(';')
+  return [
+    ...inputs.map(({ args }) => args),
+    card?.cover ? ['-f', 'image2', '-i', card.cover.fileName] : [],
+    ['-filter_complex', graph, '-map', '[picture]', '-map', '[sound]'],
+    encoderArgs(request),
+    [fileName],
+  ].flat()
+}
+
+function pictureFilters(request: GraphRequest, inputs: readonly SoughtInput[]): string[] {
+  const { source, timeline, card } = request
+  const { video } = source.info
+  const last = lastFilters(request)
+  if (card) return [...cardFilters({ request, card, coverInput: inputs.length }), `[card]${last}[picture]`]
+  if (!video) throw new Error('A recording without a picture needs a card.')
+  const pieces = timeline.stretches.map((stretch, i) => {
+    return stretchFilters({ request, stretch, input: i, skip: inputs[i]?.skip ?? 0, video })
+  })
+  const pads = pieces.flatMap((piece) => piece.pads)
+  const joined = pads.length === 1 ? `${pads[0]}null` : `${pads.join('')}concat=n=${pads.length}:v=1:a=0`
+  // Old ffmpeg guesses the length of joined pieces; every frame counts the same, so the times are simply set anew.
+  const stamp = `settb=expr=${timeline.frameRate.denominator}/${timeline.frameRate.numerator},setpts=N`
+  return [...pieces.flatMap((piece) => piece.chains), `${joined},${stamp},${last}[picture]`]
+}
+
+interface CardRequest {
+  request: GraphRequest
+  card: CardPicture
+  /** Number of the input with the cover. */
+  coverInput: number
+}
+
+function cardFilters({ request: { timeline, output }, card, coverInput }: CardRequest): string[] {
+  const rate = rateOf(timeline.frameRate)
+  const length = `fps=fps=${rate},trim=end_frame=${timeline.frameCount},setpts=N/(${rate})/TB`
+  const back = `${card.lavfiSource},${length},scale=${output.width}:${output.height},setsar=1,format=yuv420p`
+  if (!card.cover) return [`${back}[card]`]
+  const { x, y, width, height } = card.cover.box
+  const fitted = `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=lanczos,setsar=1,format=yuv420p`
+  return [
+    `${back}[back]`,
+    `[${coverInput}:v]${fitted}[cover]`,
+    `[back][cover]overlay=x=${x}+(${width}-w)/2:y=${y}+(${height}-h)/2,format=yuv420p[card]`,
+  ]
+}
+
+interface StretchRequest {
+  request: GraphRequest
+  stretch: TimelineStretch
+  input: number
+  /** Seconds of the input that come before the stretch. */
+  skip: number
+  video: VideoStream
+}
+
+function stretchFilters(stretchRequest: StretchRequest): { chains: string[]; pads: string[] } {
+  const { request, stretch, input, video } = stretchRequest
+  const { output } = request
+  const { pieces } = stretch
+  const names = pieces.map((_, j) => `s${input}p${j}`)
+  const start = `[${input}:${video.streamIndex}]${sourceFilters(stretchRequest)}`
+  const split = pieces.length === 1 ? 'null' : `split=${pieces.length}`
+  const cut = pieces.map(({ firstFrame, endFrame, scene }, j) => {
+    const name = names[j] ?? ''
+    const trim =
+      pieces.length === 1 ? 'null' : `trim=start_frame=${firstFrame}:end_frame=${endFrame},setpts=PTS-STARTPTS`
+    const startsAt = stretch.start + firstFrame / perSecond(request.timeline.frameRate)
+    return `[${name}in]${trim},${sceneFilters({ scene, source: video, output, name, startsAt })}[${name}]`
+  })
+  return {
+    chains: [`${start},${split}${names.map((name) => `[${name}in]`).join('')}`, ...cut],
+    pads: names.map((name) => `[${name}]`),
+  }
+}
+
+/**
+ * From what is stored to upright, square pixels at a constant rate, for exactly as many frames as are played; ffmpeg has
+ * turned rotated pictures already. The picture may end before the sound: its last frame then stays.
+ */
+function sourceFilters({ request, stretch, video, input, skip }: StretchRequest): string {
+  const { timeline, capabilities } = request
+  const rate = rateOf(timeline.frameRate)
+  const deinterlacer = capabilities.filters.has('bwdif') ? 'bwdif' : 'yadif'
+  const steady = [
+    ...dropPicture(skip),
+    ...(video.interlaced ? [`${deinterlacer}=mode=0:parity=-1:deint=0`] : []),
+    `fps=fps=${rate}:start_time=0`,
+  ].join(',')
+  const upright = `scale=${video.width}:${video.height}:flags=bicubic,setsar=1,format=yuv420p`
+  const played = `trim=end_frame=${stretch.frameCount}`
+  if (capabilities.filters.has('tpad')) {
+    const seconds = (stretch.frameCount / perSecond(timeline.frameRate)).toFixed(3)
+    return `${steady},tpad=stop_mode=clone:stop_duration=${seconds},${played},${upright}`
+  }
+  // Builds from 2018 do not know `tpad`; laid over black that lasts long enough, the last frame is repeated as well.
+  const black = `color=c=black:s=${video.width}x${video.height}:r=${rate},${played},setsar=1,format=yuv420p`
+  return `${steady},${upright}[s${input}seen];${black}[s${input}black];[s${input}black][s${input}seen]overlay=eof_action=repeat,format=yuv420p`
+}
+
+/** On the finished picture: ordinary colours, then what is drawn over it. */
+function lastFilters({ source, burnIn }: GraphRequest): string {
+  return [
+    ...(source.info.video?.hdr ? [ordinaryColours] : []),
+    ...burnIn.scripts.map((script) => `ass=${script}:fontsdir=${burnIn.fonts}`),
+    'format=yuv420p',
+  ].join(',')
+}
+
+/**
+ * HDR in the colour space every player knows. The light curve is taken as it is, not tone-mapped: the picture looks flatter
+ * than it should, and nothing fails. (`colorspace` knows neither PQ nor HLG, hence the named input curve.)
+ */
+const ordinaryColours =
+  'colorspace=all=bt709:ispace=bt2020ncl:iprimaries=bt2020:itrc=bt2020-10:irange=tv:range=tv:format=yuv420p'
+
+/**
+ * Crf 20 at `veryfast` looks the same as the source on a phone; a keyframe every 2 s lets players and editors seek.
+ * 160 kbit/s AAC is transparent for speech.
+ */
+function encoderArgs({ timeline, threads }: GraphRequest): string[] {
+  const group = Math.round(2 * perSecond(timeline.frameRate))
+  return [
+    ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+    // A `fps` filter at the end of the graph would do the same, but loses the last frame in builds from 2018.
+    ['-r', rateOf(timeline.frameRate), '-g', String(group), '-threads', String(threads)],
+    // Threads that each take a slice of one picture give the same bytes every time; threads that each take a picture do
+    // not (x264 164, the same 81 frames 16 times on a busy machine: 3 results, against 1). It costs 0.5 % of size.
+    ['-x264-params', 'sliced-threads=1'],
+    ['-c:a', 'aac', '-b:a', '160k'],
+    ['-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart'],
+    ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', '-f', 'mp4'],
+  ].flat()
+}
+
+function rateOf({ numerator, denominator }: FrameRate): string {
+  return `${numerator}/${denominator}`
+}
