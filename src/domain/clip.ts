@@ -31,9 +31,39 @@ export interface ClipStyle {
   captions: CaptionStyle
 }
 
-/** Which stretches of the recording a clip plays, in this order. */
+export const tightenings = ['fillers', 'repeats', 'silences'] as const
+/** What tightening takes out: "um" and "you know", words said twice in a row, long silences (shortened to a rest). */
+export type Tightening = (typeof tightenings)[number]
+
+/** A stretch that a clip leaves out of what it would play; seconds of the recording. */
+export interface Removal extends TimeRange {
+  /** `words`: a person took them out. */
+  kind: 'words' | 'filler' | 'repeat' | 'silence'
+  /** What is said in it; empty for a silence. */
+  text: string
+}
+
+/** A caption that says something else than the transcript, at the same time; seconds of the recording. */
+export interface CaptionCorrection extends TimeRange {
+  /** The words of the transcript it stands for. */
+  from: string
+  /** What is shown; empty for nothing. */
+  text: string
+}
+
+/** Which stretches of the recording a clip plays, in this order, and what else a person or the tightening changed. */
 export interface ClipEdit {
+  /** What is really played: nothing that was removed is in it. */
   ranges: TimeRange[]
+  /** What was left out between them, for people to see. */
+  removed?: Removal[] | undefined
+  corrections?: CaptionCorrection[] | undefined
+  /** Every second stretch between jumps is shown this much larger (1.08: by 8 %), which hides them. */
+  zoom?: number | undefined
+  /** In place of the moment's. */
+  title?: string | undefined
+  /** Present when a person changed it. */
+  by?: 'hand' | undefined
 }
 
 /** A rectangle of the displayed source picture, in pixels from its top left. All four are even numbers. */
