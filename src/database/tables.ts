@@ -35,6 +35,7 @@ export interface Tables {
   feedback: FeedbackTable
   detector_rollouts: DetectorRolloutsTable
   detector_choices: DetectorChoicesTable
+  heard_windows: HeardWindowsTable
 }
 
 interface RecordingsTable {
@@ -322,4 +323,18 @@ interface DetectorChoicesTable {
   detector: string
   why: 'standard' | 'current' | 'trial' | 'setting'
   chosen_at: Generated<Date>
+}
+
+interface HeardWindowsTable {
+  recording_hash: string
+  engine: string
+  start_ms: number
+  end_ms: number
+  /** Null where the engine broke on it. */
+  answer: ColumnType<unknown, string | null, string | null>
+  /** How often the engine broke on it, ever; a success does not take it back. */
+  broken: number
+  reason: string | null
+  usd: number
+  heard_at: ColumnType<Date, never, Date>
 }

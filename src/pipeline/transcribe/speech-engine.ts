@@ -1,3 +1,4 @@
+import type { TimeRange } from '../../domain/time-range.ts'
 import type { Cue } from './transcriber.ts'
 
 /** A stretch of a recording's sound, as a file in the form its engine asks for. */
@@ -8,6 +9,8 @@ export interface SoundWindow {
   start: number
   /** Seconds. */
   duration: number
+  /** Stretches without sound, in seconds of the window, where they are known: words heard there are not believed. */
+  silences?: readonly TimeRange[]
 }
 
 /** What an engine heard in one window. */
@@ -18,6 +21,10 @@ export interface HeardWindow {
   cues: Cue[]
   /** What it cost, in US dollars by list prices; 0 for an engine of one's own. */
   usd: number
+  /** Who heard it, where that is not the engine that was asked but one that stands in for it. */
+  by?: { name: string; model: string }
+  /** What was left out or went another way, in sentences for a person. */
+  warnings?: string[]
 }
 
 /** The form of sound an engine hears best, and how much of it at once. */
@@ -45,7 +52,8 @@ export interface SpeechEngine {
   readonly atOnce: number
   /**
    * Hears one window. May be called again with the same window; never makes words up: silence gives no cues.
-   * @throws AppError whose `retry` says whether trying again can help
+   * @throws WindowLost when it broke on this window and others may still be heard; any other AppError ends the whole hearing,
+   * and its `retry` says whether trying again can help
    * @throws the signal's reason when aborted
    */
   listen(window: SoundWindow, options: { signal: AbortSignal; language: string | null }): Promise<HeardWindow>
