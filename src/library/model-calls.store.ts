@@ -47,6 +47,12 @@ export interface RecentCall {
   error: ErrorRecord | null
 }
 
+/** What calls are for: words that are read, or speech that is heard. Each has a budget and limits of its own. */
+export type CallKind = 'words' | 'speech'
+
+/** Purpose of a call that sends a stretch of sound to be heard. */
+export const hearing = 'transcription'
+
 export interface Spent {
   tokens: number
   /** US dollars. */
@@ -138,7 +144,7 @@ export async function getRecentCalls(
 /** What calls have cost since a time, of one recording or of all. What is pending or lost counts with all that was set aside for it. */
 export async function sumSpent(
   db: Kysely<Tables>,
-  { since, recordingId }: { since?: Date; recordingId?: string },
+  { kind, since, recordingId }: { kind: CallKind; since?: Date; recordingId?: string },
 ): Promise<Spent> {
   let query = db.selectFrom('model_calls').select([
     sql<number>`coalesce(sum(case when outcome in ('pending', 'lost', 'timed-out', 'cancelled') then reserved_tokens
@@ -146,6 +152,7 @@ export async function sumSpent(
     sql<number>`coalesce(sum(case when outcome in ('pending', 'lost', 'timed-out', 'cancelled') then reserved_usd
         else coalesce(cost_usd, 0) end), 0)::float8`.as('usd'),
   ])
+  query = query.where('purpose', kind === 'speech' ? '=' : '<>', hearing)
   if (since !== undefined) query = query.where('begun_at', '>=', since)
   if (recordingId !== undefined) query = query.where('recording_id', '=', recordingId)
   return query.executeTakeFirstOrThrow()
@@ -180,11 +187,13 @@ export async function countLostCalls(db: Kysely<Tables>, contentKey: string): Pr
 /** Calls that are being made, or whose process ended before it could say more. */
 export async function getPendingCalls(
   db: Kysely<Tables>,
+  { kind }: { kind: CallKind },
 ): Promise<{ id: string; holder: ProcessIdentity | null; begunAt: Date }[]> {
   const rows = await db
     .selectFrom('model_calls')
     .select(['id', 'holder', 'begun_at'])
     .where('outcome', '=', 'pending')
+    .where('purpose', kind === 'speech' ? '=' : '<>', hearing)
     .orderBy('begun_at')
     .execute()
   return rows.map(({ id, holder, begun_at }) => ({ id, holder, begunAt: begun_at }))

@@ -36,4 +36,6 @@ export interface ModelLimits {
   timeoutSeconds: number
   /** Seconds after which nobody waits any longer for an answer, tries and quotas together. */
   patienceSeconds: number
+  /** How the settings of the budgets begin, for sentences; `MODEL` unless told. */
+  settingPrefix?: string
 }

@@ -44,7 +44,11 @@ export async function modelStates({ settings, db }: { settings: Settings; db: Ky
     const lastProblem = calls.find(({ endedAt }) => endedAt !== null)?.error?.message ?? null
     models.push({ provider, model, label, breaker: breakerOf(calls, now), lastProblem })
   }
-  return { models, spentToday: await sumSpent(db, { since: new Date(now.getTime() - 86_400_000) }), limits }
+  return {
+    models,
+    spentToday: await sumSpent(db, { kind: 'words', since: new Date(now.getTime() - 86_400_000) }),
+    limits,
+  }
 }
 
 const closed: Breaker = { state: 'closed' }

@@ -45,18 +45,19 @@ function restOf(breaker: Breaker): Permission | null {
 }
 
 function overBudget({ wanted, spentOnRecording, spentToday, limits }: PermissionInput): Permission | null {
+  const { settingPrefix: name = 'MODEL' } = limits
   if (spentToday.usd + wanted.usd > limits.usdPerDay)
-    return no(`the budget of $${limits.usdPerDay} a day (MODEL_USD_PER_DAY) does not allow another call`)
+    return no(`the budget of $${limits.usdPerDay} a day (${name}_USD_PER_DAY) does not allow another call`)
   if (spentToday.tokens + wanted.tokens > limits.tokensPerDay)
-    return no(`the budget of ${limits.tokensPerDay} tokens a day (MODEL_TOKENS_PER_DAY) does not allow another call`)
+    return no(`the budget of ${limits.tokensPerDay} tokens a day (${name}_TOKENS_PER_DAY) does not allow another call`)
   if (spentOnRecording === null) return null
   if (spentOnRecording.usd + wanted.usd > limits.usdPerRecording)
     return no(
-      `the budget of $${limits.usdPerRecording} a recording (MODEL_USD_PER_RECORDING) does not allow another call`,
+      `the budget of $${limits.usdPerRecording} a recording (${name}_USD_PER_RECORDING) does not allow another call`,
     )
   if (spentOnRecording.tokens + wanted.tokens > limits.tokensPerRecording)
     return no(
-      `the budget of ${limits.tokensPerRecording} tokens a recording (MODEL_TOKENS_PER_RECORDING) does not allow another call`,
+      `the budget of ${limits.tokensPerRecording} tokens a recording (${name}_TOKENS_PER_RECORDING) does not allow another call`,
     )
   return null
 }
