@@ -1,3 +1,4 @@
+import type { Brand } from './brand.ts'
 import type { TimeRange } from './time-range.ts'
 
 export const aspects = ['9:16', '1:1', '4:5', '16:9'] as const
@@ -25,10 +26,17 @@ export const captionStyles = [
 /** How captions look (docs/guide/captions.md shows them); `none` burns nothing in. */
 export type CaptionStyle = (typeof captionStyles)[number]
 
+export const audiogramLooks = ['waveform', 'bars', 'speakers', 'still'] as const
+/** What is seen of a recording without a picture (docs/guide/audiogram.md shows them). */
+export type AudiogramLook = (typeof audiogramLooks)[number]
+
 /** How a clip looks. */
 export interface ClipStyle {
   aspect: Aspect
   captions: CaptionStyle
+  /** For recordings without a picture; `waveform` unless told. */
+  audiogram?: AudiogramLook | undefined
+  brand?: Brand | undefined
 }
 
 export const tightenings = ['fillers', 'repeats', 'silences'] as const
