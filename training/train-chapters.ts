@@ -1,14 +1,15 @@
 // Run after a change of what is measured for chapters: learns where they begin and writes src/pipeline/detect/weights/chapters.json. Five minutes.
-//   node training/train-chapters.ts DATA_FOLDER        (dev/qmsum.jsonl and score.mjs are in it)
+//   node training/train-chapters.ts DATA_FOLDER        (dev/qmsum.jsonl is in it)
 
 import { writeFile } from 'node:fs/promises'
+import { borderF1 } from '../src/evaluation/chapter-measures.ts'
+import { evaluateSet } from '../src/evaluation/evaluate-set.ts'
+import { asMarkdown, evaluationTable } from '../src/evaluation/evaluation-tables.ts'
 import { chapterModel, findBorders } from '../src/pipeline/detect/chapters/chapter-model.ts'
 import { borderFeatures } from '../src/pipeline/detect/chapters/measure-borders.ts'
 import { readRecording } from '../src/pipeline/detect/read-recording.ts'
-import { borderF1 } from './chapters/border-score.ts'
 import { fitBorders } from './chapters/fit-borders.ts'
 import { folds, type Meeting, readMeetings, usualLimits } from './query/read-meetings.ts'
-import { scoreWith } from './score-with.ts'
 
 const [data] = process.argv.slice(2)
 if (data === undefined) throw new Error('the folder with the labelled recordings is missing')
@@ -32,12 +33,7 @@ const unseen = folds.map((fold) => {
   const learnt = fitBorders(recordings.filter((recording) => recording.fold !== fold))
   const scores = recordings.flatMap(({ facts, borders, ...recording }) =>
     recording.fold === fold
-      ? [
-          borderF1(
-            findBorders(facts, learnt).map((i) => facts.sentences[i]?.start ?? 0),
-            borders,
-          ),
-        ]
+      ? [borderF1({ predicted: startsBy(learnt, facts), labels: borders, duration: facts.duration })]
       : [],
   )
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
@@ -48,14 +44,24 @@ const unseen = folds.map((fold) => {
 })
 
 for (const kind of ['as they are', 'without speakers'] as const) {
-  const predictions = recordings.flatMap(({ id, fold, facts, ...recording }) => {
-    const learnt = unseen[fold]
-    return learnt === undefined || recording.kind !== kind
-      ? []
-      : [{ id, chapters: findBorders(facts, learnt).map((i) => facts.sentences[i]?.start ?? 0) }]
-  })
-  console.log(`\nOut of fold, by recording; transcripts ${kind}:`)
-  console.log(await scoreWith({ data, set: 'qmsum', task: 'chapters', predictions, versus: 'baseline:tfidf' }))
+  const unseenFinder = {
+    name: `trained, ${kind}`,
+    // Borders by a model that has not seen the meeting.
+    chapters: async ({ id }: { id: string }) => {
+      const found = recordings.find((recording) => recording.id === id && recording.kind === kind)
+      const learnt = unseen[found?.fold ?? -1]
+      return found === undefined || learnt === undefined ? [] : startsBy(learnt, found.facts)
+    },
+    clips: async () => [],
+    answers: async () => [],
+  }
+  const set = { name: 'qmsum', recordings: meetings, finders: [unseenFinder], tasks: ['chapters'] as const }
+  for (const result of await evaluateSet(set)) console.log(`\nOut of fold: ${asMarkdown(evaluationTable(result))}`)
+}
+
+/** Where chapters begin, in seconds. */
+function startsBy(model: ReturnType<typeof fitBorders>, facts: Meeting['facts']): number[] {
+  return findBorders(facts, model).map((i) => facts.sentences[i]?.start ?? 0)
 }
 
 /** Each meeting as it is, and once more as a transcript that tells no speakers apart. */

@@ -1,7 +1,9 @@
 // Run after a change of what is measured for answers: learns to find them and writes src/pipeline/detect/weights/query.json. Ten minutes.
-//   node training/train-query.ts DATA_FOLDER        (dev/qmsum.jsonl and score.mjs are in it)
+//   node training/train-query.ts DATA_FOLDER        (dev/qmsum.jsonl is in it)
 
 import { writeFile } from 'node:fs/promises'
+import { evaluateSet } from '../src/evaluation/evaluate-set.ts'
+import { asMarkdown, evaluationTable } from '../src/evaluation/evaluation-tables.ts'
 import { type AnswerModel, answerModel } from '../src/pipeline/detect/query/answer-model.ts'
 import { findAnswers } from '../src/pipeline/detect/query/find-answers.ts'
 import { answerFeatures } from '../src/pipeline/detect/query/measure-window.ts'
@@ -9,7 +11,6 @@ import { fitAnswerTrees } from './query/fit-answer-trees.ts'
 import { type Asked, askEverywhere, chanceBy, fitAnswerable } from './query/fit-answerable.ts'
 import { questionLists } from './query/question-lists.ts'
 import { folds, type Meeting, readMeetings, usualLimits } from './query/read-meetings.ts'
-import { scoreWith } from './score-with.ts'
 
 const [data] = process.argv.slice(2)
 if (data === undefined) throw new Error('the folder with the labelled recordings is missing')
@@ -42,23 +43,31 @@ const model: AnswerModel = answerModel.parse({ ...about, trees: fitAnswerTrees(l
 await writeFile(new URL('../src/pipeline/detect/weights/query.json', import.meta.url), `${JSON.stringify(model)}\n`)
 
 console.log('\nOut of fold, by recording, through findAnswers:')
-const predictions = meetings.flatMap(answersOf)
-console.log(await scoreWith({ data, set: 'qmsum', task: 'query', predictions, versus: 'baseline:tfidf' }))
-
-/** What the product finds for a meeting's questions, by a model that has not seen the meeting. */
-function answersOf(meeting: Meeting): object[] {
-  return meeting.queries.map(({ qid, query }) => {
-    const { moments } = findAnswers({
-      segments: meeting.segments,
-      duration: meeting.duration,
-      analysis: null,
+const unseenFinder = {
+  name: 'trained',
+  // What the product finds for a meeting's question, by a model that has not seen the meeting.
+  answers: async ({ id }: { id: string }, query: string) =>
+    answersOf(
+      meetings.find((one) => one.id === id),
       query,
-      limits: usualLimits,
-      model: { ...about, ...modelOf(meeting), answerable: always },
-    })
-    const clips = moments.map(({ start, end, span, score }) => ({ start, end, ...span, score }))
-    return { qid, clips }
+    ),
+  clips: async () => [],
+  chapters: async () => [],
+}
+const results = await evaluateSet({ name: 'qmsum', recordings: meetings, finders: [unseenFinder], tasks: ['query'] })
+for (const result of results) console.log(asMarkdown(evaluationTable(result)))
+
+function answersOf(meeting: Meeting | undefined, query: string) {
+  if (meeting === undefined) return []
+  const { moments } = findAnswers({
+    segments: meeting.segments,
+    duration: meeting.duration,
+    analysis: null,
+    query,
+    limits: usualLimits,
+    model: { ...about, ...modelOf(meeting), answerable: always },
   })
+  return moments.map(({ start, end, span, score }) => ({ start, end, ...span, score }))
 }
 
 /** How well questions without an answer are told, with weights and threshold from the other folds. */

@@ -1,5 +1,5 @@
-// Run to train the rankers anew: node training/train-rankers.ts DATA_FOLDER. Three minutes of processor time. DATA_FOLDER holds labelled recordings (dev/*.jsonl)
-// and their scorer (score.mjs). Writes src/pipeline/detect/weights/ and the plot in benchmarks/, prints what benchmarks/detect-quality.md tells.
+// Run to train the rankers anew: node training/train-rankers.ts DATA_FOLDER. Three minutes of processor time. DATA_FOLDER holds labelled recordings (dev/*.jsonl).
+// Writes src/pipeline/detect/weights/ and the plot in benchmarks/, prints what benchmarks/detect-quality.md tells.
 // The same data give the same weights. --quick: only the weights.
 
 import { createHash } from 'node:crypto'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { RankedMode } from '../src/domain/moment.ts'
 import { seededRandom } from '../src/domain/seeded-random.ts'
+import { matches } from '../src/evaluation/clip-measures.ts'
 import { handSetRanker } from '../src/pipeline/detect/hand-set-ranker.ts'
 import type { Ranker } from '../src/pipeline/detect/ranker.ts'
 import type { RankingModel } from '../src/pipeline/detect/ranking-model.ts'
@@ -21,7 +22,7 @@ import { foldsOf } from './rankers/folds.ts'
 import { type Labelled, readLabelled } from './rankers/labelled.ts'
 import { printHeading, printRow } from './rankers/print-measures.ts'
 import { type Reliability, reliabilityOf, reliabilityPlot } from './rankers/reliability.ts'
-import { isMatch, loadScorer, type Scored } from './rankers/scorer.ts'
+import { byExchange, compareClips, type Scored, scoreClips } from './rankers/score-clips.ts'
 import { type BareModel, type Sample, trainOnPicks, trainOnReactions } from './rankers/train-models.ts'
 
 const { positionals, values: options } = parseArgs({
@@ -35,7 +36,6 @@ const files = ['changelog-reactions', 'talks-reactions', 'changelog-editor-picks
 const [podcasts = [], talks = [], picks = []] = await Promise.all(
   files.map((name) => readLabelled(join(data, 'dev', `${name}.jsonl`))),
 )
-const scorer = await loadScorer(data)
 const folds = foldsOf([...podcasts, ...talks, ...picks].map(({ id }) => id))
 const foldOf = ({ id }: Labelled) => folds.get(id) ?? 0
 const everyFold = [0, 1, 2, 3, 4]
@@ -104,7 +104,7 @@ function verdictsOf(results: readonly Scored[]): FoldVerdict[] {
   return results.flatMap(({ recording, clips }) =>
     clips.map((clip) => ({
       score: clip.score,
-      isHit: recording.labels.some((label) => isMatch(clip, label)),
+      isHit: recording.labels.some((label) => matches(clip, label)),
       fold: foldOf(recording),
     })),
   )
@@ -133,7 +133,7 @@ async function save(mode: 'viral' | 'highlights', model: BareModel, names: reado
 
 async function report(): Promise<void> {
   const byHand = () => handSetRanker
-  const exchange = scorer.exchange(podcasts)
+  const exchange = byExchange(podcasts)
   printHeading('Viral, changelog-reactions')
   row('trained, without style', reactionResults)
   compareRow('… less exchange', reactionResults, exchange)
@@ -165,7 +165,7 @@ async function report(): Promise<void> {
   const talkResults = resultsOf(talks, 'viral', viralFor)
   row('trained', talkResults)
   row('hand-set', resultsOf(talks, 'viral', byHand))
-  row('exchange', scorer.exchange(talks))
+  row('exchange', byExchange(talks))
   const podcastsOnly = bare(
     trainOnReactions({ samples: reactionSamples.filter(({ facts }) => facts.hasSpeakers), numbers }),
   )
@@ -186,7 +186,7 @@ async function report(): Promise<void> {
         return labels.length === 0 ? [] : [{ recording: { ...recording, labels }, clips }]
       })
     const chosen = kept(pickResults)
-    const others = kept(scorer.exchange(picks))
+    const others = kept(byExchange(picks))
     const lower = kept(resultsOf(picks.map(withoutStyle), 'highlights', byHand))
     row(`trained, ${name}`, chosen)
     row(`hand-set, ${name} (in sample)`, lower)
@@ -220,7 +220,7 @@ async function report(): Promise<void> {
   compareRow(
     'all less exchange',
     left,
-    scorer.exchange(left.map(({ recording }) => podcasts.find(({ id }) => id === recording.id) ?? recording)),
+    byExchange(left.map(({ recording }) => podcasts.find(({ id }) => id === recording.id) ?? recording)),
   )
   note('shows')
 
@@ -301,9 +301,9 @@ function chancesTested(mode: 'viral' | 'highlights'): Reliability & { title: str
 }
 
 function row(name: string, results: readonly Scored[]): void {
-  printRow(name, scorer.score(results))
+  printRow(name, scoreClips(results))
 }
 
 function compareRow(name: string, results: readonly Scored[], others: readonly Scored[]): void {
-  printRow(name, scorer.compare(results, others))
+  printRow(name, compareClips(results, others))
 }

@@ -27,6 +27,13 @@ export function measureChapters({ predicted, labels, duration }: ToMeasure): Cha
   }
 }
 
+/** F1 of the borders found, matched one to one with those that people set, nearest first, within `within` seconds. */
+export function borderF1({ predicted, labels, duration }: ToMeasure, within = 30): number {
+  const wanted = bordersIn(labels, Number.POSITIVE_INFINITY)
+  const found = bordersIn(predicted, duration)
+  return found.length + wanted.length === 0 ? 0 : f1({ found, wanted, within })
+}
+
 function bordersIn(times: readonly number[], duration: number): number[] {
   return [...new Set(times)].filter((time) => time > beginning && time < duration).sort((a, b) => a - b)
 }

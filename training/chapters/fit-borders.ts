@@ -1,4 +1,5 @@
 import { seededRandom } from '../../src/domain/seeded-random.ts'
+import { borderF1 } from '../../src/evaluation/chapter-measures.ts'
 import { type BoostedTrees, predict } from '../../src/pipeline/detect/boosted-trees.ts'
 import type { ChapterModel } from '../../src/pipeline/detect/chapters/chapter-model.ts'
 import {
@@ -11,7 +12,6 @@ import { type Placing, rankBorders } from '../../src/pipeline/detect/chapters/pl
 import type { RecordingFacts } from '../../src/pipeline/detect/recording-facts.ts'
 import { fitBoostedTrees } from '../fit-boosted-trees.ts'
 import { logistic } from '../objectives.ts'
-import { borderF1 } from './border-score.ts'
 import { fitCues, knownCueScores } from './fit-cues.ts'
 
 /** One recording with the borders people set, as it is or as a transcript without speakers would have it. */
@@ -128,17 +128,19 @@ function bestPlacing(unseen: readonly { recording: BorderedRecording; weights: F
   for (const gap of gaps) {
     const ranked = unseen.map(({ recording: { facts, borders }, weights }) => ({
       borders,
+      duration: facts.duration,
       found: rankBorders(facts, weights, gap).map(({ sentence, amount }) => ({
         amount,
         start: facts.sentences[sentence]?.start ?? 0,
       })),
     }))
     for (const threshold of thresholds) {
-      const scores = ranked.map(({ found, borders }) =>
-        borderF1(
-          found.filter(({ amount }) => amount >= threshold).map(({ start }) => start),
-          borders,
-        ),
+      const scores = ranked.map(({ found, borders, duration }) =>
+        borderF1({
+          predicted: found.filter(({ amount }) => amount >= threshold).map(({ start }) => start),
+          labels: borders,
+          duration,
+        }),
       )
       const value = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length)
       if (value > best.value) best = { gap, threshold, value }

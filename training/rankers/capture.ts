@@ -13,7 +13,7 @@ export interface Captured {
   candidates: readonly FeaturedCandidate[]
 }
 
-/** What a clip may last, in seconds, and how many the scorer reads. */
+/** What a clip may last, in seconds, and how many the measures read. */
 export const asked = { count: 20, minSeconds: 12, maxSeconds: 60 }
 
 /** Sends a recording through detection and keeps what its ranker is given, so that training sees exactly what the product sees. */

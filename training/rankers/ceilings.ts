@@ -1,12 +1,13 @@
+import { matches } from '../../src/evaluation/clip-measures.ts'
 import type { Captured } from './capture.ts'
-import { isMatch, type Scored } from './scorer.ts'
+import type { Scored } from './score-clips.ts'
 
 interface Span {
   start: number
   end: number
 }
 
-/** Shares of all labels that some candidate matches as the scorer counts, and with an intersection over union of .5 and .7. */
+/** Shares of all labels that some candidate matches as the measures count, and with an intersection over union of .5 and .7. */
 export function candidateCeiling(recordings: readonly Captured[]): { match: number; half: number; most: number } {
   const labels = recordings.flatMap(({ labelled, candidates }) =>
     labelled.labels.map((label) => ({ label, candidates })),
@@ -15,7 +16,7 @@ export function candidateCeiling(recordings: readonly Captured[]): { match: numb
     labels.filter(({ label, candidates }) => candidates.some((candidate) => test(candidate, label))).length /
     labels.length
   return {
-    match: share(isMatch),
+    match: share(matches),
     half: share((a, b) => overUnion(a, b) >= 0.5),
     most: share((a, b) => overUnion(a, b) >= 0.7),
   }
@@ -27,7 +28,7 @@ export function inBestOrder(results: readonly Scored[]): Scored[] {
     recording,
     clips: clips.map((clip) => ({
       ...clip,
-      score: Math.max(0, ...recording.labels.map((label) => (isMatch(clip, label) ? label.weight : 0))),
+      score: Math.max(0, ...recording.labels.map((label) => (matches(clip, label) ? label.weight : 0))),
     })),
   }))
 }

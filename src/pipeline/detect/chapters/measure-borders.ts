@@ -2,8 +2,10 @@ import type { RecordingFacts } from '../recording-facts.ts'
 import { endsInQuestion, plain } from '../sentence-counts.ts'
 import { depthsOf } from '../two-windows.ts'
 import { topicCue } from '../vocabulary.ts'
+import { backFrom, onFrom } from './around.ts'
 import { type Content, contentOf } from './content-of.ts'
 import { likenessAcross } from './likeness-across.ts'
+import { measureTurns } from './measure-turns.ts'
 
 // Seconds on either side over which words are compared.
 const reaches = [30, 60, 120, 240] as const
@@ -162,107 +164,6 @@ function measureSigns({ sentences }: RecordingFacts): Columns {
   }
 }
 
-function measureTurns({ sentences }: RecordingFacts): Columns {
-  const count = sentences.length
-  const { speaker, voices } = numberSpeakers(sentences)
-  const words = Float64Array.from(sentences, ({ firstWord, lastWord }) => lastWord - firstWord + 1)
-  const turnWords = new Float64Array(count)
-  const begins = new Uint8Array(count)
-  const [said, turns, lastSeen] = [
-    new Float64Array(voices),
-    new Float64Array(voices),
-    new Float64Array(voices).fill(-600),
-  ]
-  for (let i = 0; i < count; i++) begins[i] = Number(i === 0 || speaker[i] !== speaker[i - 1])
-  for (let i = count - 1; i >= 0; i--)
-    turnWords[i] = (words[i] ?? 0) + (begins[i + 1] === 0 ? (turnWords[i + 1] ?? 0) : 0)
-  const away = new Float64Array(count)
-  for (let i = 0; i < count; i++) {
-    const who = speaker[i] ?? 0
-    if (begins[i] === 1) away[i] = Math.min(600, (sentences[i]?.start ?? 0) - (lastSeen[who] ?? 0))
-    lastSeen[who] = sentences[i]?.end ?? 0
-    said[who] = (said[who] ?? 0) + (words[i] ?? 0)
-    turns[who] = (turns[who] ?? 0) + (begins[i] ?? 0)
-  }
-  const allWords = Math.max(
-    1,
-    said.reduce((a, b) => a + b, 0),
-  )
-  const allTurns = Math.max(
-    1,
-    turns.reduce((a, b) => a + b, 0),
-  )
-  const column = (value: (i: number) => number) => Float64Array.from({ length: count }, (_, i) => value(i))
-  const longest = (from: number, to: number) => {
-    let most = 0
-    for (let i = Math.max(0, from); i <= to; i++) if (begins[i] === 1) most = Math.max(most, turnWords[i] ?? 0)
-    return Math.log1p(most)
-  }
-  const countTurns = (from: number, to: number) => {
-    let sum = 0
-    for (let i = Math.max(0, from); i <= to; i++) sum += begins[i] ?? 0
-    return sum
-  }
-  const lastTurnStart = new Int32Array(count)
-  for (let i = 1; i < count; i++) lastTurnStart[i] = begins[i] === 1 ? i : (lastTurnStart[i - 1] ?? 0)
-  return {
-    turnStart: column((i) => begins[i] ?? 0),
-    turnWords: column((i) => Math.log1p(turnWords[i] ?? 0)),
-    turnWordsBefore: column((i) => (i === 0 ? 0 : Math.log1p(turnWords[lastTurnStart[i - 1] ?? 0] ?? 0))),
-    longestTurnAfter: column((i) => longest(i, onFrom(sentences, i, 60))),
-    longestTurnBefore: column((i) => longest(backFrom(sentences, i, 60), i - 1)),
-    turnsAfter: column((i) => countTurns(i, onFrom(sentences, i, 60))),
-    turnsBefore: column((i) => countTurns(backFrom(sentences, i, 60), i - 1)),
-    ...Object.fromEntries(
-      ([60, 180] as const).map((seconds) => [
-        `speakerChange${seconds}`,
-        column((i) => distance({ sentences, speaker, words, voices }, i, seconds)),
-      ]),
-    ),
-    speakerAway: away,
-    speakerShare: column((i) => (said[speaker[i] ?? 0] ?? 0) / allWords),
-    speakerTurns: column((i) => (turns[speaker[i] ?? 0] ?? 0) / allTurns),
-    speakerBeforeShare: column((i) => (i === 0 ? 0 : (turns[speaker[i - 1] ?? 0] ?? 0) / allTurns)),
-  }
-}
-
-interface Talk {
-  sentences: RecordingFacts['sentences']
-  speaker: Int32Array
-  words: Float64Array
-  voices: number
-}
-
-// A label for every word is no speaker: those who say least are one crowd.
-const mostVoices = 24
-
-function numberSpeakers(sentences: RecordingFacts['sentences']): { speaker: Int32Array; voices: number } {
-  const uses = new Map<string | null, number>()
-  for (const { speaker } of sentences) uses.set(speaker, (uses.get(speaker) ?? 0) + 1)
-  const known = new Map([...uses].sort((a, b) => b[1] - a[1]).map(([name], i) => [name, Math.min(i, mostVoices - 1)]))
-  return {
-    speaker: Int32Array.from(sentences, ({ speaker }) => known.get(speaker) ?? 0),
-    voices: Math.min(uses.size, mostVoices),
-  }
-}
-
-/** How differently the words are shared among the speakers before and after, 0 to 1. */
-function distance({ sentences, speaker, words, voices }: Talk, i: number, seconds: number): number {
-  const shares = (from: number, to: number) => {
-    const said = new Float64Array(voices)
-    let all = 0
-    for (let k = Math.max(0, from); k <= to; k++) {
-      const who = speaker[k] ?? 0
-      said[who] = (said[who] ?? 0) + (words[k] ?? 0)
-      all += words[k] ?? 0
-    }
-    return said.map((value) => value / Math.max(1, all))
-  }
-  const before = shares(backFrom(sentences, i, seconds), i - 1)
-  const after = shares(i, onFrom(sentences, i, seconds))
-  return before.reduce((sum, value, who) => sum + Math.abs(value - (after[who] ?? 0)), 0) / 2
-}
-
 function measurePlace({ sentences, duration }: RecordingFacts): Columns {
   return {
     startSeconds: Float64Array.from(sentences, ({ start }) => Math.min(600, start)),
@@ -273,23 +174,6 @@ function measurePlace({ sentences, duration }: RecordingFacts): Columns {
 function ratio(part: Float64Array, all: Float64Array, from: number, to: number): number {
   if (to < from) return 0
   return ((part[to + 1] ?? 0) - (part[from] ?? 0)) / Math.max(1e-9, (all[to + 1] ?? 0) - (all[from] ?? 0))
-}
-
-// Nobody says more sentences in three minutes; a broken transcript may hold thousands.
-const mostAround = 150
-
-function backFrom(sentences: RecordingFacts['sentences'], index: number, seconds: number): number {
-  const earliest = (sentences[index]?.start ?? 0) - seconds
-  let first = index
-  while (first > index - mostAround && first > 0 && (sentences[first - 1]?.start ?? 0) >= earliest) first--
-  return first
-}
-
-function onFrom(sentences: RecordingFacts['sentences'], index: number, seconds: number): number {
-  const latest = (sentences[index]?.start ?? 0) + seconds
-  let last = index
-  while (last < index + mostAround && last + 1 < sentences.length && (sentences[last + 1]?.start ?? 0) < latest) last++
-  return last
 }
 
 /** In standard deviations from the mean of the recording, so that it means the same in every one. */
