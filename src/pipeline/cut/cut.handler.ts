@@ -1,5 +1,4 @@
 import { access, rm, stat } from 'node:fs/promises'
-import { z } from 'zod'
 import type { ClipEdit, ClipStyle } from '../../domain/clip.ts'
 import { saveClipVersion, setRendering } from '../../library/clips.store.ts'
 import { getMoment } from '../../library/moments.store.ts'
@@ -13,7 +12,6 @@ import { type RenderingFiles, renderingFiles, renderingPath, renderingReport } f
 import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import { captionFingerprint } from './captions/build-captions.ts'
-import { faceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import type { FindFaces } from './gate/check-faces.ts'
 import { type RenderedClip, renderClip } from './render-clip.ts'
@@ -28,15 +26,12 @@ interface Dependencies {
   findFaces?: (signal: AbortSignal) => FindFaces
 }
 
-/** What was framed, and where faces are in it when the camera's step says so: captions keep off them. */
-const seenOutput = reframeOutput.extend({ faces: z.array(faceBox).optional() })
-
 /** Cuts the clip of one moment, unless exactly this clip was rendered before. */
 export async function handleCut(context: StepContext, { findFaces }: Dependencies = {}): Promise<void> {
   const { db, media, settings, step, dataFolder } = context
   const recording = await recordingOf(context)
   const moment = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
-  const { framing, faces } = seenOutput.parse(await context.outputOf('reframe', step.subject))
+  const { framing, faces } = reframeOutput.parse(await context.outputOf('reframe', step.subject))
   const edit: ClipEdit = { ranges: [{ start: moment.start, end: moment.end }] }
   const style: ClipStyle = { aspect: settings.aspect, captions: settings.captions }
   const segments = await getSegments(db, pinOf(context, 'transcriptId'), moment)

@@ -5,6 +5,7 @@ import type { MediaInfo } from '../../domain/media-info.ts'
 import type { Progress } from '../../domain/run.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import type { Media } from '../../media/create-media.ts'
+import { facesInClip } from './captions/faces-in-clip.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { writeSrt } from './captions/write-srt.ts'
@@ -25,7 +26,7 @@ export interface RenderRequest {
   source: { path: string; info: MediaInfo }
   edit: ClipEdit
   framing: Framing
-  /** Where faces are in the clip, where that is known; captions keep off them. */
+  /** Where faces are in the recording (its seconds, pixels of its displayed picture), where that is known; captions keep off them. */
   faces?: readonly FaceBox[] | undefined
   /** The recording's transcript, or the part of it around the clip. */
   segments: Segment[]
@@ -93,7 +94,9 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     source,
     words,
     captions: style.captions,
-    faces: request.faces,
+    faces: source.info.video
+      ? facesInClip({ faces: request.faces ?? [], timeline, source: source.info.video, output: size })
+      : [],
     size,
     frameRate: perSecond(frameRate),
     title,

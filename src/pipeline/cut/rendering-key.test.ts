@@ -63,8 +63,9 @@ test.each<[string, Partial<RenderingInputs>]>([
 })
 
 test('faces count where captions keep off them', () => {
-  const faces = [{ start: 0, end: 1, x: 0, y: 0, w: 10, h: 10 }]
+  const faces = [{ start: 12, end: 13, x: 0, y: 0, w: 10, h: 10 }]
   expect(changed({ faces })).toBe(true)
+  expect(changed({ faces: [{ ...faces[0], start: 0, end: 1 }] as typeof faces })).toBe(false)
   expect(changed({ faces: [] })).toBe(false)
   const bare = { ...inputs, style: { aspect: '9:16', captions: 'none' } } as const
   expect(renderingKey({ ...bare, faces })).toBe(renderingKey(bare))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ClipEdit, ClipStyle, CropBox, Framing } from '../../domain/clip.ts'
+import { overlapOf } from '../../domain/time-range.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { captionVersion } from './captions/build-captions.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
@@ -11,7 +12,7 @@ export interface RenderingInputs {
   contentHash: string
   edit: ClipEdit
   framing: Framing
-  /** Where faces are in the clip; captions keep off them. */
+  /** Where faces are in the recording; captions keep off them. */
   faces?: readonly FaceBox[] | undefined
   segments: Segment[]
   style: ClipStyle
@@ -40,6 +41,7 @@ export function renderingKey(inputs: RenderingInputs): string {
     toolFingerprint,
     threads,
   } = inputs
+  const seen = faces.filter((face) => edit.ranges.some((range) => overlapOf(face, range) > 0))
   const isCard = framing.scenes.some(({ kind }) => kind === 'card')
   const ingredients = [
     ['content', contentHash],
@@ -56,7 +58,7 @@ export function renderingKey(inputs: RenderingInputs): string {
     ],
     ['style', style.aspect, style.captions],
     ['title', isCard ? title : null],
-    ...(faces.length > 0 && style.captions !== 'none' ? [['faces', faces]] : []),
+    ...(seen.length > 0 && style.captions !== 'none' ? [['faces', seen]] : []),
     ['font', fontFingerprint],
     ['versions', graphVersion, captionVersion(style.captions)],
     ['tools', toolFingerprint, threads],

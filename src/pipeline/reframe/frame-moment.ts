@@ -11,7 +11,9 @@ import { fit, frameScene } from './frame-scene.ts'
 import { identifyPeople } from './identify-people.ts'
 import { keepLooking } from './keep-looking.ts'
 import { lookAtScenes, type SceneSight } from './look-at-scenes.ts'
+import type { FaceSight } from './reframe.job.ts'
 import { samplePictures } from './sample-pictures.ts'
+import { whereFacesAre } from './where-faces-are.ts'
 import { type Speech, whoSpeaks } from './who-speaks.ts'
 
 interface FrameSpanRequest {
@@ -30,6 +32,8 @@ interface FrameSpanRequest {
   detector: FaceDetector
   media: Media
   path: string
+  /** Whether something will be drawn over the picture: then faces are looked for even where the camera needs none. */
+  mustKnowFaces?: boolean | undefined
   signal: AbortSignal
   /** 0 to 1. */
   onProgress?: ((fraction: number) => void) | undefined
@@ -37,6 +41,8 @@ interface FrameSpanRequest {
 
 export interface FramedSpan {
   framing: Framing
+  /** Where faces are, whatever part of the picture is shown; undefined where nobody looked. */
+  faces: FaceSight[] | undefined
   /** Why faces could not be looked for, or not everywhere; null when all went well. */
   failure: ErrorRecord | null
   /** How many people were told apart. */
@@ -55,17 +61,27 @@ export async function frameSpan(request: FrameSpanRequest): Promise<FramedSpan> 
   const { video } = info
   if (!video) {
     const card: SceneFraming = { ...range, kind: 'card', crop: null, reason: 'The recording has no picture.' }
-    return { framing: { aspect, scenes: [card] }, failure: null, people: 0 }
+    return { framing: { aspect, scenes: [card] }, faces: undefined, failure: null, people: 0 }
   }
   signal.throwIfAborted()
   const easy = easyFraming({ range, video, aspect }) ?? framingByHand(range, overrides)
-  const decided = easy ? { scenes: [easy], failure: null, people: 0 } : await decide(request, video)
-  const framed = applyOverrides(decided.scenes, { overrides, aspect, size: video })
-  return { framing: { aspect, scenes: framed }, failure: decided.failure, people: decided.people }
+  const decided = await (easy ? withFaces(easy, request, video) : decide(request, video))
+  const { scenes, ...seen } = decided
+  return { framing: { aspect, scenes: applyOverrides(scenes, { overrides, aspect, size: video }) }, ...seen }
 }
 
+/** A framing that no look could change; who is to be seen in it is looked for where that matters for what is drawn over it. */
+async function withFaces(scene: SceneFraming, request: FrameSpanRequest, video: VideoStream): Promise<Decided> {
+  const unseen = { scenes: [scene], faces: undefined, failure: null, people: 0 }
+  const byHand = scene.reason === handReason
+  if (!request.mustKnowFaces || byHand) return unseen
+  return { ...(await decide(request, video)), scenes: [scene] }
+}
+
+type Decided = Omit<FramedSpan, 'framing'> & { scenes: SceneFraming[] }
+
 /** Where no look at the picture could change the answer; null else. */
-function easyFraming(about: { range: TimeRange; video: VideoStream; aspect: Aspect }): SceneFraming | null {
+export function easyFraming(about: { range: TimeRange; video: VideoStream; aspect: Aspect }): SceneFraming | null {
   const { range, video, aspect } = about
   const box = largestBox(video, aspect)
   if (!box) return fit(range, 'The picture is too small to be cropped.')
@@ -73,11 +89,13 @@ function easyFraming(about: { range: TimeRange; video: VideoStream; aspect: Aspe
   return kept < marginOnly ? null : { ...range, kind: 'crop', crop: box, reason: marginReason(kept, aspect) }
 }
 
+const handReason = 'Decided by hand.'
+
 /** What stands below overrides that leave nothing to decide; null where they leave something. */
 function framingByHand(range: TimeRange, overrides: readonly SceneOverride[]): SceneFraming | null {
   let decided = range.start
   for (const { start, end } of overrides) if (start <= decided) decided = Math.max(decided, end)
-  return decided < range.end ? null : fit(range, 'Decided by hand.')
+  return decided < range.end ? null : fit(range, handReason)
 }
 
 function marginReason(kept: number, aspect: string): string {
@@ -87,7 +105,7 @@ function marginReason(kept: number, aspect: string): string {
     : `The picture is nearly ${aspect}: ${lost} % of it is lost at the borders.`
 }
 
-async function decide(request: FrameSpanRequest, video: VideoStream) {
+async function decide(request: FrameSpanRequest, video: VideoStream): Promise<Decided> {
   const { range, scenes, findCuts, info, aspect, detector, media, path, signal, speeches, onProgress } = request
   const patient = keepLooking(detector)
   const samples = samplePictures({ media, path, info, range, signal })
@@ -95,7 +113,8 @@ async function decide(request: FrameSpanRequest, video: VideoStream) {
   const onSample = (time: number) => onProgress?.((time - range.start) / (range.end - range.start))
   const sights = await lookAtScenes({ range, samples, borders, findCuts, detector: patient, signal, onSample })
   const failure = patient.failure()
-  return { ...decideFraming({ sights, speeches, aspect, size: video, failure }), failure }
+  const decided = decideFraming({ sights, speeches, aspect, size: video, failure })
+  return { ...decided, faces: whereFacesAre(sights, video), failure }
 }
 
 /** The answer for what was seen: pure, so that the same sights give the same framing. */

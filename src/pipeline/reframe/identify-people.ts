@@ -56,15 +56,29 @@ export function identifyPeople(sights: readonly SceneSight[]): Appearance[] {
 }
 
 /** The faces of a scene that are not passing by, not background and not a slip of the detector; the largest first. */
-export function mainFaces({ scene, faces }: SceneSight): FaceTrack[] {
-  const length = scene.end - scene.start
-  const lasting = joinPieces(faces).filter((track) => {
+export function mainFaces(sight: SceneSight): FaceTrack[] {
+  const length = sight.scene.end - sight.scene.start
+  const lasting = believed(sight).filter((track) => {
     const seconds = secondsOf(track)
-    const isBelieved = track.score >= sure ? track.seen >= 2 || length < 1.5 : track.seen >= leastWeakLooks
-    return isBelieved && (seconds >= passingBelow * length || seconds >= 4)
+    return seconds >= passingBelow * length || seconds >= 4
   })
-  const largest = Math.max(0, ...lasting.map((track) => typicalHeight(track)))
-  return lasting
+  return notInBackground(lasting)
+}
+
+/** The same with those who are only passing by. */
+export function believedFaces(sight: SceneSight): FaceTrack[] {
+  return notInBackground(believed(sight))
+}
+
+function believed({ scene, faces }: SceneSight): FaceTrack[] {
+  return joinPieces(faces).filter((track) =>
+    track.score >= sure ? track.seen >= 2 || scene.end - scene.start < 1.5 : track.seen >= leastWeakLooks,
+  )
+}
+
+function notInBackground(tracks: readonly FaceTrack[]): FaceTrack[] {
+  const largest = Math.max(0, ...tracks.map((track) => typicalHeight(track)))
+  return tracks
     .filter((track) => typicalHeight(track) >= backgroundBelow * largest)
     .toSorted((a, b) => typicalHeight(b) - typicalHeight(a))
 }

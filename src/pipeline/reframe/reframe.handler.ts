@@ -12,11 +12,11 @@ import { pinOf, recordingOf } from '../recording-of.ts'
 import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import type { FaceDetector } from './face-detector.ts'
-import { frameSpan } from './frame-moment.ts'
+import { easyFraming, frameSpan } from './frame-moment.ts'
 import type { Speech } from './who-speaks.ts'
 
 /** Raise when the same span could be framed otherwise. */
-const version = 2
+const version = 3
 
 interface Dependencies {
   detector: FaceDetector
@@ -32,6 +32,9 @@ export async function handleReframe(context: StepContext, { detector, findCuts }
   const range = { start, end }
   const speeches = (await getSegments(db, pinOf(context, 'transcriptId'), range)).map(toSpeech)
   const overrides = (settings.framing ?? []).filter((override) => overlapOf(override, range) > 0)
+  const isEasy = recording.info.video && easyFraming({ range, video: recording.info.video, aspect: settings.aspect })
+  // Elsewhere faces are looked for anyway, so that another style of captions changes nothing here.
+  const mustKnowFaces = isEasy !== null && settings.captions !== 'none'
   const memoKey = contentHash({
     kind: 'reframe',
     version,
@@ -41,6 +44,7 @@ export async function handleReframe(context: StepContext, { detector, findCuts }
     detector: [detector.name, detector.version],
     speeches,
     overrides,
+    mustKnowFaces,
     tools: media.tools.fingerprint,
   })
   if (await context.reuse(memoKey)) return
@@ -48,7 +52,7 @@ export async function handleReframe(context: StepContext, { detector, findCuts }
   context.report({ fraction: 0, message })
   const { info } = recording
   const { scenes } = await getAnalysis(db, pinOf(context, 'analysisId'))
-  const { framing, failure } = await readSource(db, recording, (path) =>
+  const { framing, faces, failure } = await readSource(db, recording, (path) =>
     frameSpan({
       range,
       scenes,
@@ -60,6 +64,7 @@ export async function handleReframe(context: StepContext, { detector, findCuts }
       detector,
       media,
       path,
+      mustKnowFaces,
       signal,
       onProgress: (fraction) => context.report({ fraction, message }),
     }),
@@ -67,7 +72,7 @@ export async function handleReframe(context: StepContext, { detector, findCuts }
   await context.finish(
     async (tx) => {
       if (failure) await saveEvent(tx, facesMissed(context, { failure, recordingId: recording.id }))
-      return { framing }
+      return { framing, ...(faces && { faces }) }
     },
     // What was framed without looking for faces is good enough for this run, not for the next one.
     failure ? {} : { memoKey },

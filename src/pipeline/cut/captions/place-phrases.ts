@@ -1,18 +1,16 @@
-import { z } from 'zod'
 import type { PlacedPhrase } from './caption-design.ts'
 import type { Phrase } from './group-words.ts'
 import type { SafeZone } from './safe-zone.ts'
 
 /** Where a face is seen for a while: seconds of the clip, pixels of the clip's picture from its top left. */
-export const faceBox = z.object({
-  start: z.number(),
-  end: z.number(),
-  x: z.number(),
-  y: z.number(),
-  w: z.number().positive(),
-  h: z.number().positive(),
-})
-export type FaceBox = z.infer<typeof faceBox>
+export interface FaceBox {
+  start: number
+  end: number
+  x: number
+  y: number
+  w: number
+  h: number
+}
 
 interface Placement {
   phrases: readonly Phrase[]
@@ -26,8 +24,10 @@ interface Placement {
 
 /** Places tried, evenly from the top of the safe zone to its bottom: finer steps would not be seen. */
 const steps = 24
-/** Captions that jump are worse than captions that touch a chin: a move costs as much as this share of them over a face. */
+/** What a move costs, against 4 for all of a caption over a face: between places that are free, captions stay where they are. */
 const costOfMove = 0.15
+/** More than two moves: where there is any place beside the face, captions go there, be it for one phrase. */
+const costOfTouch = 0.5
 
 /**
  * Gives every phrase a height that keeps it off faces and inside the safe zone: the usual one unless a face is there. All
@@ -42,7 +42,8 @@ export function placePhrases({ phrases, faces, zone, usual, box }: Placement): P
   for (const phrase of phrases) {
     const near = faces.filter((face) => face.start < phrase.end && face.end > phrase.start)
     ways = places.map((y) => {
-      const own = 4 * coveredShare(y, box, near) + (0.3 * Math.abs(y - usual)) / (most - least || 1)
+      const covered = coveredShare(y, box, near)
+      const own = 4 * covered + (covered > 0 ? costOfTouch : 0) + (0.3 * Math.abs(y - usual)) / (most - least || 1)
       const best = ways
         .map((way) => ({ cost: way.cost + (way.ys.length > 0 && way.y !== y ? costOfMove : 0), ys: way.ys }))
         .reduce((a, b) => (b.cost < a.cost ? b : a))

@@ -56,17 +56,22 @@ function split(boxes: readonly CropBox[], { output, name }: SceneRequest): strin
 }
 
 function blurredFit({ source, output, name }: SceneRequest): string {
-  const front = fitInside(source, output)
+  const front = frontOf(source, output)
   const back = { width: even(output.width / blurScale), height: even(output.height / blurScale) }
   const cover = coverBox(source, output)
-  const [left, top] = [even((output.width - front.width) / 2), even((output.height - front.height) * shareAbove)]
   return [
     `split=2[${name}back][${name}front]`,
     `[${name}back]${cover ? `${cropFilter(cover)},` : ''}scale=${back.width}:${back.height}:flags=area,` +
       `${blur(back)},${darken},${scaleTo(output)}[${name}blurred]`,
     `[${name}front]${scaleTo(front)}[${name}whole]`,
-    `[${name}blurred][${name}whole]overlay=x=${left}:y=${top}:eof_action=endall,format=yuv420p`,
+    `[${name}blurred][${name}whole]overlay=x=${front.x}:y=${front.y}:eof_action=endall,format=yuv420p`,
   ].join(';')
+}
+
+/** Where all of the recording's picture lies in a clip that shows it over its blurred copy, pixels of the clip. */
+export function frontOf(source: Size, output: Size): CropBox {
+  const front = fitInside(source, output)
+  return { x: even((output.width - front.width) / 2), y: even((output.height - front.height) * shareAbove), ...front }
 }
 
 /** Three box blurs are as good as a Gaussian one. The radius may not be more than half of the (halved) colour picture. */
