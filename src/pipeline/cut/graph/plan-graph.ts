@@ -3,7 +3,8 @@ import type { AudioStream, MediaInfo, VideoStream } from '../../../domain/media-
 import { dropPicture, type SoughtInput, seekInput } from '../../../media/seek-input.ts'
 import { type Gain, soundFilters } from '../sound/audio-filters.ts'
 import { type FrameRate, perSecond } from './choose-frame-rate.ts'
-import type { Timeline, TimelineStretch } from './plan-timeline.ts'
+import { planReads, type Read } from './plan-reads.ts'
+import { looksTheSame, type Timeline, type TimelinePiece } from './plan-timeline.ts'
 import { sceneFilters } from './scene-filters.ts'
 
 /**
@@ -50,21 +51,25 @@ export interface GraphRequest {
 const readOn = 0.5
 
 /**
- * Arguments for one ffmpeg run that makes a clip: every stretch is its own fast, frame-exact seek into the recording, so that
- * nothing outside the clip is decoded; one decode, one filter graph, one encode. The picture becomes a constant frame rate
+ * Arguments for one ffmpeg run that makes a clip: every read is its own fast, frame-exact seek into the recording, so that
+ * hardly anything outside the clip is decoded; one decode, one filter graph, one encode. The picture becomes a constant frame rate
  * first, so that everything after it is counted in frames and does not depend on a source's jitter.
  *
  * The same request gives the same bytes: no dates, no versions in the file, threads pinned (x264's result depends on them).
  */
 export function planGraph(request: GraphRequest): string[] {
   const { source, timeline, card, track, gain, fileName } = request
-  const seeks = timeline.stretches.map(({ start, frameCount }) => {
+  const reads = planReads(timeline)
+  const seeks = reads.map(({ start, frameCount }) => {
     const seconds = frameCount / perSecond(timeline.frameRate) + readOn
     return seekInput({ path: source.path, container: source.info.container, start, seconds })
   })
   // A silent card needs nothing of the recording.
   const inputs = card && !track ? [] : seeks
-  const graph = [...pictureFilters(request, inputs), ...soundFilters({ timeline, inputs, track, gain })].join(';')
+  const graph = [
+    ...pictureFilters(request, { reads, inputs }),
+    ...soundFilters({ timeline, inputs, track, gain }),
+  ].join(';')
   return [
     ...inputs.map(({ args }) => args),
     card?.cover ? ['-f', 'image2', '-i', card.cover.fileName] : [],
@@ -74,15 +79,19 @@ export function planGraph(request: GraphRequest): string[] {
   ].flat()
 }
 
-function pictureFilters(request: GraphRequest, inputs: readonly SoughtInput[]): string[] {
+interface Reading {
+  reads: readonly Read[]
+  /** One for each read; none where nothing of the recording is needed. */
+  inputs: readonly SoughtInput[]
+}
+
+function pictureFilters(request: GraphRequest, { reads, inputs }: Reading): string[] {
   const { source, timeline, card } = request
   const { video } = source.info
   const last = lastFilters(request)
   if (card) return [...cardFilters({ request, card, coverInput: inputs.length }), `[card]${last}[picture]`]
   if (!video) throw new Error('A recording without a picture needs a card.')
-  const pieces = timeline.stretches.map((stretch, i) => {
-    return stretchFilters({ request, stretch, input: i, skip: inputs[i]?.skip ?? 0, video })
-  })
+  const pieces = reads.map((read, i) => readFilters({ request, read, input: i, skip: inputs[i]?.skip ?? 0, video }))
   const pads = pieces.flatMap((piece) => piece.pads)
   const joined = pads.length === 1 ? `${pads[0]}null` : `${pads.join('')}concat=n=${pads.length}:v=1:a=0`
   // Old ffmpeg guesses the length of joined pieces; every frame counts the same, so the times are simply set anew.
@@ -111,28 +120,27 @@ function cardFilters({ request: { timeline, output }, card, coverInput }: CardRe
   ]
 }
 
-interface StretchRequest {
+interface ReadRequest {
   request: GraphRequest
-  stretch: TimelineStretch
+  read: Read
   input: number
-  /** Seconds of the input that come before the stretch. */
+  /** Seconds of the input that come before the read. */
   skip: number
   video: VideoStream
 }
 
-function stretchFilters(stretchRequest: StretchRequest): { chains: string[]; pads: string[] } {
-  const { request, stretch, input, video } = stretchRequest
-  const { output } = request
-  const { pieces } = stretch
-  const names = pieces.map((_, j) => `s${input}p${j}`)
-  const start = `[${input}:${video.streamIndex}]${sourceFilters(stretchRequest)}`
-  const split = pieces.length === 1 ? 'null' : `split=${pieces.length}`
-  const cut = pieces.map(({ firstFrame, endFrame, scene }, j) => {
+function readFilters(readRequest: ReadRequest): { chains: string[]; pads: string[] } {
+  const { request, read, input, video } = readRequest
+  const { output, timeline } = request
+  const shots = shotsOf(read)
+  const names = shots.map((_, j) => `s${input}p${j}`)
+  const start = `[${input}:${video.streamIndex}]${sourceFilters(readRequest)}`
+  const split = shots.length === 1 ? 'null' : `split=${shots.length}`
+  const cut = shots.map((shot, j) => {
     const name = names[j] ?? ''
-    const trim =
-      pieces.length === 1 ? 'null' : `trim=start_frame=${firstFrame}:end_frame=${endFrame},setpts=PTS-STARTPTS`
-    const startsAt = stretch.start + firstFrame / perSecond(request.timeline.frameRate)
-    return `[${name}in]${trim},${sceneFilters({ scene, source: video, output, name, startsAt })}[${name}]`
+    const startsAt = read.start + (shot.windows[0]?.firstFrame ?? 0) / perSecond(timeline.frameRate)
+    const keep = keepFilters(shot, { read, rate: rateOf(timeline.frameRate) })
+    return `[${name}in]${keep},${sceneFilters({ scene: shot.scene, source: video, output, name, startsAt })}[${name}]`
   })
   return {
     chains: [`${start},${split}${names.map((name) => `[${name}in]`).join('')}`, ...cut],
@@ -140,11 +148,41 @@ function stretchFilters(stretchRequest: StretchRequest): { chains: string[]; pad
   }
 }
 
+/** Frames of a read, with or without holes between them, that are framed the same way: one chain of filters. */
+interface Shot {
+  scene: TimelinePiece['scene']
+  windows: { firstFrame: number; endFrame: number }[]
+}
+
+function shotsOf({ stretches }: Read): Shot[] {
+  const shots: Shot[] = []
+  for (const { stretch, firstFrame } of stretches) {
+    for (const piece of stretch.pieces) {
+      const window = { firstFrame: firstFrame + piece.firstFrame, endFrame: firstFrame + piece.endFrame }
+      const shot = shots.at(-1)
+      if (shot && looksTheSame(shot.scene, piece.scene)) shot.windows.push(window)
+      else shots.push({ scene: piece.scene, windows: [window] })
+    }
+  }
+  return shots
+}
+
+function keepFilters({ windows }: Shot, { read, rate }: { read: Read; rate: string }): string {
+  const [first, ...others] = windows
+  if (!first || others.length > 0) {
+    const kept = windows.map(({ firstFrame, endFrame }) => `between(n,${firstFrame},${endFrame - 1})`).join('+')
+    return `select='${kept}',setpts=N/(${rate})/TB`
+  }
+  const { firstFrame, endFrame } = first
+  if (firstFrame === 0 && endFrame === read.frameCount) return 'null'
+  return `trim=start_frame=${firstFrame}:end_frame=${endFrame},setpts=PTS-STARTPTS`
+}
+
 /**
  * From what is stored to upright, square pixels at a constant rate, for exactly as many frames as are played; ffmpeg has
  * turned rotated pictures already. The picture may end before the sound: its last frame then stays.
  */
-function sourceFilters({ request, stretch, video, input, skip }: StretchRequest): string {
+function sourceFilters({ request, read, video, input, skip }: ReadRequest): string {
   const { timeline, capabilities } = request
   const rate = rateOf(timeline.frameRate)
   const deinterlacer = capabilities.filters.has('bwdif') ? 'bwdif' : 'yadif'
@@ -154,9 +192,9 @@ function sourceFilters({ request, stretch, video, input, skip }: StretchRequest)
     `fps=fps=${rate}:start_time=0`,
   ].join(',')
   const upright = `scale=${video.width}:${video.height}:flags=bicubic,setsar=1,format=yuv420p`
-  const played = `trim=end_frame=${stretch.frameCount}`
+  const played = `trim=end_frame=${read.frameCount}`
   if (capabilities.filters.has('tpad')) {
-    const seconds = (stretch.frameCount / perSecond(timeline.frameRate)).toFixed(3)
+    const seconds = (read.frameCount / perSecond(timeline.frameRate)).toFixed(3)
     return `${steady},tpad=stop_mode=clone:stop_duration=${seconds},${played},${upright}`
   }
   // Builds from 2018 do not know `tpad`; laid over black that lasts long enough, the last frame is repeated as well.

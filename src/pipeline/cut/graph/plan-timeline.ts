@@ -1,9 +1,10 @@
 import type { ClipEdit, CropBox, Framing, SceneFraming } from '../../../domain/clip.ts'
 import { lengthOf, roundToMs, type TimeRange } from '../../../domain/time-range.ts'
 import { type FrameRate, perSecond } from './choose-frame-rate.ts'
+import { zoomScene } from './zoom-scene.ts'
 
 /** Some frames of a stretch that are framed the same way. */
-interface TimelinePiece {
+export interface TimelinePiece {
   /** First frame and the one after the last, counted from the stretch's start. */
   firstFrame: number
   endFrame: number
@@ -28,6 +29,12 @@ export interface Timeline {
 }
 
 /**
+ * A recording opened once for each of fifty stretches would be fifty decoders at once (measured at 1080p: some 30 MB each), and
+ * decoding the few seconds between two stretches costs no more than finding the place again. Seconds.
+ */
+export const longestGap = 5
+
+/**
  * Lays an edit and its framing out in frames. Stretches that play on without a cut become one; scenes framed the same
  * way become one piece; where the framing does not reach, its nearest scene holds on.
  */
@@ -41,10 +48,9 @@ export function planTimeline({
   frameRate: FrameRate
 }): Timeline {
   const rate = perSecond(frameRate)
-  const stretches = joinTouching(edit.ranges).map((range) => {
-    const frameCount = Math.max(1, Math.round(lengthOf(range) * rate))
-    return { start: range.start, frameCount, pieces: planPieces({ start: range.start, frameCount, rate, framing }) }
-  })
+  const placed = placeOnFrames(joinTouching(edit.ranges), rate)
+  const stretches = placed.map((at) => ({ ...at, pieces: planPieces({ ...at, rate, framing }) }))
+  if (edit.zoom !== undefined) zoomBetweenJumps(stretches, edit.zoom)
   const frameCount = stretches.reduce((sum, stretch) => sum + stretch.frameCount, 0)
   return { frameRate, frameCount, duration: frameCount / rate, stretches }
 }
@@ -81,6 +87,40 @@ function joinTouching(ranges: readonly TimeRange[]): TimeRange[] {
   return joined
 }
 
+/**
+ * A stretch soon behind the one before begins on a frame of it, so that both can be read in one go (`planReads`); that moves its
+ * picture and its sound together, by half a frame at most.
+ */
+function placeOnFrames(ranges: readonly TimeRange[], rate: number): Pick<TimelineStretch, 'start' | 'frameCount'>[] {
+  const placed: { start: number; frameCount: number }[] = []
+  let [origin, last] = [0, 0]
+  for (const range of ranges) {
+    const isNear = placed.length > 0 && range.start >= last && range.start - last <= longestGap - 1
+    if (!isNear) origin = range.start
+    const before = placed.at(-1)
+    const earliest = isNear && before ? Math.round((before.start - origin) * rate) + before.frameCount : 0
+    const first = Math.max(earliest, Math.round((range.start - origin) * rate))
+    const frameCount = Math.max(1, Math.round((range.end - origin) * rate) - first)
+    if (isNear && before && first === earliest) before.frameCount += frameCount
+    else placed.push({ start: origin + first / rate, frameCount })
+    last = range.end
+  }
+  return placed
+}
+
+/** Where the same picture goes on after a jump it is shown larger, and after the next one as it was. */
+function zoomBetweenJumps(stretches: TimelineStretch[], zoom: number): void {
+  let larger = false
+  let before: SceneFraming | undefined
+  for (const stretch of stretches) {
+    const first = stretch.pieces[0]?.scene
+    // Where another scene follows there is no jump to hide.
+    if (before && first && (before === first || looksTheSame(before, first))) larger = !larger
+    before = stretch.pieces.at(-1)?.scene
+    if (larger) stretch.pieces = stretch.pieces.map((piece) => ({ ...piece, scene: zoomScene(piece.scene, zoom) }))
+  }
+}
+
 interface PiecesRequest {
   start: number
   frameCount: number
@@ -90,8 +130,9 @@ interface PiecesRequest {
 
 function planPieces({ start, frameCount, rate, framing }: PiecesRequest): TimelinePiece[] {
   const pieces: TimelinePiece[] = []
-  for (const [index, scene] of framing.scenes.entries()) {
-    const isLast = index === framing.scenes.length - 1
+  const scenes = scenesDuring({ start, end: start + frameCount / rate }, framing.scenes, 0.5 / rate)
+  for (const [index, scene] of scenes.entries()) {
+    const isLast = index === scenes.length - 1
     const firstFrame = pieces.at(-1)?.endFrame ?? 0
     const endFrame = isLast ? frameCount : Math.min(frameCount, Math.round((scene.end - start) * rate))
     if (endFrame <= firstFrame) continue
@@ -102,8 +143,17 @@ function planPieces({ start, frameCount, rate, framing }: PiecesRequest): Timeli
   return pieces
 }
 
+/** The scenes that are seen during a stretch; where the framing does not reach, the one nearest to it. */
+function scenesDuring(range: TimeRange, scenes: readonly SceneFraming[], halfFrame: number): readonly SceneFraming[] {
+  const seen = scenes.filter((scene) => scene.end - range.start > halfFrame && range.end - scene.start > halfFrame)
+  if (seen.length > 0) return seen
+  const distance = (scene: SceneFraming) => Math.max(scene.start - range.end, range.start - scene.end)
+  const nearest = scenes.toSorted((a, b) => distance(a) - distance(b))[0]
+  return nearest ? [nearest] : []
+}
+
 /** A camera that moves is its own piece: its times are those of its scene. */
-function looksTheSame(a: SceneFraming, b: SceneFraming): boolean {
+export function looksTheSame(a: SceneFraming, b: SceneFraming): boolean {
   if (a.moves?.length || b.moves?.length || a.kind !== b.kind) return false
   return sameBox(a.crop, b.crop) && (a.panels ?? []).every((panel, i) => sameBox(panel, b.panels?.[i] ?? null))
 }

@@ -1,6 +1,7 @@
 import type { AudioStream } from '../../../domain/media-info.ts'
 import { dropSound, type SoughtInput } from '../../../media/seek-input.ts'
 import { perSecond } from '../graph/choose-frame-rate.ts'
+import { planReads, type Read } from '../graph/plan-reads.ts'
 import type { Timeline } from '../graph/plan-timeline.ts'
 
 /** Samples a second of every clip. */
@@ -26,36 +27,73 @@ const fade = 0.012
 export function soundFilters({ timeline, inputs, track, gain }: SoundRequest): string[] {
   const total = samplesOf(timeline.frameCount, timeline)
   if (!track) return [`anullsrc=r=${sampleRate}:cl=stereo,atrim=end_sample=${total},aformat=sample_fmts=fltp[sound]`]
-  const stretches = timeline.stretches.map(({ frameCount }, i) => {
-    const filters = [...dropSound(inputs[i]?.skip ?? 0), stretchFilters(samplesOf(frameCount, timeline))]
-    return `[${i}:${track.streamIndex}]${filters.join(',')}[sound${i}]`
+  const count = timeline.stretches.length
+  const reads = planReads(timeline).map((read, i) => {
+    const from = [`[${i}:${track.streamIndex}]`, ...dropSound(inputs[i]?.skip ?? 0).map((filter) => `${filter},`)].join(
+      '',
+    )
+    return readFilters(from, { read, number: i, timeline })
   })
-  const pads = timeline.stretches.map((_, i) => `[sound${i}]`).join('')
-  const joined =
-    timeline.stretches.length === 1 ? `${pads}anull` : `${pads}concat=n=${timeline.stretches.length}:v=0:a=1`
-  return [...stretches, `${[joined, ...gainFilters(gain)].join(',')}[sound]`]
+  const pads = reads.flatMap((read) => read.pads)
+  const joined = count === 1 ? `${pads[0]}anull` : `${pads.join('')}concat=n=${count}:v=0:a=1`
+  return [...reads.flatMap(({ chains }) => chains), `${[joined, ...gainFilters(gain)].join(',')}[sound]`]
 }
 
 interface SoundRequest {
   timeline: Timeline
-  /** What the stretches are read from, one each: the first inputs of the run. */
+  /** What is read, one for each of `planReads`: the first inputs of the run. */
   inputs: readonly Pick<SoughtInput, 'skip'>[]
   track: AudioStream | null
   gain: Gain
+}
+
+interface ReadToHear {
+  read: Read
+  number: number
+  timeline: Timeline
+}
+
+function readFilters(from: string, { read, number, timeline }: ReadToHear): { chains: string[]; pads: string[] } {
+  const pads = read.stretches.map((_, j) =>
+    read.stretches.length === 1 ? `[sound${number}]` : `[sound${number}p${j}]`,
+  )
+  const steady = `${from}${steadyFilters(samplesOf(read.frameCount, timeline))}`
+  const isWhole = timeline.stretches.length === 1
+  if (read.stretches.length === 1) {
+    return { chains: [`${steady},${fades(samplesOf(read.frameCount, timeline), isWhole)}${pads[0]}`], pads }
+  }
+  const cuts = read.stretches.map(({ stretch, firstFrame }, j) => {
+    // From one border to the next as the whole clip counts them: half a sample here and there would add up.
+    const start = samplesOf(firstFrame, timeline)
+    const samples = samplesOf(firstFrame + stretch.frameCount, timeline) - start
+    const cut = `atrim=start_sample=${start}:end_sample=${start + samples},asetpts=N/SR/TB`
+    return `[heard${number}p${j}]${cut},${fades(samples, isWhole)}${pads[j]}`
+  })
+  const split = `asplit=${pads.length}${pads.map((_, j) => `[heard${number}p${j}]`).join('')}`
+  return { chains: [`${steady},${split}`, ...cuts], pads }
 }
 
 /**
  * `async` fills holes in broken recordings with silence instead of playing on early; `first_pts` does the same for sound
  * that begins after the picture; `apad` for sound that ends before it.
  */
-function stretchFilters(samples: number): string {
-  const seconds = samples / sampleRate
-  const out = Math.max(0, seconds - fade)
+function steadyFilters(samples: number): string {
   return (
     `aresample=${sampleRate}:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo,` +
-    `apad,atrim=end_sample=${samples},asetpts=N/SR/TB,` +
-    `afade=t=in:st=0:d=${fade},afade=t=out:st=${out.toFixed(6)}:d=${fade}`
+    `apad,atrim=end_sample=${samples},asetpts=N/SR/TB`
   )
+}
+
+/**
+ * Where two stretches meet, one goes as the other comes, with the same power all the while (`qsin`), inside their own time: the
+ * join takes none, so sound and picture stay together. A stretch shorter than two fades has shorter ones.
+ */
+function fades(samples: number, isWhole: boolean): string {
+  const seconds = samples / sampleRate
+  const length = Math.min(fade, seconds / 2)
+  const curve = isWhole ? '' : ':curve=qsin'
+  const out = Math.max(0, seconds - length).toFixed(6)
+  return `afade=t=in:st=0:d=${length}${curve},afade=t=out:st=${out}:d=${length}${curve}`
 }
 
 /**

@@ -2,6 +2,7 @@ import type { AudioStream, MediaInfo } from '../../../domain/media-info.ts'
 import type { Media } from '../../../media/create-media.ts'
 import { seekInput } from '../../../media/seek-input.ts'
 import { perSecond } from '../graph/choose-frame-rate.ts'
+import { planReads } from '../graph/plan-reads.ts'
 import type { Timeline } from '../graph/plan-timeline.ts'
 import { type Gain, noGain, soundFilters } from './audio-filters.ts'
 import { createLoudnessReader, type Loudness } from './parse-loudness.ts'
@@ -87,7 +88,7 @@ async function correctForLimiter(request: MeasureRequest, { wanted, first, limit
 
 async function measure({ media, source, timeline, track }: MeasureRequest, gain: Gain): Promise<Loudness> {
   const reader = createLoudnessReader()
-  const inputs = timeline.stretches.map(({ start, frameCount }) => {
+  const inputs = planReads(timeline).map(({ start, frameCount }) => {
     const seconds = frameCount / perSecond(timeline.frameRate) + 0.5
     const { container } = source.info
     return seekInput({ path: source.path, container, start, seconds, options: ['-vn', '-sn', '-dn'] })
