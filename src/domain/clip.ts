@@ -37,6 +37,25 @@ export interface ClipStyle {
   /** For recordings without a picture; `waveform` unless told. */
   audiogram?: AudiogramLook | undefined
   brand?: Brand | undefined
+  sound?: SoundStyle | undefined
+}
+
+/** What is done to the sound beside making it as loud as it should be; nothing unless asked for. */
+export interface SoundStyle {
+  /** Steady noise (fans, hiss, hum) is made softer. */
+  denoise?: boolean | undefined
+  /** Sharp s and sh sounds are made softer. */
+  deEss?: boolean | undefined
+  music?: Music | undefined
+}
+
+/** Music that lies under the speech and comes up in its pauses. */
+export interface Music {
+  path: string
+  /** Of its bytes. */
+  sha256: string
+  /** How loud it is in pauses, dB against the speech; never above 0. */
+  level: number
 }
 
 export const tightenings = ['fillers', 'repeats', 'silences'] as const
