@@ -1,5 +1,6 @@
 import type { ClipStyle } from '../../../domain/clip.ts'
 import { writeAssDocument } from './ass-document.ts'
+import { type CaptionColours, usualColours } from './caption-colours.ts'
 import type { CaptionDesign, PlacedPhrase } from './caption-design.ts'
 import { captionDesigns } from './caption-designs.ts'
 import { type CaptionFonts, captionFonts, fingerprintOf } from './caption-fonts.ts'
@@ -21,6 +22,9 @@ interface CaptionRequest {
   style: ClipStyle['captions']
   /** Where faces are in the clip; captions keep off them. */
   faces?: readonly FaceBox[]
+  /** A brand's own; the usual ones unless told. */
+  font?: FontFace | null
+  colours?: CaptionColours
   /** False when ffmpeg can't join letters (see `canShape`). */
   canShape?: boolean
 }
@@ -32,24 +36,28 @@ export interface BurnedCaptions {
   fonts: FontFace[]
   /** Where captions are drawn, as shares of the height; null when none are. */
   rows: { from: number; to: number } | null
+  /** The same phrase by phrase: seconds of the clip, pixels of the picture. */
+  places: readonly FaceBox[]
   /** What will not look as it should, in sentences for a person. */
   warnings: string[]
 }
 
 /** Captions for a clip's picture. Throws CaptionFontMissing. */
-export function buildCaptions({ words, size, style, faces = [], canShape = true }: CaptionRequest): BurnedCaptions {
-  if (style === 'none') return { ass: null, fonts: [], rows: null, warnings: [] }
+export function buildCaptions(request: CaptionRequest): BurnedCaptions {
+  const { words, size, style, faces = [], font = null, colours = usualColours, canShape = true } = request
+  if (style === 'none') return { ass: null, fonts: [], rows: null, places: [], warnings: [] }
   const design = captionDesigns[style]
   const cased = words.map((word) => ({ ...word, text: design.capitals ? word.text.toLocaleUpperCase() : word.text }))
-  const fonts = fontsOf(cased, design)
+  const fonts = fontsOf(cased, { design, font })
   const { words: drawable, warnings } = drawableWords(cased, { fonts, canShape })
   const look = lookOf(design, size)
   const phrases = layOut(drawable, { design, look, fonts, size, faces })
-  if (phrases.length === 0) return { ass: null, fonts: [], rows: null, warnings }
+  if (phrases.length === 0) return { ass: null, fonts: [], rows: null, places: [], warnings }
   const carrying = carryingIn(phrases, words)
   const stage = {
     look,
     fonts,
+    colours,
     size,
     carries: (token: Token) => carrying.has(token),
     speakers: [...new Set(words.flatMap(({ speaker }) => speaker ?? []))],
@@ -61,13 +69,19 @@ export function buildCaptions({ words, size, style, faces = [], canShape = true 
     from: Math.max(0, (Math.min(...phrases.map(({ y }) => y)) - half) / size.height),
     to: Math.min(1, (Math.max(...phrases.map(({ y }) => y)) + half) / size.height),
   }
-  return { ass, fonts: fonts.facesFor(textsOf(cased)), rows, warnings }
+  const [x, w] = [look.centre.x - look.lineWidth / 2, look.lineWidth]
+  const places = phrases.map(({ start, end, y }) => ({ start, end, x, y: y - half, w, h: 2 * half }))
+  return { ass, fonts: fonts.facesFor(textsOf(cased)), rows, places, warnings }
 }
 
 /** Names what decides the look of captions besides words, size and style: for memo keys. */
-export function captionFingerprint({ words, style }: Pick<CaptionRequest, 'words' | 'style'>): string {
+export function captionFingerprint({
+  words,
+  style,
+  font = null,
+}: Pick<CaptionRequest, 'words' | 'style' | 'font'>): string {
   if (style === 'none') return fingerprintOf(captionFonts([], 'extra-bold').facesFor([]))
-  const faces = fontsOf(words, captionDesigns[style]).facesFor(textsOf(words))
+  const faces = fontsOf(words, { design: captionDesigns[style], font }).facesFor(textsOf(words))
   return fingerprintOf(faces)
 }
 
@@ -76,8 +90,13 @@ export function captionVersion(style: ClipStyle['captions']): string {
   return style === 'none' ? '2' : captionDesigns[style].version
 }
 
-function fontsOf(words: readonly ClipWord[], { weight }: CaptionDesign): CaptionFonts {
-  return captionFonts(textsOf(words), weight)
+interface FontChoice {
+  design: CaptionDesign
+  font: FontFace | null
+}
+
+function fontsOf(words: readonly ClipWord[], { design, font }: FontChoice): CaptionFonts {
+  return captionFonts(textsOf(words), design.weight, font)
 }
 
 /** All that may be drawn: what is said, and who says it. */

@@ -1,4 +1,5 @@
 import type { AssEvent, AssStyle } from './ass-document.ts'
+import type { CaptionColours } from './caption-colours.ts'
 import type { CaptionFonts, FontWeight } from './caption-fonts.ts'
 import type { CaptionLook } from './caption-look.ts'
 import type { Phrase, PhraseRules } from './group-words.ts'
@@ -15,6 +16,7 @@ export interface Stage {
   /** Sizes and places, with the style's own size of letters. */
   look: CaptionLook
   fonts: CaptionFonts
+  colours: CaptionColours
   size: { width: number; height: number }
   /** The words that carry what is said: numbers, names, rare words. */
   carries: (token: Token) => boolean

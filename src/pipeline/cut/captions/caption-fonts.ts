@@ -14,7 +14,7 @@ export interface FontRun {
 }
 
 /**
- * The fonts of one clip's captions: Montserrat, and for letters it lacks a Noto font each. Which one draws Chinese
+ * The fonts of one clip's captions: Montserrat or a brand's own, and for letters it lacks a Noto font each. Which one draws Chinese
  * characters depends on the language, which the clip's other letters tell: they look different in China, Japan and Korea.
  */
 export interface CaptionFonts extends FontMetrics {
@@ -27,9 +27,9 @@ export interface CaptionFonts extends FontMetrics {
   facesFor: (texts: readonly string[]) => FontFace[]
 }
 
-/** Fonts for the words of a clip. Throws CaptionFontMissing. */
-export function captionFonts(texts: readonly string[], weight: FontWeight): CaptionFonts {
-  const main = mainFace(weight)
+/** Fonts for the words of a clip; `own` takes Montserrat's place. Throws CaptionFontMissing. */
+export function captionFonts(texts: readonly string[], weight: FontWeight, own: FontFace | null = null): CaptionFonts {
+  const main = own ?? mainFace(weight)
   const fallbacks = fallbacksFor(texts.join(''))
   const faceOf = remember((sign: string) => findFace(sign, { main, fallbacks, weight }))
   const runsOf = remember((text: string) => splitIntoRuns(text, { main, fallbacks, weight, faceOf }))

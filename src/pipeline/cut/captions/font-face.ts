@@ -25,11 +25,15 @@ export interface FontFace {
 
 /** Reads a font file. Throws what the file system throws, and RangeError when it is no TrueType font. */
 export function loadFontFace(file: string): FontFace {
-  const bytes = keepFullCharacterMap(readFileSync(file))
+  return fontFaceOf(keepFullCharacterMap(readFileSync(file)), basename(file))
+}
+
+/** A font in memory, as ffmpeg is to have it. Throws RangeError when it is no TrueType or OpenType font. */
+export function fontFaceOf(bytes: Buffer, fileName: string): FontFace {
   const { family, lineHeight, ascent, advanceOf } = readTrueType(bytes)
   return {
     family,
-    fileName: basename(file),
+    fileName,
     bytes,
     fingerprint: createHash('sha256').update(bytes).digest('hex').slice(0, 32),
     lineHeight,

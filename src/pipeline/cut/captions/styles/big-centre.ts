@@ -2,7 +2,7 @@ import { type AssEvent, toCentiseconds } from '../ass-document.ts'
 import type { CaptionDesign, PlacedPhrase, Stage } from '../caption-design.ts'
 import { readingSpeed } from '../reading-speed.ts'
 import { directionOfLines, writeLine } from '../write-line.ts'
-import { accent, centredRow, outlined, penFor, white } from './shared.ts'
+import { centredRow, outlined, penFor } from './shared.ts'
 
 /** One to three words at once, as big as they fit, in the middle; each appears when it is said. */
 export const bigCentre: CaptionDesign = {
@@ -33,6 +33,7 @@ const appearing = 60
 
 function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
   const base = directionOfLines(phrase.lines)
+  const { colours } = stage
   const start = toCentiseconds(phrase.start)
   return phrase.lines.map((line, row) => {
     const text = writeLine({
@@ -42,7 +43,7 @@ function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
       dress: (token) => {
         const at = 10 * (toCentiseconds(token.start) - start)
         const unseen = at > 0 ? `\\alpha&HFF&\\t(${at},${at + appearing},\\alpha&H00&)` : '\\alpha&H00&'
-        return { before: `{\\1c${stage.carries(token) ? accent : white}${unseen}}`, after: '' }
+        return { before: `{\\1c${stage.carries(token) ? colours.accent : colours.text}${unseen}}`, after: '' }
       },
     })
     // The shadow of a word not yet seen would show first, so there is none.

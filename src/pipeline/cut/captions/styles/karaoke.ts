@@ -1,9 +1,10 @@
-import { type AssEvent, toCentiseconds } from '../ass-document.ts'
+import { type AssEvent, type AssStyle, toCentiseconds } from '../ass-document.ts'
+import { withTransparency } from '../caption-colours.ts'
 import type { CaptionDesign, PlacedPhrase, Stage } from '../caption-design.ts'
 import type { Token } from '../split-into-tokens.ts'
 import { type Dress, directionOfLines, isMixed, writeLine } from '../write-line.ts'
 import { wordByWord } from './rules.ts'
-import { accent, centredRow, outlined, penFor, strong, white } from './shared.ts'
+import { centredRow, outlined, penFor } from './shared.ts'
 
 /** The words fill with colour from one side to the other while they are said; those that carry, with a second colour. */
 export const karaoke: CaptionDesign = {
@@ -14,17 +15,24 @@ export const karaoke: CaptionDesign = {
   height: 2.5,
   rules: wordByWord,
   draw: (phrases, stage) => ({
-    styles: [{ ...outlined('karaoke', stage), colour: `&H00${accent.slice(2, 8)}`, secondary: '&H00FFFFFF' }],
+    styles: [karaokeStyle(stage)],
     events: phrases.flatMap((phrase) => drawPhrase(phrase, stage)),
   }),
 }
 
+function karaokeStyle(stage: Stage): AssStyle {
+  const { accent, text } = stage.colours
+  const colour = withTransparency(accent, 0)
+  return { ...outlined('karaoke', stage), colour, secondary: withTransparency(text, 0) }
+}
+
 function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
   const base = directionOfLines(phrase.lines)
+  const { colours } = stage
   const start = toCentiseconds(phrase.start)
   return phrase.lines.map((line, row) => {
-    const fill = isMixed(line, base) ? switchAt(start) : sweepFrom(start)
-    const colourOf = (token: Token) => (stage.carries(token) ? strong : accent)
+    const fill = isMixed(line, base) ? switchAt(start, colours.text) : sweepFrom(start)
+    const colourOf = (token: Token) => (stage.carries(token) ? colours.strong : colours.accent)
     const text = writeLine({
       tokens: line,
       base,
@@ -59,9 +67,9 @@ function sweepFrom(eventStart: number): Fill {
 }
 
 /** libass fills from left to right only, and in the order of writing: right-to-left words change colour as a whole. */
-function switchAt(eventStart: number): Fill {
+function switchAt(eventStart: number, unsaid: string): Fill {
   return (token, colour) => {
     const at = 10 * (toCentiseconds(token.start) - eventStart)
-    return { before: `{\\1c${white}\\t(${at},${at + 10},\\1c${colour})}`, after: '' }
+    return { before: `{\\1c${unsaid}\\t(${at},${at + 10},\\1c${colour})}`, after: '' }
   }
 }

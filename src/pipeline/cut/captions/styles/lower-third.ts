@@ -3,7 +3,7 @@ import type { CaptionDesign, PlacedPhrase, Stage } from '../caption-design.ts'
 import { directionOfLines, writeLine } from '../write-line.ts'
 import { phraseByPhrase } from './rules.ts'
 import { rectangle } from './shapes.ts'
-import { accent, emOf, leading, penFor, rowY, sizeTags, softShadowed, white } from './shared.ts'
+import { emOf, leading, penFor, rowY, sizeTags, softShadowed } from './shared.ts'
 
 /** Small letters at the side with a thin bar before them, a phrase at a time: for those who want to be read, not noticed. */
 export const lowerThird: CaptionDesign = {
@@ -24,7 +24,7 @@ export const lowerThird: CaptionDesign = {
 const gap = 0.55
 
 function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
-  const { look } = stage
+  const { look, colours } = stage
   const [base, em] = [directionOfLines(phrase.lines), emOf(phrase, stage)]
   const side = base === 'rtl' ? 1 : -1
   const edge = look.centre.x + (side * look.lineWidth) / 2
@@ -36,12 +36,12 @@ function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
       tokens: line,
       base,
       pen: penFor(phrase, stage),
-      dress: (token) => ({ before: `{\\1c${stage.carries(token) ? accent : white}}`, after: '' }),
+      dress: (token) => ({ before: `{\\1c${stage.carries(token) ? colours.accent : colours.text}}`, after: '' }),
     })
     return { ...times, layer: 1 + row, text: `{${place}}${text}` }
   })
   const height = ((phrase.lines.length - 1) * leading + 0.95) * em
   const x = edge + side * gap * em - 0.05 * em
-  const bar = rectangle({ x, y: phrase.y - height / 2, width: 0.1 * em, height }, { colour: accent })
+  const bar = rectangle({ x, y: phrase.y - height / 2, width: 0.1 * em, height }, { colour: colours.accent })
   return [{ ...times, layer: 0, text: bar }, ...lines]
 }

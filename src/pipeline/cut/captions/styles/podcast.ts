@@ -5,10 +5,7 @@ import { directionOf } from '../visual-order.ts'
 import { directionOfLines, type Pen, writeLine, writeMixedWord, writeWord } from '../write-line.ts'
 import { phraseByPhrase } from './rules.ts'
 import { rectangle } from './shapes.ts'
-import { accent, emOf, leading, penFor, softShadowed, white } from './shared.ts'
-
-/** Not yet said; over 4.5 : 1 against the card, so it can be read ahead (WCAG 2.2, 1.4.3). */
-const dim = '&HB0A8A0&'
+import { emOf, leading, penFor, softShadowed } from './shared.ts'
 
 /** Between the card's edge and its text, in em. */
 const padding = 0.75
@@ -39,7 +36,7 @@ interface Card {
 }
 
 function drawPhrase(phrase: PlacedPhrase, { stage, named }: Card): AssEvent[] {
-  const { look } = stage
+  const { look, colours } = stage
   const em = look.fontSize
   const base = directionOfLines(phrase.lines)
   const [start, end] = [toCentiseconds(phrase.start), toCentiseconds(phrase.end)]
@@ -51,7 +48,7 @@ function drawPhrase(phrase: PlacedPhrase, { stage, named }: Card): AssEvent[] {
   const width = look.lineWidth + 2 * padding * em
   const card = rectangle(
     { x: left, y: top, width, height },
-    { colour: '&H201612&', transparency: 0x26, radius: 0.55 * em },
+    { colour: colours.card, transparency: 0x26, radius: 0.55 * em },
   )
   const edge = base === 'rtl' ? left + width - padding * em : left + padding * em
   const anchor = base === 'rtl' ? 6 : 4
@@ -65,9 +62,12 @@ function drawPhrase(phrase: PlacedPhrase, { stage, named }: Card): AssEvent[] {
       base,
       pen,
       dress: (token) => {
-        const said = stage.carries(token) ? accent : white
+        const said = stage.carries(token) ? colours.accentOnCard : colours.onCard
         const at = 10 * (toCentiseconds(token.start) - start)
-        return { before: at > 0 ? `{\\1c${dim}\\t(${at},${at + 10},\\1c${said})}` : `{\\1c${said}}`, after: '' }
+        return {
+          before: at > 0 ? `{\\1c${colours.dimOnCard}\\t(${at},${at + 10},\\1c${said})}` : `{\\1c${said}}`,
+          after: '',
+        }
       },
     })
     const y = textTop + (row + 0.5) * leading * em
@@ -76,7 +76,7 @@ function drawPhrase(phrase: PlacedPhrase, { stage, named }: Card): AssEvent[] {
   const name = stage.fonts.shows(nameOf(phrase)) ? nameOf(phrase) : ''
   if (name === '') return [{ ...common, layer: 0, text: card }, ...lines]
   const namePen: Pen = { fonts: stage.fonts, em: 0.72 * em }
-  const nameText = `{${place(top + (padding + 0.4) * em)}\\fs${round(namePen.em * stage.fonts.lineHeight)}\\1c${accent}}`
+  const nameText = `{${place(top + (padding + 0.4) * em)}\\fs${round(namePen.em * stage.fonts.lineHeight)}\\1c${colours.accentOnCard}}`
   return [
     { ...common, layer: 0, text: card },
     { ...common, layer: 3, text: nameText + writeName(name, namePen) },

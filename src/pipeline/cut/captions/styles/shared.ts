@@ -1,15 +1,7 @@
 import { type AssStyle, round } from '../ass-document.ts'
+import { withTransparency } from '../caption-colours.ts'
 import type { PlacedPhrase, Stage } from '../caption-design.ts'
 import type { Pen } from '../write-line.ts'
-
-// Colours as ASS writes them: blue, green, red.
-export const white = '&HFFFFFF&'
-/** Warm yellow: stands out on skin, sky and walls alike, and is no colour of the apps' own buttons. */
-export const accent = '&H1FD4FF&'
-/** Mint, beside the yellow. */
-export const strong = '&HA6F06B&'
-/** Violet, as a ground under white letters. */
-export const ground = '&HED3A7C&'
 
 /** From line to line, in em. The font's own line height would leave the two lines of a phrase far apart. */
 export const leading = 1.18
@@ -26,13 +18,13 @@ export function rowY(phrase: PlacedPhrase, row: number, { look }: Stage): number
 }
 
 /** White letters with a dark outline and a soft shadow: readable on any picture. */
-export function outlined(name: string, { look, fonts }: Stage): AssStyle {
+export function outlined(name: string, { look, fonts, colours }: Stage): AssStyle {
   return {
     name,
     family: fonts.family,
     fontSize: round(look.fontSize * fonts.lineHeight),
-    colour: '&H00FFFFFF',
-    outlineColour: '&H00140C08',
+    colour: withTransparency(colours.text, 0),
+    outlineColour: withTransparency(colours.edge, 0),
     shadowColour: '&H70000000',
     outline: round(look.outline),
     shadow: round(look.shadow),
@@ -57,10 +49,10 @@ export function penFor(phrase: PlacedPhrase, stage: Stage): Pen {
 
 /** White letters with a thin dark edge and a soft shadow: quieter than an outline, and still readable on white. */
 export function softShadowed(name: string, stage: Stage): AssStyle {
-  const { look } = stage
+  const { look, colours } = stage
   return {
     ...outlined(name, stage),
-    outlineColour: '&H10140C08',
+    outlineColour: withTransparency(colours.edge, 0x10),
     shadowColour: '&H70000000',
     outline: round(0.09 * look.fontSize),
     shadow: round(0.05 * look.fontSize),

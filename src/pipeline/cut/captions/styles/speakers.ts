@@ -4,10 +4,7 @@ import { litStates } from '../lit-states.ts'
 import type { Token } from '../split-into-tokens.ts'
 import { directionOfLines, writeLine } from '../write-line.ts'
 import { wordByWord } from './rules.ts'
-import { accent, centredRow, outlined, penFor, white } from './shared.ts'
-
-/** Yellow and blue stay apart for every kind of colour blindness; more than two voices are rare in a clip. */
-const colours = [accent, '&HFFC85A&', '&H9AF27C&', '&HC09BFF&']
+import { centredRow, outlined, penFor } from './shared.ts'
 
 /** Each speaker has a colour; the word being said is white. */
 export const speakers: CaptionDesign = {
@@ -30,7 +27,7 @@ function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
       tokens: line,
       base,
       pen,
-      dress: (token) => ({ before: `{\\1c${token === lit ? white : colourOf(token, stage)}}`, after: '' }),
+      dress: (token) => ({ before: `{\\1c${token === lit ? stage.colours.text : colourOf(token, stage)}}`, after: '' }),
     })
     return { layer: row, start, end, style: 'speakers', text: `{${centredRow(phrase, row, stage)}}${text}` }
   })
@@ -38,5 +35,6 @@ function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
 
 function colourOf({ speaker }: Token, stage: Stage): string {
   const at = speaker === null ? 0 : Math.max(0, stage.speakers.indexOf(speaker))
-  return colours[at % colours.length] ?? accent
+  const { speakers: its, accent } = stage.colours
+  return its[at % its.length] ?? accent
 }

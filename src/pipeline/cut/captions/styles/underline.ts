@@ -4,9 +4,11 @@ import { litStates } from '../lit-states.ts'
 import { directionOfLines, writeLine } from '../write-line.ts'
 import { type Ghost, ghostEvent, ghostStyles } from './ghost.ts'
 import { wordByWord } from './rules.ts'
-import { accent, centredRow, outlined, penFor, white } from './shared.ts'
+import { centredRow, outlined, penFor } from './shared.ts'
 
-const bar: Ghost = { colour: accent, height: 0.12, rise: -0.24, padding: 0.02 }
+function barOf({ colours }: Stage): Ghost {
+  return { colour: colours.accent, height: 0.12, rise: -0.24, padding: 0.02 }
+}
 
 /** A bar runs along under the words; those that carry are yellow. */
 export const underline: CaptionDesign = {
@@ -17,20 +19,21 @@ export const underline: CaptionDesign = {
   height: 2.6,
   rules: wordByWord,
   draw: (phrases, stage) => ({
-    styles: [outlined('underline', stage), ...ghostStyles(bar, stage)],
+    styles: [outlined('underline', stage), ...ghostStyles(barOf(stage), stage)],
     events: phrases.flatMap((phrase) => drawPhrase(phrase, stage)),
   }),
 }
 
 function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
   const [base, pen] = [directionOfLines(phrase.lines), penFor(phrase, stage)]
+  const { colours } = stage
   return litStates(phrase).flatMap((state) => {
     const { row, line, start, end } = state
     const text = writeLine({
       tokens: line,
       base,
       pen,
-      dress: (token) => ({ before: `{\\1c${stage.carries(token) ? accent : white}}`, after: '' }),
+      dress: (token) => ({ before: `{\\1c${stage.carries(token) ? colours.accent : colours.text}}`, after: '' }),
     })
     const letters = {
       layer: 1 + row,
@@ -39,6 +42,6 @@ function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
       style: 'underline',
       text: `{${centredRow(phrase, row, stage)}}${text}`,
     }
-    return [letters, ghostEvent({ phrase, state, ghost: bar, stage })].filter((event) => event !== null)
+    return [letters, ghostEvent({ phrase, state, ghost: barOf(stage), stage })].filter((event) => event !== null)
   })
 }

@@ -1,9 +1,10 @@
 import { type AssEvent, percent, round } from '../ass-document.ts'
+import type { CaptionColours } from '../caption-colours.ts'
 import type { CaptionDesign, PlacedPhrase, Stage } from '../caption-design.ts'
 import { litStates } from '../lit-states.ts'
 import type { Token } from '../split-into-tokens.ts'
 import { directionOfLines, isMixed, type Pen, writeLine, writeWord } from '../write-line.ts'
-import { accent, emOf, outlined, rowY, white } from './shared.ts'
+import { emOf, outlined, rowY } from './shared.ts'
 
 /** The lit word grows by this much, within this many milliseconds. */
 const pop = { scale: 1.08, milliseconds: 80 }
@@ -42,10 +43,14 @@ export const wordPop: CaptionDesign = {
 
 function drawPhrase(phrase: PlacedPhrase, stage: Stage): AssEvent[] {
   const base = directionOfLines(phrase.lines)
+  const { colours } = stage
   const pen: Pen = { fonts: stage.fonts, em: emOf(phrase, stage) }
   return litStates(phrase).map(({ row, line, lit, start, end }) => {
-    const dress = (token: Token) => (token === lit ? { before: `{\\1c${accent}}`, after: `{\\1c${white}}` } : null)
-    const text = isMixed(line, base) ? writeLine({ tokens: line, base, pen, dress }) : writeGrowingLine(line, lit, pen)
+    const dress = (token: Token) =>
+      token === lit ? { before: `{\\1c${colours.accent}}`, after: `{\\1c${colours.text}}` } : null
+    const text = isMixed(line, base)
+      ? writeLine({ tokens: line, base, pen, dress })
+      : writeGrowingLine({ line, lit, pen, colours })
     return { layer: row, start, end, style: 'pop', text: placeRow(phrase, row, stage) + text }
   })
 }
@@ -58,11 +63,18 @@ function placeRow(phrase: PlacedPhrase, row: number, stage: Stage): string {
   return `{${place}${shrink < 1 ? smaller : ''}}`
 }
 
+interface GrowingLine {
+  line: Token[]
+  lit: Token | null
+  pen: Pen
+  colours: CaptionColours
+}
+
 /**
  * A line that reads from left to right. It stands between two hard spaces that give the lit word room to grow at the
  * line's ends; being as tall as a grown word, they also keep the line's height, and so its baseline, steady.
  */
-function writeGrowingLine(line: Token[], lit: Token | null, pen: Pen): string {
+function writeGrowingLine({ line, lit, pen, colours }: GrowingLine): string {
   const { fonts } = pen
   const at = lit === null ? -1 : line.indexOf(lit)
   const scale = at < 0 ? 1 : scaleOf(line, at, pen)
@@ -71,7 +83,7 @@ function writeGrowingLine(line: Token[], lit: Token | null, pen: Pen): string {
   const space = (i: number, text: string) => writeSpace(text, at >= 0 && (i === at || i === at + 1) ? eaten : 0)
   const words = line.map((token, i) => {
     const before = i === 0 ? space(0, '\\h') : token.glued ? '' : space(i, ' ')
-    return before + (i === at ? writeLitWord(token, scale, pen) : writeWord(token.text, pen))
+    return before + (i === at ? writeLitWord(token, scale, { pen, colours }) : writeWord(token.text, pen))
   })
   return words.join('') + space(line.length, '\\h')
 }
@@ -89,7 +101,7 @@ function writeSpace(text: string, eaten: number): string {
   return `{${tags}}${text}{\\fscx100\\fscy100}`
 }
 
-function writeLitWord({ text }: Token, scale: number, pen: Pen): string {
+function writeLitWord({ text }: Token, scale: number, { pen, colours }: Pick<GrowingLine, 'pen' | 'colours'>): string {
   const grow = scale > 1 ? `\\t(0,${pop.milliseconds},\\fscx${percent(scale)}\\fscy${percent(scale)})` : ''
-  return `{\\1c${accent}${grow}}${writeWord(text, pen)}{\\1c${white}\\fscx100\\fscy100}`
+  return `{\\1c${colours.accent}${grow}}${writeWord(text, pen)}{\\1c${colours.text}\\fscx100\\fscy100}`
 }
