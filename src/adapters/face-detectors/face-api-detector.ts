@@ -3,7 +3,7 @@ import { FaceModelUnusable } from './face-errors.ts'
 import { FaceProcess } from './face-process-client.ts'
 
 /** Raise with another version of the package, another threshold or another kind of scaling. */
-const version = '1'
+const version = '2'
 
 /** SSD MobileNet of face-api, whose weights come with its package: slower than YuNet, good on faces that are not tiny. */
 export function faceApiDetector(): FaceDetector & { process: FaceProcess } {

@@ -2,34 +2,24 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Face, mostFaces, type RgbPicture } from '../../pipeline/reframe/face-detector.ts'
+import { type Face, mostFaces, type RgbPicture, type ShareBox } from '../../pipeline/reframe/face-detector.ts'
 import { insidePicture } from '../../pipeline/reframe/share-box.ts'
 import type { FaceModel } from './face-messages.ts'
 import { keepBest } from './keep-best.ts'
+import { fullSide, type SsdWeights, ssdNetwork, type Tensors } from './ssd-network.ts'
+import { ssdPicture } from './ssd-picture.ts'
 
 /** What we use of face-api's bundle for browsers, which has TensorFlow.js inside (no types come with that file). */
 interface FaceApi {
-  tf: {
+  tf: Tensors & {
     env(): { set(flag: string, value: boolean): void }
     setWasmPaths(folder: string): void
     setBackend(name: string): Promise<boolean>
     getBackend(): string
     io: { decodeWeights(bytes: ArrayBuffer, manifest: unknown): unknown }
-    tensor3d(values: Uint8Array, shape: [number, number, number], type: 'int32'): { dispose(): void }
   }
   env: { setEnv(env: object): void }
-  nets: {
-    ssdMobilenetv1: {
-      loadFromWeightMap(weights: unknown): void
-      locateFaces(picture: object, options: object): Promise<Detection[]>
-    }
-  }
-}
-
-/** Pixels of the picture. */
-interface Detection {
-  score: number
-  box: { x: number; y: number; width: number; height: number }
+  nets: { ssdMobilenetv1: { loadFromWeightMap(weights: unknown): void; params: SsdWeights } }
 }
 
 /** Below it the model names lamps and hands; in dim light real faces fall to 0.35. Whether one is believed is for who sees several pictures. */
@@ -64,41 +54,32 @@ export async function loadFaceApi(): Promise<FaceModel> {
   const manifest = JSON.parse(await readFile(`${ssd}-weights_manifest.json`, 'utf8')) as { weights: unknown }[]
   const net = nets.ssdMobilenetv1
   net.loadFromWeightMap(tf.io.decodeWeights(await readBytes(`${ssd}.bin`), manifest[0]?.weights))
-  const look = async (picture: RgbPicture, scale: number): Promise<Face[]> => {
-    const { width, height, pixels } = withMargin(picture, scale)
-    const tensor = tf.tensor3d(pixels, [height, width, 3], 'int32')
-    try {
-      const found = await net.locateFaces(tensor, { minConfidence: leastScore, maxResults: 4 * mostFaces })
-      return found.flatMap((detection) => toFace(detection, picture))
-    } finally {
-      tensor.dispose()
-    }
+  const network = ssdNetwork(tf, net.params)
+  const look = (picture: RgbPicture, margin: number): Face[] => {
+    const { factor, ...input } = ssdPicture(picture, margin)
+    const found = network.look(input, leastScore)
+    return found.flatMap(({ score, box }) => toFace({ score, box, side: fullSide * factor }, picture))
   }
   return {
     findFaces: async (picture) => {
-      const first = await look(picture, farther)
-      if (first.some(({ score }) => score >= sure)) return keepBest(first, mostOverlap).slice(0, mostFaces)
-      const second = await look(picture, 1)
+      const first = keepBest(look(picture, farther), mostOverlap)
+      if (first.some(({ score }) => score >= sure)) return first.slice(0, mostFaces)
+      const second = look(picture, 1)
       return keepBest([...first, ...second], mostOverlap).slice(0, mostFaces)
     },
   }
 }
 
-/** The picture at the top left of a black one that many times as large. */
-function withMargin({ width, height, pixels }: RgbPicture, scale: number): RgbPicture {
-  if (scale === 1) return { width, height, pixels }
-  const [wide, high] = [Math.round(width * scale), Math.round(height * scale)]
-  const padded = new Uint8Array(3 * wide * high)
-  for (let y = 0; y < height; y++) padded.set(pixels.subarray(3 * y * width, 3 * (y + 1) * width), 3 * y * wide)
-  return { width: wide, height: high, pixels: padded }
-}
-
-function toFace({ score, box }: Detection, size: { width: number; height: number }): Face[] {
+/** `side`: pixels of the picture that the network's full side stands for. */
+function toFace(
+  { score, box, side }: { score: number; box: ShareBox; side: number },
+  { width, height }: RgbPicture,
+): Face[] {
   const inside = insidePicture({
-    x: box.x / size.width,
-    y: box.y / size.height,
-    width: box.width / size.width,
-    height: box.height / size.height,
+    x: (box.x * side) / width,
+    y: (box.y * side) / height,
+    width: (box.width * side) / width,
+    height: (box.height * side) / height,
   })
   return inside ? [{ box: inside, score: Math.min(1, score), turned: null }] : []
 }
