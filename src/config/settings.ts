@@ -61,6 +61,42 @@ export const settingsSchema = z.object({
   OPENAI_COMPATIBLE_INPUT_TOKENS: count(6000).describe(
     'Most tokens of a prompt that model reads; a server cuts off what is longer without a word. Ollama: below its num_ctx.',
   ),
+  TRANSCRIBERS: optionalText.describe(
+    'Who may listen to a recording that has no transcript, in this order, of local, openai, mistral, xai, openai-compatible. Naming a service is agreeing that the sound of your recordings is sent there. Empty: local and openai-compatible, and the others only with --transcribe cloud. off: nobody. docs/guide/transcription.md.',
+  ),
+  OPENAI_TRANSCRIPTION_MODEL: text('whisper-1,gpt-transcribe').describe(
+    'Models of OpenAI that listen; the next one when one is gone. whisper-1 tells when each word was said, and is turned off on 26 February 2027.',
+  ),
+  MISTRAL_TRANSCRIPTION_MODEL: text('voxtral-mini-2602,voxtral-mini-transcribe-3-0').describe(
+    'Models of Mistral that listen; the next one when one is gone. Voxtral 2 tells when each word was said, Voxtral 3 does not.',
+  ),
+  XAI_TRANSCRIPTION_MODEL: text('grok-voice-transcribe-2.0').describe('Model of xAI that listens.'),
+  OPENAI_COMPATIBLE_TRANSCRIPTION_URL: z
+    .preprocess((value) => (value === '' ? undefined : value), z.url({ protocol: /^https?$/ }).optional())
+    .describe(
+      'Any server that listens as OpenAI does, e.g. whisper.cpp or speaches on this machine: http://localhost:8000/v1, or Groq: https://api.groq.com/openai/v1. Sound is sent there once it is set.',
+    ),
+  OPENAI_COMPATIBLE_TRANSCRIPTION_MODEL: optionalText.describe(
+    'Model of that server, e.g. whisper-large-v3-turbo. Needed with the URL.',
+  ),
+  OPENAI_COMPATIBLE_TRANSCRIPTION_API_KEY: optionalText.describe('Key for that server, where it wants one.'),
+  OPENAI_COMPATIBLE_TRANSCRIPTION_USD_PER_HOUR: amount(0).describe(
+    'US dollars it takes for an hour of sound, so that the budgets hold. Groq: 0.04 for whisper-large-v3-turbo.',
+  ),
+  TRANSCRIPTION_USD_PER_RECORDING: amount(3).describe(
+    'Most US dollars spent on hearing one recording, by list prices. 0: only who costs nothing.',
+  ),
+  TRANSCRIPTION_USD_PER_DAY: amount(10).describe('Most US dollars spent on hearing in 24 hours, by list prices.'),
+  TRANSCRIPTION_TIMEOUT_SECONDS: count(300).describe('Seconds a service may take to hear one part of a recording.'),
+  TRANSCRIPTION_PATIENCE_SECONDS: count(600).describe(
+    'Seconds after which nobody waits any longer for a part, tries and quotas together; the next service is asked then.',
+  ),
+  TRANSCRIPTION_CALLS_PER_MINUTE: count(60).describe(
+    'Most calls a minute to each service that listens, over all processes on one database.',
+  ),
+  TRANSCRIPTION_CALLS_AT_ONCE: count(4).describe(
+    'Most calls to each service that listens at the same time, over all processes on one database.',
+  ),
   MODEL_TIMEOUT_SECONDS: count(90).describe('Seconds a language model may take for one answer.'),
   MODEL_PATIENCE_SECONDS: count(240).describe(
     'Seconds after which nobody waits any longer for language models, tries and quotas together; the next rung is used then.',

@@ -47,6 +47,8 @@ describe('permissionFor', () => {
     const calls = [call('failed', 1), call('failed', 2), call('failed', 3), call('limited', 4, 30)]
     expect(ask({ calls })).toEqual({
       kind: 'no',
+      because: 'outage',
+      seconds: 59.5,
       message: 'has failed 3 times in a row and is left alone until 12:00:59 UTC',
     })
   })

@@ -24,23 +24,34 @@ export type Permission =
   | { kind: 'go'; breaker: Breaker }
   /** Perhaps after so many seconds; `message` says why, to follow "waiting for Claude". */
   | { kind: 'wait'; seconds: number; message: string }
-  /** Not at all, and at once; `message` follows the name: "was not asked: …". */
-  | { kind: 'no'; message: string }
+  /**
+   * Not at all, and at once; `message` follows the name: "was not asked: …". After an outage it is worth asking again in `seconds`, for those who
+   * have nobody else to ask.
+   */
+  | { kind: 'no'; because: 'outage'; seconds: number; message: string }
+  | { kind: 'no'; because: 'budget'; message: string }
 
 /** Whether a call may be made now. Pure; everything it looks at is read under one lock, and the call written down before the lock is let go. */
 export function permissionFor(input: PermissionInput): Permission {
   const breaker = breakerOf(input.calls, input.now)
-  return restOf(breaker) ?? overBudget(input) ?? quotaOf(input) ?? { kind: 'go', breaker }
+  return restOf(breaker, input.now) ?? overBudget(input) ?? quotaOf(input) ?? { kind: 'go', breaker }
 }
 
-function restOf(breaker: Breaker): Permission | null {
+function restOf(breaker: Breaker, now: Date): Permission | null {
   if (breaker.state === 'open')
     return {
       kind: 'no',
+      because: 'outage',
+      seconds: (breaker.until.getTime() - now.getTime()) / 1000,
       message: `has failed ${failuresToOpen} times in a row and is left alone until ${breaker.until.toISOString().slice(11, 19)} UTC`,
     }
   if (breaker.state === 'half-open' && breaker.trialUnderWay)
-    return { kind: 'no', message: `has failed ${failuresToOpen} times in a row and is being tried by another call` }
+    return {
+      kind: 'no',
+      because: 'outage',
+      seconds: lookAgainSeconds,
+      message: `has failed ${failuresToOpen} times in a row and is being tried by another call`,
+    }
   return null
 }
 
@@ -83,5 +94,5 @@ function quotaOf({ calls, limits, now }: PermissionInput): Permission | null {
 }
 
 function no(reason: string): Permission {
-  return { kind: 'no', message: `was not asked: ${reason}` }
+  return { kind: 'no', because: 'budget', message: `was not asked: ${reason}` }
 }
