@@ -1,0 +1,30 @@
+import type { CueMatch } from './align-block.ts'
+
+/** Frames of company a cue is judged with: two words alone could be heard anywhere. */
+const companyFrames = 150
+/** What a match costs where the words are really said, by the recordings in benchmarks/word-times.md. */
+const usualCost = 0.95
+const costWeight = 0.3
+/** Under this, as many wrong texts as right ones were seen. */
+const unsure = 0.03
+/** From here on no wrong text was seen. */
+const sure = 0.1
+
+/**
+ * 0 to 1: how sure it is that each cue is said where it was heard. What counts is how much better it is heard than the same
+ * sound played backwards, in the cue itself and, as far as that is short, in its block.
+ */
+export function judgeCues(cues: readonly CueMatch[]): number[] {
+  const heard = cues.filter(({ frames }) => frames > 0)
+  const frames = heard.reduce((sum, cue) => sum + cue.frames, 0)
+  const company = frames === 0 ? 0 : heard.reduce((sum, cue) => sum + scoreOf(cue) * cue.frames, 0) / frames
+  return cues.map((cue) => {
+    if (cue.frames === 0) return 0
+    const score = (scoreOf(cue) * cue.frames + company * companyFrames) / (cue.frames + companyFrames)
+    return Math.min(1, Math.max(0, (score - unsure) / (sure - unsure)))
+  })
+}
+
+function scoreOf({ cost, backwardsCost }: CueMatch): number {
+  return (backwardsCost - cost) / backwardsCost + costWeight * (usualCost - cost)
+}
