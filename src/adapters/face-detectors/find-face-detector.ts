@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FaceDetector } from '../../pipeline/reframe/face-detector.ts'
+import { rememberFaces } from '../../pipeline/reframe/remember-faces.ts'
 import { faceApiDetector } from './face-api-detector.ts'
 import { yunetDetector } from './yunet-detector.ts'
 
@@ -16,7 +17,7 @@ interface Places {
 /** YuNet where its model is there, else the detector whose weights come along. @throws FaceModelUnusable */
 export function findFaceDetector({ model, dataFolder }: Places): FaceDetector {
   const path = modelPath({ model, dataFolder })
-  return path === null ? faceApiDetector() : yunetDetector(path)
+  return rememberFaces(path === null ? faceApiDetector() : yunetDetector(path))
 }
 
 /** The model that is used; null for the one that comes along. */

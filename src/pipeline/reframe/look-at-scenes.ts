@@ -14,8 +14,11 @@ export interface SceneSight {
   picture: PictureMeasures
 }
 
-/** Samples between two looks: the detector is what costs, and a face is followed well for a second. */
-const samplesPerLook = sampleRate
+/** Samples between two looks, and where looks bring nothing new: the detector is what costs, and a face that sits is followed well. */
+const oftenest = sampleRate
+const seldomest = 2 * sampleRate
+/** Mean steps of gray since the last look from which on something happens that only a look can tell; a talking head makes one or two. */
+const muchChanged = 5
 
 /** A shorter scene is a flash or a false alarm: a camera that jumps for it looks broken. Seconds. */
 const shortestScene = 0.4
@@ -98,6 +101,8 @@ interface OpenScene {
   start: number
   tracker: ReturnType<typeof createFaceTracker>
   measurer: ReturnType<typeof createPictureMeasurer>
+  /** Samples from one look to the next, as things are. */
+  every: number
   /** Since the last look. */
   waiting: Sample[]
   looks: number
@@ -105,7 +110,8 @@ interface OpenScene {
 }
 
 function openScene(start: number): OpenScene {
-  return { start, tracker: createFaceTracker(), measurer: createPictureMeasurer(), waiting: [], looks: 0, last: null }
+  const [tracker, measurer] = [createFaceTracker(), createPictureMeasurer()]
+  return { start, tracker, measurer, every: oftenest, waiting: [], looks: 0, last: null }
 }
 
 async function closeScene(
@@ -124,7 +130,15 @@ async function closeScene(
 
 async function take(open: OpenScene, sample: Sample, request: LookRequest): Promise<void> {
   open.waiting.push(sample)
-  if (open.looks === 0 || open.waiting.length >= samplesPerLook) await lookAtLast(open, request)
+  if (open.looks === 0 || isDue(open, sample)) await lookAtLast(open, request)
+}
+
+/** At whole seconds of the recording, so that spans that overlap look at the same pictures. */
+function isDue({ waiting, every, last }: OpenScene, sample: Sample): boolean {
+  const eighths = Math.round(sample.time * sampleRate)
+  if (waiting.length >= every || (eighths % every === 0 && waiting.length >= every / 2)) return true
+  if (eighths % oftenest !== 0 || waiting.length < oftenest / 2) return false
+  return last !== null && differenceOf(last.sample, sample) >= muchChanged
 }
 
 /** Looks at the newest sample, unless it was looked at already. */
@@ -135,7 +149,8 @@ async function lookAtLast(open: OpenScene, { detector, signal }: LookRequest): P
   open.looks++
   const faces = await facesIn(sample, open.last, { detector, signal })
   open.last = { sample, faces }
-  open.tracker.look(open.last, open.waiting)
+  const asExpected = open.tracker.look(open.last, open.waiting)
+  open.every = asExpected ? seldomest : oftenest
   open.waiting = []
 }
 

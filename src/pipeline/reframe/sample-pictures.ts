@@ -34,18 +34,23 @@ const longSide = 640
 const chunkSeconds = 8
 
 /**
- * Small pictures of a span, evenly spread, upright and with square pixels as people see them. Each part of the span is decoded
+ * Small pictures of a span at every eighth of a second of the recording, so that spans that overlap see the same ones, upright and with square pixels as people see them. Each part of the span is decoded
  * once; only a chunk of it is held at a time. Ends early where the picture does.
  */
 export async function* samplePictures(request: SampleRequest): AsyncGenerator<Sample> {
   const { range, signal } = request
-  for (let start = range.start; start < range.end - 1e-3; start += chunkSeconds) {
+  for (let start = firstSample(range); start < range.end - 1e-3; start += chunkSeconds) {
     signal.throwIfAborted()
     const chunk = { start, end: Math.min(range.end, start + chunkSeconds) }
     const samples = await readChunk(request, chunk)
     yield* samples
     if (samples.length < Math.floor(lengthOf(chunk) * sampleRate) - 1) return
   }
+}
+
+function firstSample({ start, end }: TimeRange): number {
+  const first = Math.ceil(start * sampleRate - 1e-6) / sampleRate
+  return first < end ? first : start
 }
 
 async function readChunk(request: SampleRequest, chunk: TimeRange): Promise<Sample[]> {

@@ -46,11 +46,25 @@ interface OpenTrack extends FaceTrack {
   lastTime: number
 }
 
+export interface FaceTracker {
+  /**
+   * Takes what was seen in a sample, and the samples since the look before. True when it was as expected: nobody came or went, all were
+   * where their pictures were followed to, and the detector was sure of them.
+   */
+  look(look: Look, since: readonly Sample[]): boolean
+  tracks(): FaceTrack[]
+}
+
+/** Widths of a face by which it may be off from where it was followed to: it is followed well. */
+const followedWell = 0.3
+/** Below it, a detector may be wrong. */
+const sure = 0.5
+
 /**
  * Joins what was seen in single samples of one scene to faces that go on. Between two looks a face is followed from sample to
  * sample by its own picture; what that is off by when it is seen again is spread over the way.
  */
-export function createFaceTracker(): { look(look: Look, since: readonly Sample[]): void; tracks(): FaceTrack[] } {
+export function createFaceTracker(): FaceTracker {
   const tracks: OpenTrack[] = []
   let previous: { sample: Sample; time: number } | null = null
   return {
@@ -61,12 +75,19 @@ export function createFaceTracker(): { look(look: Look, since: readonly Sample[]
         .filter(({ cost }) => cost !== null)
         .toSorted((a, b) => (a.cost ?? 0) - (b.cost ?? 0))
       const left = new Set(faces)
+      const here = tracks.filter(({ lastTime }) => lastTime === previous?.time)
+      let asExpected = previous !== null && faces.length === here.length && faces.every(({ score }) => score >= sure)
       for (const { face, track } of pairs) {
         if (!left.has(face) || !free.has(track)) continue
         left.delete(face)
         free.delete(track)
-        if (previous && track.lastTime === previous.time) followTo(track, face, [previous.sample, ...since, sample])
-        else track.points.push(pointOf(face, sample.time))
+        if (previous && track.lastTime === previous.time) {
+          const off = followTo(track, face, [previous.sample, ...since, sample])
+          asExpected &&= off <= followedWell
+        } else {
+          track.points.push(pointOf(face, sample.time))
+          asExpected = false
+        }
         noteSeen(track, face, sample.time)
       }
       for (const track of free) {
@@ -84,8 +105,10 @@ export function createFaceTracker(): { look(look: Look, since: readonly Sample[]
         }
         noteSeen(track, face, sample.time)
         tracks.push(track)
+        asExpected = false
       }
       previous = { sample, time: sample.time }
+      return asExpected
     },
     tracks: () => tracks.map(({ points, colours, seen, score }) => ({ points, colours, seen, score })),
   }
@@ -103,8 +126,8 @@ function costOf(face: Look['faces'][number], track: OpenTrack, time: number): nu
   return distance - likeness(face.box, track.last) + 0.5 * (1 - alike) + 0.2 * absence
 }
 
-/** From the last look to this one, with a point for each sample in between. */
-function followTo(track: OpenTrack, face: Face, samples: readonly Sample[]): void {
+/** From the last look to this one, with a point for each sample in between. Answers how far off the way's end was, in widths. */
+function followTo(track: OpenTrack, face: Face, samples: readonly Sample[]): number {
   const start = track.last
   const way: ShareBox[] = [start]
   for (let i = 1; i < samples.length; i++) {
@@ -113,7 +136,8 @@ function followTo(track: OpenTrack, face: Face, samples: readonly Sample[]): voi
   }
   const reached = way.at(-1) ?? start
   // Lost on the way: what is known are its ends.
-  const isLost = apart(reached, face.box) > 0.5
+  const off = apart(reached, face.box)
+  const isLost = off > 0.5
   for (let i = 1; i < samples.length; i++) {
     const share = i / (samples.length - 1)
     const straight = between(start, face.box, share)
@@ -125,6 +149,7 @@ function followTo(track: OpenTrack, face: Face, samples: readonly Sample[]): voi
     const mouth = mouthMovement({ picture: before, box: wasAt }, { picture: now, box })
     track.points.push({ time: now.time, box, mouth, turned: face.turned })
   }
+  return off
 }
 
 /** Mean steps of gray up to which a place still shows the same face: heads turn, but a wall where a head was differs by 30 and more. */

@@ -1,4 +1,4 @@
-import { roundToMs } from '../../domain/time-range.ts'
+import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import type { ShareBox } from './face-detector.ts'
 import type { Size } from './fit-box.ts'
 import { believedFaces } from './identify-people.ts'
@@ -21,7 +21,7 @@ const air = 0.06
  */
 export function whereFacesAre(sights: readonly SceneSight[], size: Size): FaceSight[] {
   return sights.flatMap((sight) =>
-    believedFaces(sight).flatMap((track) => boxesOf(track, sight.scene.end).map((box) => inPixels(box, size))),
+    believedFaces(sight).flatMap((track) => boxesOf(track, sight.scene).map((box) => inPixels(box, size))),
   )
 }
 
@@ -31,16 +31,19 @@ interface TimedBox {
   box: ShareBox
 }
 
-function boxesOf({ points }: FaceTrack, sceneEnd: number): TimedBox[] {
+function boxesOf({ points }: FaceTrack, scene: TimeRange): TimedBox[] {
   const boxes: TimedBox[] = []
   for (const [i, point] of points.entries()) {
-    const end = Math.min(sceneEnd, endOf(point, points[i + 1]))
+    const end = Math.min(scene.end, endOf(point, points[i + 1]))
     const last = boxes.at(-1)
     const both = last && last.end >= point.time - 1e-3 ? around([last.box, point.box]) : null
     if (last && both && areaOf(both) <= mostGrown * areaOf(point.box)) {
       boxes[boxes.length - 1] = { start: last.start, end, box: both }
     } else boxes.push({ start: point.time, end, box: point.box })
   }
+  const [first] = boxes
+  // The first sample of a scene comes after its border.
+  if (first && first.start - scene.start < 1.5 / sampleRate) first.start = scene.start
   return boxes
 }
 
