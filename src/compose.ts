@@ -5,6 +5,7 @@ import { type ModelStates, modelStates } from './adapters/language-models/model-
 import { embeddedSubtitles } from './adapters/transcribers/embedded-subtitles.ts'
 import { givenFile } from './adapters/transcribers/given-file.ts'
 import { sidecar } from './adapters/transcribers/sidecar.ts'
+import { withoutWords } from './adapters/transcribers/without-words.ts'
 import type { Settings } from './config/settings.ts'
 import { openDatabase } from './database/pool.ts'
 import type { Tables } from './database/tables.ts'
@@ -96,7 +97,10 @@ function joinHandlers({ faces, languageModel, settings }: Joining): Record<StepK
     ingest: handleIngest,
     transcribe: (context) =>
       handleTranscribe(context, {
-        transcribers: (media) => [givenFile, sidecar, embeddedSubtitles({ media })],
+        transcribers: (media) =>
+          context.settings.withoutWords
+            ? [withoutWords({ asked: true })]
+            : [givenFile, sidecar, embeddedSubtitles({ media }), withoutWords({ asked: false })],
         findSilences: async (request) => (await measureLoudness(request)).silences,
       }),
     analyze: handleAnalyze,

@@ -41,11 +41,13 @@ const clipOptions = z
     framing: z.string().min(1, '--framing needs the name of a file.').optional(),
     out: z.string().min(1, '--out needs the name of a folder.').optional(),
     data: z.string().optional(),
+    withoutWords: z.literal(true).optional(),
     llm: z.boolean().default(true),
     json: z.boolean().default(false),
   })
-  .superRefine(({ mode, query, platform, min, max }, problems) => {
-    for (const problem of [lengthProblem({ platform, min, max }), queryProblem(mode, query)]) {
+  .superRefine(({ mode, query, platform, min, max, withoutWords, transcript }, problems) => {
+    const wordless = withoutWords && wordlessProblem({ mode, query, transcript })
+    for (const problem of [lengthProblem({ platform, min, max }), queryProblem(mode, query), wordless ?? null]) {
       if (problem !== null) problems.addIssue({ code: 'custom', message: problem })
     }
   })
@@ -76,6 +78,7 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       mode: asked.mode ?? (asked.query === undefined ? usualMode : 'query'),
       ...(asked.query === undefined ? {} : { query: asked.query.trim() }),
       count: asked.count,
+      ...(asked.withoutWords && { withoutWords: true as const }),
       ...(asked.llm ? {} : { languageModel: false }),
       ...lengthsOf(asked),
       ...(asked.platform !== undefined && { platform: asked.platform }),
@@ -101,6 +104,16 @@ function queryProblem(mode: string | undefined, query: string | undefined): stri
   return letters > mostQueryLetters
     ? `--query may have at most ${mostQueryLetters} letters, and this has ${letters}.`
     : null
+}
+
+function wordlessProblem(asked: {
+  mode?: string | undefined
+  query?: string | undefined
+  transcript?: string | undefined
+}): string | null {
+  if (asked.transcript !== undefined) return '--without-words and --transcript contradict each other.'
+  if (asked.query !== undefined || asked.mode === 'query') return 'Questions need words: leave out --without-words.'
+  return asked.mode === 'chapters' ? 'Chapters need words: leave out --without-words.' : null
 }
 
 interface AskedLengths {

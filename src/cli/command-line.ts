@@ -70,6 +70,7 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--transcript <file>', 'its transcript: .srt, .vtt or .json (otherwise one beside it or inside it is used)')
     .option('--mode <mode>', `what to look for: ${modes.join(', ')} (default: highlights)`)
     .option('--query <text>', 'where do they talk about this? (mode query)')
+    .option('--without-words', 'choose by sound and picture alone: games, concerts, sport')
     .option('--count <number>', 'how many clips, at most', '8')
     .option('--platform <name>', `where they go, which sets --min and --max: ${platforms.join(', ')}`)
     .option('--min <seconds>', 'shortest clip (default: 15, or what the platform favours)')

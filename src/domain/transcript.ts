@@ -5,7 +5,7 @@ export interface Word extends TimeRange {
   text: string
   /** 0 to 1 where the source says how sure it was. */
   confidence: number | null
-  /** `estimated`: placed inside its cue by length, because the source gave no word times. */
+  /** `exact`: from the source, or found in the sound; `estimated`: placed inside its cue by length. */
   timing: 'exact' | 'estimated'
 }
 
@@ -29,7 +29,8 @@ export type TranscriptFormat =
 
 /** Where a transcript came from. It is always something that exists; nothing here is ever made up. */
 export interface TranscriptOrigin {
-  kind: 'given' | 'sidecar' | 'embedded' | 'local' | 'cloud'
+  /** `none`: words were not wanted. */
+  kind: 'given' | 'sidecar' | 'embedded' | 'local' | 'cloud' | 'none'
   /** File, track or model it was read from, for people. */
   name: string
   format: TranscriptFormat | null

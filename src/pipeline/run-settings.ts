@@ -12,6 +12,8 @@ export const runSettings = z.object({
   mode: z.enum(modes),
   /** What is looked for in `query` mode, in the person's words. */
   query: z.string().min(1).optional(),
+  /** True: no words are looked for, moments are chosen by sound and picture alone. */
+  withoutWords: z.literal(true).optional(),
   count: z.number().int().min(1).max(100),
   /** False: no language model is asked, whatever is set up. */
   languageModel: z.boolean().optional(),

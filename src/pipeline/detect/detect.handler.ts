@@ -34,13 +34,14 @@ export async function handleDetect(context: StepContext, { chooseRanker, languag
   const ranker = await chooseRanker(db, { stepId: step.id, recording, mode: settings.mode })
   const [transcriptId, analysisId] = [pinOf(context, 'transcriptId'), pinOf(context, 'analysisId')]
   const mode = rankedModes.find((ranked) => ranked === settings.mode)
-  const model = mode === undefined || settings.languageModel === false ? null : languageModel
+  const model = mode === undefined || settings.languageModel === false || settings.withoutWords ? null : languageModel
   const asked = {
     mode: settings.mode,
     query: settings.query ?? null,
     count: settings.count,
     minSeconds: settings.minSeconds,
     maxSeconds: settings.maxSeconds,
+    ...(settings.withoutWords && { withoutWords: true }),
   }
   const memoKey = contentHash({
     kind: 'detect',

@@ -8,6 +8,7 @@ import type { Judgements } from './language-model/judgement.ts'
 import { usualAnswerModel } from './query/answer-model.ts'
 import { findAnswers } from './query/find-answers.ts'
 import type { Ranker } from './ranker.ts'
+import { findSignalMoments } from './signals/find-signal-moments.ts'
 import { findSummary } from './summary/find-summary.ts'
 
 export interface FindSettings {
@@ -19,6 +20,8 @@ export interface FindSettings {
   /** Least and greatest length of a moment in seconds. */
   minSeconds: number
   maxSeconds: number
+  /** True: by sound and picture alone, whatever is said. */
+  withoutWords?: boolean | undefined
 }
 
 export interface FindInput {
@@ -40,7 +43,9 @@ export interface FindInput {
  * or its chapters. Pure and deterministic. Fewer than asked for, or none, comes with the reason in `shortfall`.
  */
 export function findMoments({ settings, judgements = null, ...input }: FindInput): Detection {
-  const { mode, query, ...limits } = settings
+  const { mode, query, withoutWords = false, ...limits } = settings
+  if (withoutWords)
+    return findSignalMoments({ ...input, analysis: input.analysis ?? nothingSeen, settings: { ...limits, mode } })
   switch (mode) {
     case 'query':
       return findAnswers({ ...input, query: query ?? '', limits })
@@ -52,6 +57,13 @@ export function findMoments({ settings, judgements = null, ...input }: FindInput
     case 'highlights':
       return detectMoments({ ...input, settings: { mode, ...limits }, judgements })
   }
+}
+
+const nothingSeen: Analysis = {
+  scenes: [],
+  loudness: { step: 1, values: [], integrated: null },
+  silences: [],
+  warnings: [],
 }
 
 /** The learnt parts of a mode beside the ranker, by name and version: another one may find other moments. */

@@ -14,7 +14,8 @@ interface ShortfallInput {
 /** Why there are fewer moments than asked for, in a sentence; null when there are as many. */
 export function shortfallOf({ found, asked, facts, minSeconds, candidateCount }: ShortfallInput): string | null {
   if (found >= asked) return null
-  if (facts.words.length === 0) return 'There is no speech in this recording, so there is nothing to choose from.'
+  if (facts.words.length === 0)
+    return 'There is no speech in this recording, so there is nothing to choose from; --without-words chooses by sound and picture.'
   if (candidateCount === 0 && longestSpeech(facts.sentences) >= minSeconds)
     return `No whole sentences last as long as a moment may: allow more between the least length (${minSeconds} seconds) and the greatest.`
   if (candidateCount === 0)

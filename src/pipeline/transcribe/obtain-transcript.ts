@@ -81,7 +81,12 @@ export function toTranscript(
     origin,
     language,
     segments,
-    warnings: [...warnings, ...mended.warnings, ...lost, ...coverageWarning(end, duration)],
+    warnings: [
+      ...warnings,
+      ...mended.warnings,
+      ...lost,
+      ...(origin.kind === 'none' ? [] : coverageWarning(end, duration)),
+    ],
   }
 }
 

@@ -224,14 +224,13 @@ describe.concurrent('what is no transcript is refused in a sentence, and nothing
   })
 })
 
+const noSpeech =
+  'There is no speech in this recording, so there is nothing to choose from; --without-words chooses by sound and picture.'
+
 describe.concurrent('a transcript in which nobody speaks', patient, () => {
   it.for<[string, string, string]>([
-    ['no cues', 'WEBVTT\n', 'There is no speech in this recording, so there is nothing to choose from.'],
-    [
-      'only sounds',
-      'WEBVTT\n\n00:00.000 --> 00:04.000\n[music]\n',
-      'There is no speech in this recording, so there is nothing to choose from.',
-    ],
+    ['no cues', 'WEBVTT\n', noSpeech],
+    ['only sounds', 'WEBVTT\n\n00:00.000 --> 00:04.000\n[music]\n', noSpeech],
   ])('%s: no moments, and why', async ([, transcript, reason]) => {
     const { status, json, desk } = await clipWith(transcript)
     expect({ status, moments: json.moments, shortfall: json.shortfall }).toEqual({

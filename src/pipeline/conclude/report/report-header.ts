@@ -57,6 +57,7 @@ function wordsFrom({ transcript: { origin, language } }: MomentsDocument): strin
     embedded: 'its subtitle track',
     local: 'speech recognition on this machine',
     cloud: 'speech recognition in the cloud',
+    none: 'none',
   }[origin.kind]
   return `${means}: ${origin.name}${language === null ? '' : ` (${language})`}`
 }
