@@ -25,6 +25,7 @@ export interface Tables {
   moments: MomentsTable
   clips: ClipsTable
   clip_versions: ClipVersionsTable
+  clip_edits: ClipEditsTable
   renderings: RenderingsTable
   runs: RunsTable
   steps: StepsTable
@@ -171,6 +172,20 @@ interface ClipVersionsTable {
   rendering_key: string | null
   created_at: CreatedAt
   created_by: string
+}
+
+interface ClipEditsTable {
+  id: Generated<number>
+  recording_id: string
+  duration_seconds: number
+  start_seconds: number
+  end_seconds: number
+  changes: Json<unknown>
+  created_at: CreatedAt
+  created_by: string
+  updated_at: Generated<Date>
+  updated_by: string
+  deleted_at: Date | null
 }
 
 interface RenderingsTable {

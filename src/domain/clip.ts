@@ -89,6 +89,8 @@ export interface ClipEdit {
   zoom?: number | undefined
   /** In place of the moment's. */
   title?: string | undefined
+  /** What was asked for and not done, in sentences for a person. */
+  notes?: string[] | undefined
   /** Present when a person changed it. */
   by?: 'hand' | undefined
 }
