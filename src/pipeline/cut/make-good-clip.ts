@@ -6,6 +6,7 @@ import { type FindFaces, withoutFaceCrops } from './gate/check-faces.ts'
 import type { ClipInspection } from './gate/inspect-clip.ts'
 import { checkQuality } from './gate/quality-gate.ts'
 import { failuresOf, type QualityCheck } from './gate/quality-report.ts'
+import { draftSize } from './graph/draft.ts'
 import { planGraph } from './graph/plan-graph.ts'
 import type { Timeline } from './graph/plan-timeline.ts'
 import type { PreparedPictures } from './prepare-pictures.ts'
@@ -20,6 +21,7 @@ interface MakeRequest {
   pictures: PreparedPictures
   loudness: LoudnessPlan
   threads: number
+  draft?: boolean | undefined
   folder: string
   /** Of the clip, in that folder. */
   fileName: string
@@ -53,11 +55,13 @@ export async function makeGoodClip(request: MakeRequest): Promise<GoodClip> {
 }
 
 async function makeAndCheck(request: MakeRequest): Promise<Pick<GoodClip, 'checks' | 'inspection'>> {
-  const { media, source, timeline, output, track, pictures, loudness, threads, folder, fileName, onProgress } = request
+  const { media, source, timeline, output, track, pictures, loudness, threads, draft, folder, fileName, onProgress } =
+    request
   const { burnIn, card } = pictures
   const { capabilities } = media.tools
-  const { gain } = loudness
-  const graph = { source, timeline, output, burnIn, card, gain, track, threads, capabilities, fileName }
+  const { gain, treatment } = loudness
+  const look = { source, timeline, output, burnIn, card, draft }
+  const graph = { ...look, gain, treatment, track, threads, capabilities, fileName }
   await media.ffmpeg({
     args: ['-y', ...planGraph(graph)],
     cwd: folder,
@@ -70,6 +74,7 @@ async function makeAndCheck(request: MakeRequest): Promise<Pick<GoodClip, 'check
     source,
     timeline,
     output,
+    fileSize: draft ? draftSize(output) : output,
     folder,
     fileName,
     ...pictures,
@@ -83,9 +88,10 @@ async function makeAndCheck(request: MakeRequest): Promise<Pick<GoodClip, 'check
  * the trouble the same is made once more: a hiccup of disk or memory does not come twice.
  */
 async function mendLoudness(request: MakeRequest, { checks, inspection }: Pick<GoodClip, 'checks' | 'inspection'>) {
-  const { media, source, timeline, track, loudness } = request
+  const { media, source, timeline, track, loudness, folder } = request
+  const { treatment } = loudness
   const soundFailed = failuresOf(checks).some(({ name }) => name === 'loudness' || name === 'true-peak')
   if (!soundFailed) return loudness
   const over = Math.max(0, (inspection.loudness.truePeak ?? 0) + 1)
-  return measureSpanLoudness({ media, source, timeline, track, limitDb: defaultLimit - over - 0.5 })
+  return measureSpanLoudness({ media, source, timeline, track, treatment, folder, limitDb: defaultLimit - over - 0.5 })
 }

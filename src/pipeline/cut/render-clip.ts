@@ -13,13 +13,14 @@ import { writeVtt } from './captions/write-vtt.ts'
 import type { FindFaces } from './gate/check-faces.ts'
 import type { QualityReport } from './gate/quality-report.ts'
 import { chooseFrameRate, perSecond } from './graph/choose-frame-rate.ts'
+import { draftSize } from './graph/draft.ts'
 import { planTimeline, playedRanges } from './graph/plan-timeline.ts'
 import { makeGoodClip } from './make-good-clip.ts'
 import { makeThumbnail } from './make-thumbnail.ts'
 import { placeFiles, withSpace } from './place-files.ts'
 import { preparePictures } from './prepare-pictures.ts'
-import { measureSpanLoudness } from './sound/measure-span-loudness.ts'
 import type { Loudness } from './sound/parse-loudness.ts'
+import { planSound } from './sound/plan-sound.ts'
 
 export interface RenderRequest {
   media: Media
@@ -31,6 +32,8 @@ export interface RenderRequest {
   /** The recording's transcript, or the part of it around the clip. */
   segments: Segment[]
   style: ClipStyle
+  /** True for a smaller, faster one. */
+  draft?: boolean | undefined
   /** Threads of the video encoder; part of what decides the bytes. */
   threads: number
   /** A folder of this attempt alone; made when missing, always gone afterwards. Best on the file system of `output`. */
@@ -80,7 +83,8 @@ export async function renderClip(request: RenderRequest): Promise<RenderedClip> 
 }
 
 async function render(request: RenderRequest): Promise<RenderedClip> {
-  const { media, source, edit, framing, segments, style, threads, workFolder, output, title, onProgress } = request
+  const { media, source, edit, framing, segments, style, draft, threads, workFolder, output, title, onProgress } =
+    request
   const size = frameSizes[style.aspect]
   const frameRate = chooseFrameRate(source.info.video)
   const timeline = planTimeline({ edit, framing, frameRate })
@@ -88,7 +92,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
   const track = source.info.audio[0] ?? null
 
   onProgress?.({ fraction: 0, message: 'measuring loudness' })
-  const loudness = await measureSpanLoudness({ media, source, timeline, track })
+  const loudness = await planSound({ media, source, timeline, track, style: style.sound, folder: workFolder })
   const pictures = await preparePictures({
     media,
     source,
@@ -111,6 +115,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     pictures,
     loudness,
     threads,
+    draft,
     folder: workFolder,
     fileName: names.clip,
     findFaces: request.findFaces ?? null,
@@ -137,7 +142,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     ...paths,
     duration: timeline.duration,
     sizeBytes,
-    ...size,
+    ...(draft ? draftSize(size) : size),
     loudness: made.inspection.loudness,
     quality: { checks: made.checks, repaired: made.repaired },
     warnings: [...made.loudness.warnings, ...pictures.warnings, ...hdrWarning(source.info)],

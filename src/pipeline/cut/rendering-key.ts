@@ -6,6 +6,7 @@ import { captionVersion } from './captions/build-captions.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { graphVersion } from './graph/plan-graph.ts'
+import { soundVersion } from './sound/treat/treatment.ts'
 
 export interface RenderingInputs {
   /** Hash of the recording's bytes. */
@@ -18,6 +19,7 @@ export interface RenderingInputs {
   style: ClipStyle
   /** Name of the recording; drawn where it has no picture. */
   title: string
+  draft?: boolean | undefined
   fontFingerprint: string
   /** Of ffmpeg's build. */
   toolFingerprint: string
@@ -59,11 +61,20 @@ export function renderingKey(inputs: RenderingInputs): string {
     ['style', style.aspect, style.captions],
     ['title', isCard ? title : null],
     ...(seen.length > 0 && style.captions !== 'none' ? [['faces', seen]] : []),
+    ...soundOf(style),
+    ...(inputs.draft ? [['draft']] : []),
     ['font', fontFingerprint],
     ['versions', graphVersion, captionVersion(style.captions)],
     ['tools', toolFingerprint, threads],
   ]
   return createHash('sha256').update(JSON.stringify(ingredients)).digest('hex')
+}
+
+/** What is done to the sound, where something is: clips with none keep the keys they had. */
+function soundOf({ sound }: ClipStyle): unknown[][] {
+  if (!sound?.denoise && !sound?.deEss && !sound?.music) return []
+  const { denoise = false, deEss = false, music } = sound
+  return [['sound', soundVersion, denoise, deEss, music ? [music.sha256, music.level] : null]]
 }
 
 /** What is seen of a scene; what a scene does not have is left out, so that a plain crop has the key it always had. */

@@ -18,7 +18,10 @@ export interface GateRequest {
   media: Media
   source: { path: string; info: MediaInfo }
   timeline: Timeline
+  /** The clip's picture as it is drawn, pixels. */
   output: { width: number; height: number }
+  /** The picture in the file, where it is another size. */
+  fileSize?: { width: number; height: number } | undefined
   card: CardPicture | null
   burnIn: BurnIn
   /** The captions as an ASS script; null when none are burned in, for the reason in `noCaptions`. */
@@ -50,7 +53,7 @@ export async function checkQuality(
   const { media, folder, fileName, output, timeline, expectedLoudness } = request
   const { frameRate, duration } = timeline
   const inspection = await inspectClip({ media, folder, fileName, size: output, frameRate, duration })
-  const checks = checkFile(inspection, { ...output, duration, loudness: expectedLoudness })
+  const checks = checkFile(inspection, { ...(request.fileSize ?? output), duration, loudness: expectedLoudness })
   if (inspection.keyframes.length === 0) return { checks, inspection }
   const pictureChecks = [
     await checkBlack(request, inspection),

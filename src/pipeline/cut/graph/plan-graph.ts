@@ -2,7 +2,9 @@ import type { CropBox } from '../../../domain/clip.ts'
 import type { AudioStream, MediaInfo, VideoStream } from '../../../domain/media-info.ts'
 import { dropPicture, type SoughtInput, seekInput } from '../../../media/seek-input.ts'
 import { type Gain, soundFilters } from '../sound/audio-filters.ts'
+import { musicArgs, type Treatment } from '../sound/treat/treatment.ts'
 import { type FrameRate, perSecond } from './choose-frame-rate.ts'
+import { draftEncoding, draftSize } from './draft.ts'
 import { planReads, type Read } from './plan-reads.ts'
 import { looksTheSame, type Timeline, type TimelinePiece } from './plan-timeline.ts'
 import { sceneFilters } from './scene-filters.ts'
@@ -36,6 +38,8 @@ export interface GraphRequest {
   output: { width: number; height: number }
   burnIn: BurnIn
   gain: Gain
+  /** What is done to the sound before its gain; left out where nothing is. */
+  treatment?: Treatment | undefined
   /** Which of the audio tracks; null for a silent clip. */
   track: AudioStream | null
   /** Stands in for the picture of a recording without one. */
@@ -43,6 +47,8 @@ export interface GraphRequest {
   /** Threads of the video encoder: part of what decides the bytes. */
   threads: number
   capabilities: { filters: ReadonlySet<string> }
+  /** True for a smaller picture, made faster; drawn as large as any other first, so that it looks the same. */
+  draft?: boolean | undefined
   /** Name of the file to write, in ffmpeg's working folder. */
   fileName: string
 }
@@ -58,7 +64,7 @@ const readOn = 0.5
  * The same request gives the same bytes: no dates, no versions in the file, threads pinned (x264's result depends on them).
  */
 export function planGraph(request: GraphRequest): string[] {
-  const { source, timeline, card, track, gain, fileName } = request
+  const { source, timeline, card, track, gain, treatment, fileName } = request
   const reads = planReads(timeline)
   const seeks = reads.map(({ start, frameCount }) => {
     const seconds = frameCount / perSecond(timeline.frameRate) + readOn
@@ -66,13 +72,18 @@ export function planGraph(request: GraphRequest): string[] {
   })
   // A silent card needs nothing of the recording.
   const inputs = card && !track ? [] : seeks
+  const opened = [
+    ...inputs.flatMap(({ args }) => args),
+    ...(card?.cover ? ['-f', 'image2', '-i', card.cover.fileName] : []),
+  ]
+  const musicInput = opened.filter((arg) => arg === '-i').length
   const graph = [
     ...pictureFilters(request, { reads, inputs }),
-    ...soundFilters({ timeline, inputs, track, gain }),
+    ...soundFilters({ timeline, inputs, track, gain, treatment, musicInput }),
   ].join(';')
   return [
-    ...inputs.map(({ args }) => args),
-    card?.cover ? ['-f', 'image2', '-i', card.cover.fileName] : [],
+    opened,
+    treatment?.music ? musicArgs(treatment.music) : [],
     ['-filter_complex', graph, '-map', '[picture]', '-map', '[sound]'],
     encoderArgs(request),
     [fileName],
@@ -203,10 +214,12 @@ function sourceFilters({ request, read, video, input, skip }: ReadRequest): stri
 }
 
 /** On the finished picture: ordinary colours, then what is drawn over it. */
-function lastFilters({ source, burnIn }: GraphRequest): string {
+function lastFilters({ source, burnIn, output, draft }: GraphRequest): string {
+  const small = draftSize(output)
   return [
     ...(source.info.video?.hdr ? [ordinaryColours] : []),
     ...burnIn.scripts.map((script) => `ass=${script}:fontsdir=${burnIn.fonts}`),
+    ...(draft ? [`scale=${small.width}:${small.height}:flags=fast_bilinear`] : []),
     'format=yuv420p',
   ].join(',')
 }
@@ -222,10 +235,11 @@ const ordinaryColours =
  * Crf 20 at `veryfast` looks the same as the source on a phone; a keyframe every 2 s lets players and editors seek.
  * 160 kbit/s AAC is transparent for speech.
  */
-function encoderArgs({ timeline, threads }: GraphRequest): string[] {
+function encoderArgs({ timeline, threads, draft }: GraphRequest): string[] {
   const group = Math.round(2 * perSecond(timeline.frameRate))
   return [
-    ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+    ['-c:v', 'libx264', ...(draft ? draftEncoding : ['-preset', 'veryfast', '-crf', '20'])],
+    ['-profile:v', 'high', '-pix_fmt', 'yuv420p'],
     // A `fps` filter at the end of the graph would do the same, but loses the last frame in builds from 2018.
     ['-r', rateOf(timeline.frameRate), '-g', String(group), '-threads', String(threads)],
     // Threads that each take a slice of one picture give the same bytes every time; threads that each take a picture do

@@ -3,6 +3,7 @@ import { dropSound, type SoughtInput } from '../../../media/seek-input.ts'
 import { perSecond } from '../graph/choose-frame-rate.ts'
 import { planReads, type Read } from '../graph/plan-reads.ts'
 import type { Timeline } from '../graph/plan-timeline.ts'
+import { onlyMusic, type Treatment, treatSound } from './treat/treatment.ts'
 
 /** Samples a second of every clip. */
 const sampleRate = 48_000
@@ -22,10 +23,13 @@ const fade = 0.012
 
 /**
  * The sound of a clip as filter chains that end in `[sound]`: each stretch at exactly the length of its picture, faded for
- * a moment at its ends, joined, and made louder or softer.
+ * a moment at its ends, joined, treated where that was asked for, and made louder or softer.
  */
-export function soundFilters({ timeline, inputs, track, gain }: SoundRequest): string[] {
+export function soundFilters(request: SoundRequest): string[] {
+  const { timeline, inputs, track, gain, treatment, musicInput = inputs.length } = request
   const total = samplesOf(timeline.frameCount, timeline)
+  const end = `${['anull', ...gainFilters(gain)].join(',')}[sound]`
+  if (!track && treatment?.music) return [...onlyMusic(treatment.music, musicInput), `[treated]${end}`]
   if (!track) return [`anullsrc=r=${sampleRate}:cl=stereo,atrim=end_sample=${total},aformat=sample_fmts=fltp[sound]`]
   const count = timeline.stretches.length
   const reads = planReads(timeline).map((read, i) => {
@@ -36,7 +40,11 @@ export function soundFilters({ timeline, inputs, track, gain }: SoundRequest): s
   })
   const pads = reads.flatMap((read) => read.pads)
   const joined = count === 1 ? `${pads[0]}anull` : `${pads.join('')}concat=n=${count}:v=0:a=1`
-  return [...reads.flatMap(({ chains }) => chains), `${[joined, ...gainFilters(gain)].join(',')}[sound]`]
+  const chains = reads.flatMap((read) => read.chains)
+  if (!treatment) return [...chains, `${[joined, ...gainFilters(gain)].join(',')}[sound]`]
+  // Filters may end a little early or late; the picture's length is the clip's.
+  const whole = `apad,atrim=end_sample=${total},asetpts=N/SR/TB`
+  return [...chains, ...treatSound(joined, treatment, musicInput), `[treated]${whole},${end}`]
 }
 
 interface SoundRequest {
@@ -45,6 +53,10 @@ interface SoundRequest {
   inputs: readonly Pick<SoughtInput, 'skip'>[]
   track: AudioStream | null
   gain: Gain
+  /** What is done to the joined sound before its gain; left out where nothing is. */
+  treatment?: Treatment | undefined
+  /** Number of the treatment's music among the inputs; the one after `inputs` unless told. */
+  musicInput?: number
 }
 
 interface ReadToHear {

@@ -6,6 +6,8 @@ import { planReads } from '../graph/plan-reads.ts'
 import type { Timeline } from '../graph/plan-timeline.ts'
 import { type Gain, noGain, soundFilters } from './audio-filters.ts'
 import { createLoudnessReader, type Loudness } from './parse-loudness.ts'
+import { createLevelReader, levelMeter } from './treat/listen.ts'
+import { musicArgs, type Treatment } from './treat/treatment.ts'
 
 /** What the big platforms play at. LUFS. */
 const targetLufs = -14
@@ -32,9 +34,11 @@ export interface LoudnessPlan {
   expected: number | null
   /** Sentences about what could not be reached. */
   warnings: string[]
+  /** What is done before the gain; left out where nothing is. */
+  treatment?: Treatment | undefined
 }
 
-interface MeasureRequest {
+export interface MeasureRequest {
   media: Media
   source: { path: string; info: Pick<MediaInfo, 'container'> }
   timeline: Timeline
@@ -42,6 +46,9 @@ interface MeasureRequest {
   track: AudioStream | null
   /** Ceiling of the limiter where one is needed, dB below full scale. */
   limitDb?: number
+  treatment?: Treatment | undefined
+  /** ffmpeg's working folder, where the treatment's music is. */
+  folder?: string | undefined
 }
 
 /**
@@ -53,54 +60,86 @@ export async function measureSpanLoudness({
   limitDb = defaultLimit,
   ...request
 }: MeasureRequest): Promise<LoudnessPlan> {
-  if (!request.track) return { source: silence, gain: noGain, expected: null, warnings: [] }
+  const { treatment } = request
+  if (!request.track && !treatment?.music)
+    return { source: silence, gain: noGain, expected: null, warnings: [], treatment }
   const source = await measure(request, noGain)
   if (source.integrated === null || source.integrated < nothingToHear) {
-    return { source, gain: noGain, expected: null, warnings: ['There is nothing to hear in this clip.'] }
+    return { source, gain: noGain, expected: null, warnings: ['There is nothing to hear in this clip.'], treatment }
   }
-  const wanted = Math.min(targetLufs, source.integrated + mostGain)
+  // What the treatment gave already is not given again.
+  const most = mostGain - (treatment?.level ?? 0)
+  const wanted = Math.min(targetLufs, source.integrated + most)
   const decibels = round(wanted - source.integrated)
-  const warnings = wanted < targetLufs ? [quietWarning(source.integrated)] : []
+  const warnings = wanted < targetLufs ? [quietWarning(source.integrated - (treatment?.level ?? 0))] : []
   if ((source.truePeak ?? 0) + decibels <= limitDb) {
-    return { source, gain: { decibels, limitDb: null }, expected: wanted, warnings }
+    return { source, gain: { decibels, limitDb: null }, expected: wanted, warnings, treatment }
   }
-  const limited = await correctForLimiter(request, { wanted, first: decibels, limitDb })
+  const limited = await correctForLimiter(request, { wanted, first: decibels, limitDb, most })
   const short = wanted - limited.expected > closeEnough ? [peakWarning(limited.expected)] : []
-  return { source, ...limited, warnings: [...warnings, ...short] }
+  return { source, ...limited, warnings: [...warnings, ...short], treatment }
 }
 
 interface Correction {
   wanted: number
   first: number
   limitDb: number
+  /** Highest gain, dB. */
+  most: number
 }
 
-async function correctForLimiter(request: MeasureRequest, { wanted, first, limitDb }: Correction) {
+async function correctForLimiter(request: MeasureRequest, { wanted, first, limitDb, most }: Correction) {
   let decibels = first
   for (let tries = 1; ; tries++) {
     const { integrated } = await measure(request, { decibels, limitDb })
     const expected = integrated ?? wanted
     const missing = wanted - expected
     if (Math.abs(missing) <= closeEnough || tries === mostTries) return { gain: { decibels, limitDb }, expected }
-    decibels = round(Math.min(decibels + missing, first + mostForLimiter, mostGain))
+    decibels = round(Math.min(decibels + missing, first + mostForLimiter, most))
   }
 }
 
-async function measure({ media, source, timeline, track }: MeasureRequest, gain: Gain): Promise<Loudness> {
+async function measure(request: MeasureRequest, gain: Gain): Promise<Loudness> {
   const reader = createLoudnessReader()
-  const inputs = planReads(timeline).map(({ start, frameCount }) => {
+  await hear(request, { gain, meter, onLine: reader.take })
+  return reader.read()
+}
+
+/** The level of each `windowSeconds` of a clip's sound, dB below full scale. */
+export async function measureLevels(request: MeasureRequest): Promise<number[]> {
+  const reader = createLevelReader()
+  await hear(request, { gain: noGain, meter: levelMeter, onLine: reader.take })
+  return reader.levels
+}
+
+interface Hearing {
+  gain: Gain
+  /** Filters that write what they hear into the log. */
+  meter: string
+  onLine: (line: string) => void
+}
+
+async function hear(request: MeasureRequest, { gain, meter: filters, onLine }: Hearing): Promise<void> {
+  const { media, source, timeline, track, treatment, folder } = request
+  const reads = planReads(timeline).map(({ start, frameCount }) => {
     const seconds = frameCount / perSecond(timeline.frameRate) + 0.5
     const { container } = source.info
     return seekInput({ path: source.path, container, start, seconds, options: ['-vn', '-sn', '-dn'] })
   })
-  const sound = soundFilters({ timeline, inputs, track, gain })
-  const graph = [...sound, `[sound]${meter}[measured]`].join(';')
+  const inputs = track ? reads : []
+  const sound = soundFilters({ timeline, inputs, track, gain, treatment, musicInput: inputs.length })
+  const graph = [...sound, `[sound]${filters}[measured]`].join(';')
+  const music = treatment?.music ? musicArgs(treatment.music) : []
   await media.ffmpegLines({
-    args: [...inputs.flatMap(({ args }) => args), '-filter_complex', graph, '-map', '[measured]', '-f', 'null', '-'],
+    args: [
+      ...inputs.flatMap(({ args }) => args),
+      ...music,
+      ...['-filter_complex', graph, '-map', '[measured]', '-f', 'null', '-'],
+    ],
+    cwd: folder,
     duration: timeline.duration,
-    onLine: reader.take,
+    onLine,
   })
-  return reader.read()
 }
 
 /** Without `framelog` it would write ten lines a second. */
