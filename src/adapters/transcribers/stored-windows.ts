@@ -34,8 +34,12 @@ const answer = z.object({
   ),
 })
 
+/** Raise when `answer` changes, so that what an older version stored is heard anew. */
+const version = 1
+
 /** What was heard, in the database. */
-export function storedWindows(db: Kysely<Tables>, hearing: Hearing): WindowStore {
+export function storedWindows(db: Kysely<Tables>, { recordingHash, engine }: Hearing): WindowStore {
+  const hearing = { recordingHash, engine: `${engine}|${version}` }
   return {
     async find(window) {
       const read = answer.safeParse(await findHeard(db, hearing, spanOf(window)))

@@ -57,8 +57,14 @@ export async function listen(request: ListenRequest): Promise<Omit<CueDocument, 
     if (first && lost.length === windows.length) {
       throw new NothingHeard({ engine: engine.name, windows: windows.length, cause: first.error })
     }
-    const joined = await joinWindows({ windows, silences, store, language, signal })
     const gaps = lost.map(({ window }) => window)
+    const joined = await joinWindows({
+      windows: windows.filter((window) => !gaps.includes(window)),
+      silences,
+      store,
+      language,
+      signal,
+    })
     const nothing = joined.cues.length === 0 ? [`${engine.name} (${engine.model}) heard no speech in it.`] : []
     return { ...joined, warnings: [...sayGaps(gaps, engine.name), ...joined.warnings, ...nothing] }
   } finally {
@@ -86,7 +92,7 @@ async function joinWindows({
   for (const window of windows) {
     signal.throwIfAborted()
     const heard = await store.find(window)
-    if (!heard) continue
+    if (!heard) throw new Error('What was heard in a window is gone from the database.')
     const settled = settleHeard({ heard, window, silences })
     warnings.push(...settled.warnings)
     if (heard.language !== null && settled.cues.length > 0)
