@@ -8,6 +8,7 @@ import { type Platform, platforms } from '../domain/platform.ts'
 import { defaultOutName } from '../pipeline/conclude/name-files.ts'
 import { platformLengths } from '../pipeline/detect/platforms.ts'
 import type { RunSettings } from '../pipeline/run-settings.ts'
+import { finishOf, finishOptions, finishProblem } from './finish-options.ts'
 import { readFramingFile } from './read-framing-file.ts'
 
 /** The command was given in a way that makes no sense. */
@@ -40,14 +41,16 @@ const clipOptions = z
     captions: choice('captions', captionStyles),
     framing: z.string().min(1, '--framing needs the name of a file.').optional(),
     out: z.string().min(1, '--out needs the name of a folder.').optional(),
+    ...finishOptions,
     data: z.string().optional(),
     withoutWords: z.literal(true).optional(),
     llm: z.boolean().default(true),
     json: z.boolean().default(false),
   })
-  .superRefine(({ mode, query, platform, min, max, withoutWords, transcript }, problems) => {
+  .superRefine(({ mode, query, platform, min, max, withoutWords, transcript, ...finish }, problems) => {
     const wordless = withoutWords && wordlessProblem({ mode, query, transcript })
-    for (const problem of [lengthProblem({ platform, min, max }), queryProblem(mode, query), wordless ?? null]) {
+    const lengths = lengthProblem({ platform, min, max })
+    for (const problem of [lengths, queryProblem(mode, query), wordless ?? null, finishProblem(finish)]) {
       if (problem !== null) problems.addIssue({ code: 'custom', message: problem })
     }
   })
@@ -85,6 +88,7 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       aspect: asked.aspect,
       captions: asked.captions,
       ...(asked.framing !== undefined && { framing: await readFramingFile(resolve(asked.framing)) }),
+      ...finishOf(asked),
       out: resolve(asked.out ?? defaultOutName(given)),
     },
     data: asked.data,

@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import { compose } from '../compose.ts'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import type { Settings } from '../config/settings.ts'
 import { asNoSpace } from '../domain/no-space.ts'
+import { createMedia } from '../media/create-media.ts'
+import { findMediaTools } from '../media/find-media-tools.ts'
 import { createLogger } from '../observability/logger.ts'
 import { type MomentsDocument, momentsDocumentSchema } from '../pipeline/conclude/moments-document.ts'
 import { documentName, reportName, takeOutFolder } from '../pipeline/conclude/out-folder.ts'
+import { checkMusic } from '../pipeline/cut/sound/music-file.ts'
 import { findMediaFile } from '../pipeline/ingest/find-media-file.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
 import { findTranscriptFile } from '../pipeline/transcribe/read-transcript-file.ts'
@@ -53,6 +57,7 @@ async function makeClipsUntil(signal: AbortSignal, command: ClipCommand): Promis
   // Before anything is started: a slip of the pen is told at once.
   await findMediaFile(run.path)
   if (run.transcriptPath !== null) await findTranscriptFile(run.transcriptPath)
+  if (run.music !== undefined) await checkMusicFile(run.music.path, settings)
   await using _taken = await takeOutFolder(run.out, run.path)
   const folder = dataFolder({ flag: data, settings })
   const logger = createLogger(settings.LOG_LEVEL)
@@ -63,6 +68,10 @@ async function makeClipsUntil(signal: AbortSignal, command: ClipCommand): Promis
     await pipeline.close()
   }
   return momentsDocumentSchema.parse(JSON.parse(await readFile(join(run.out, documentName), 'utf8')))
+}
+
+async function checkMusicFile(path: string, settings: Settings): Promise<void> {
+  await checkMusic({ path, media: createMedia({ tools: await findMediaTools(settings) }) })
 }
 
 async function carryOut(

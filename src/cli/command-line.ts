@@ -82,6 +82,12 @@ function describeProgram(end: (status: number) => void): Command {
       'pop',
     )
     .option('--framing <file>', 'where the camera looks, decided by you: a .json file (docs/guide/framing.md)')
+    .option('--denoise', 'make steady noise softer: fans, hiss, hum (docs/guide/sound.md)')
+    .option('--de-ess', 'make sharp s sounds softer')
+    .option('--music <file>', 'music that lies under the speech and comes up in its pauses')
+    .option('--music-level <dB>', 'how loud it is in pauses, against the speech (default: -14)')
+    .option('--draft', 'smaller and faster clips, to look at before the final ones (docs/guide/drafts.md)')
+    .option('--no-fast-path', 'never copy the picture of a clip, always make it anew (docs/guide/drafts.md)')
     .option('--no-llm', 'ask no language model, whatever keys are set (docs/guide/language-models.md)')
     .option('--out <folder>', 'where the clips go (default: NAME-clips in this folder)')
     .option('--data <folder>', 'where Clipwright keeps its database and files')

@@ -7,8 +7,12 @@ import { sceneOverrides } from './framing-overrides.ts'
 /** What a person asked one run to do; stored with it. Lengths in seconds, paths absolute. */
 export const runSettings = z.object({
   path: z.string().min(1),
+  /** Where the recording comes from when it is not here yet; `path` is where it will be. May hold a key: never show it. */
+  link: z.object({ url: z.url({ protocol: /^https?$/ }), episode: z.string().min(1).optional() }).optional(),
   title: z.string(),
   transcriptPath: z.string().nullable(),
+  /** The same for the transcript and `transcriptPath`. */
+  transcriptLink: z.url({ protocol: /^https?$/ }).optional(),
   mode: z.enum(modes),
   /** What is looked for in `query` mode, in the person's words. */
   query: z.string().min(1).optional(),
@@ -25,6 +29,14 @@ export const runSettings = z.object({
   captions: z.enum(captionStyles),
   /** Where the camera looks, as far as the person decided; the rest is found. */
   framing: sceneOverrides.optional(),
+  denoise: z.literal(true).optional(),
+  deEss: z.literal(true).optional(),
+  /** `level`: in pauses, dB against the speech. */
+  music: z.object({ path: z.string().min(1), level: z.number().min(-40).max(0) }).optional(),
+  /** True: smaller clips, made faster, to look at. */
+  draft: z.literal(true).optional(),
+  /** False: the picture of a clip is never copied, always made anew. */
+  fastPath: z.boolean().optional(),
   /** Folder the clips and the report go to. */
   out: z.string().min(1),
 })
