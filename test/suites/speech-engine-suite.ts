@@ -52,7 +52,9 @@ export function describeSpeechEngine(name: string, make: () => Promise<SpeechEng
     test('the same window is heard the same again', async ({ skip }) => {
       const { engine, spoken } = subject
       if (!spoken) return skip('nothing can be heard here without a model')
-      expect(await engine.listen(spoken, options)).toEqual(await engine.listen(spoken, options))
+      // What was paid for once need not be paid for again.
+      const hear = async () => ({ ...(await engine.listen(spoken, options)), usd: 0 })
+      expect(await hear()).toEqual(await hear())
     })
 
     test('silence gives no cues', async ({ skip }) => {

@@ -26,13 +26,17 @@ const rungNames: readonly Rung[] = ['local', ...serviceNames]
 export function rungsOf(settings: Settings, mode: TranscribeMode = 'auto'): Rung[] {
   const named = namedRungs(settings)
   if (mode === 'off') return []
-  if (mode === 'local') return ['local']
+  if (mode === 'local') return hasServerHere(settings) ? ['local', 'openai-compatible'] : ['local']
   if (mode === 'cloud') {
     const services = (named ?? rungNames).filter((rung) => rung !== 'local')
     // Whoever asks for a service still gets the local model when no service can hear.
     return [...(services.length > 0 ? services : serviceNames), 'local']
   }
   return named ?? ['local', 'openai-compatible']
+}
+
+function hasServerHere({ OPENAI_COMPATIBLE_TRANSCRIPTION_URL: url }: Settings): boolean {
+  return url !== undefined && isOnThisMachine(url)
 }
 
 /** Null when the setting is empty. */
@@ -133,7 +137,7 @@ function ownServer(settings: Settings): ServiceSetup[] {
 /** Whether what is sent there stays on this machine. */
 export function isOnThisMachine(url: string): boolean {
   const { hostname } = new URL(url)
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\.|^\[::1\]$/.test(hostname)
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^127(?:\.\d+){3}$|^\[::1\]$/.test(hostname)
 }
 
 function splitModels(models: string): string[] {

@@ -40,7 +40,7 @@ export function standInEngine(engines: readonly [NamedEngine, ...NamedEngine[]])
       throw new AllServicesFailed(rungs.flatMap(({ failure }) => failure ?? []))
     },
     async close() {
-      await Promise.all(engines.map(({ engine }) => engine.close?.()))
+      await Promise.all(engines.map(async ({ engine }) => engine.close?.()))
     },
   }
 }
