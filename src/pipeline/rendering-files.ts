@@ -25,6 +25,8 @@ export const renderingReport = z.object({
   /** LUFS; null when the clip is silent. */
   loudness: z.number().nullable(),
   warnings: z.array(z.string()),
+  /** Whether the picture was copied instead of made anew, and why; null where nobody would expect it. */
+  fastPath: z.object({ used: z.boolean(), detail: z.string() }).nullable().default(null),
   /** What the quality gate looked at and found. */
   quality: z.unknown(),
 })

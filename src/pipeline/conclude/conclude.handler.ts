@@ -64,13 +64,14 @@ async function describeRun(context: StepContext, detector: Detector) {
       max: settings.maxSeconds,
       aspect: settings.aspect,
       captions: settings.captions,
+      draft: settings.draft ?? false,
     },
     // What a run was begun with may have been out of reach: the moments say who found them.
     detector: bestDetector(detection.moments) ?? detector,
     transcript: { ...transcript, segments: transcript.segments.length },
     detection,
     moments,
-    warnings: [...recording.info.warnings, ...(detection.notes ?? [])],
+    warnings: [...recording.info.warnings, ...(detection.notes ?? []), ...(settings.draft ? [draftNote] : [])],
   })
   const excerpts = new Map(
     detection.moments.map(({ rank, firstSegment, lastSegment }) => [
@@ -82,6 +83,9 @@ async function describeRun(context: StepContext, detector: Detector) {
   )
   return { document, excerpts }
 }
+
+const draftNote =
+  'These are drafts, small and quickly made. The same command without --draft makes the clips; only the cutting is done again.'
 
 function completenessOf({ moments }: MomentsDocument): number {
   if (moments.length === 0) return 1

@@ -22,11 +22,12 @@ export async function deliverClip(context: StepContext, moment: StoredMoment, st
   const version = await getClipVersion(db, clipVersionId)
   const rendering = await findRendering(db, renderingKey)
   if (!rendering) throw new Error(`rendering ${renderingKey} is not recorded`)
-  const names = nameClipFiles(moment.rank, moment.title)
+  const names = nameClipFiles(moment.rank, moment.title, settings.draft)
   const files = renderingFiles(dataFolder, renderingKey)
   for (const ending of ['jpg', 'srt', 'vtt', 'mp4'] as const) {
     await copyBeside(files[ending], join(settings.out, names[ending]))
   }
+  const report = renderingReport.parse(rendering.report)
   return {
     status: 'done',
     version: version.version,
@@ -41,7 +42,10 @@ export async function deliverClip(context: StepContext, moment: StoredMoment, st
     height: rendering.height,
     duration: rendering.duration,
     sizeBytes: rendering.sizeBytes,
-    loudness: renderingReport.parse(rendering.report).loudness,
+    loudness: report.loudness,
+    draft: settings.draft ?? false,
+    fastPath: report.fastPath,
+    warnings: report.warnings,
     sha256: rendering.sha256,
   }
 }

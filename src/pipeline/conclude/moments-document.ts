@@ -67,6 +67,9 @@ const doneClip = z.object({
   duration: seconds,
   sizeBytes: z.number().int().nonnegative(),
   loudness: z.number().nullable(),
+  draft: z.boolean().default(false),
+  fastPath: z.object({ used: z.boolean(), detail: z.string() }).nullable().default(null),
+  warnings: z.array(z.string()).default([]),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -114,6 +117,7 @@ export const momentsDocumentSchema = z.object({
     max: seconds,
     aspect: z.enum(aspects),
     captions: z.enum(captionStyles),
+    draft: z.boolean().default(false),
     startedAt: z.iso.datetime().nullable(),
   }),
   detector,
@@ -133,6 +137,8 @@ export const momentsDocumentSchema = z.object({
   chapters: z.array(z.object({ ...range, title: z.string() })).default([]),
   curve: z.object({ step: z.number().positive(), values: z.array(z.number()) }),
   moments: z.array(moment),
+  /** Files for editors beside this one. Documents of earlier versions have none. */
+  exports: z.array(z.string().min(1)).default([]),
   warnings: z.array(z.string()),
 })
 

@@ -11,8 +11,9 @@ export interface ClipFileNames {
 // Long enough to recognise a clip, short enough for every file system once rank and ending are added.
 const longestSlug = 60
 
-export function nameClipFiles(rank: number, title: string): ClipFileNames {
-  const stem = [String(rank).padStart(2, '0'), slugOf(title)].filter(Boolean).join('-')
+/** A draft says so in its name, so that nobody posts it. */
+export function nameClipFiles(rank: number, title: string, draft = false): ClipFileNames {
+  const stem = [String(rank).padStart(2, '0'), slugOf(title), draft ? 'draft' : ''].filter(Boolean).join('-')
   return { mp4: `${stem}.mp4`, jpg: `${stem}.jpg`, srt: `${stem}.srt`, vtt: `${stem}.vtt` }
 }
 

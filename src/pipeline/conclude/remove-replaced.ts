@@ -9,7 +9,7 @@ export async function removeReplaced(folder: string, earlier: MomentsDocument, n
   const kept = new Set(now.moments.map(({ clip }) => clip.file))
   for (const { rank, title, clip } of earlier.moments) {
     if (clip.status !== 'done' || kept.has(clip.file)) continue
-    const names = nameClipFiles(rank, title)
+    const names = nameClipFiles(rank, title, clip.draft)
     // The document may have been edited: only a name we would give ourselves is one we may remove.
     if (clip.file !== names.mp4) continue
     const hash = await sha256OfFile(join(folder, names.mp4)).catch(() => null)

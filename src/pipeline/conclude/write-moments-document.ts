@@ -36,6 +36,7 @@ export interface MomentsDocumentInput {
     max: number
     aspect: Aspect
     captions: CaptionStyle
+    draft?: boolean
     /** ISO 8601 in UTC. Leave it out where two runs should give the same bytes. */
     startedAt?: string
   }
@@ -71,6 +72,11 @@ export type ClipResult = ClipResultBase &
         sizeBytes: number
         /** LUFS; null when the clip is silent. */
         loudness: number | null
+        draft?: boolean
+        /** Whether the picture was copied, and why; null where nobody would expect it. */
+        fastPath?: { used: boolean; detail: string } | null
+        /** What is not as it should be. */
+        warnings?: string[]
         sha256?: string | null
       }
     | { status: 'failed'; error: ErrorRecord }
@@ -132,6 +138,9 @@ function documentClip(clip: ClipResult): DocumentedClip {
     sizeBytes,
     duration: roundToMs(clip.duration),
     loudness: clip.loudness === null ? null : Math.round(clip.loudness * 10) / 10,
+    draft: clip.draft ?? false,
+    fastPath: clip.fastPath ?? null,
+    warnings: clip.warnings ?? [],
     sha256: clip.sha256 ?? null,
     error: null,
   }

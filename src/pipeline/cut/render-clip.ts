@@ -10,6 +10,7 @@ import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { writeSrt } from './captions/write-srt.ts'
 import { writeVtt } from './captions/write-vtt.ts'
+import type { FastPathResult } from './fast-path/fast-path-result.ts'
 import type { FindFaces } from './gate/check-faces.ts'
 import type { QualityReport } from './gate/quality-report.ts'
 import { chooseFrameRate, perSecond } from './graph/choose-frame-rate.ts'
@@ -60,6 +61,8 @@ export interface RenderedClip {
   /** Of the finished file. */
   loudness: Loudness
   quality: QualityReport
+  /** Whether the picture was copied instead of made anew, and why; null where nobody would expect it. */
+  fastPath: FastPathResult | null
   /** What is not as it should be, in sentences for a person. */
   warnings: string[]
 }
@@ -144,6 +147,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     sizeBytes,
     ...(draft ? draftSize(size) : size),
     loudness: made.inspection.loudness,
+    fastPath: null,
     quality: { checks: made.checks, repaired: made.repaired },
     warnings: [...made.loudness.warnings, ...pictures.warnings, ...hdrWarning(source.info)],
   }

@@ -90,11 +90,17 @@ function files(clip: DoneClip): string {
     clip.vtt === null ? '' : link(clip.vtt, 'VTT', ''),
   ]
   const facts = [
+    clip.draft ? '<strong class="bad">draft</strong>' : '',
     `${clip.width}\u00a0×\u00a0${clip.height}`,
     clip.loudness === null ? 'silent' : `${clip.loudness.toFixed(1).replace('-', '−')}\u00a0LUFS`,
     clip.reused ? 'kept from an earlier run' : '',
+    clip.fastPath === null ? '' : escapeHtml(clip.fastPath.detail),
   ]
-  return `<div class="files"><ul>${links.join('')}</ul><p>${facts.filter((fact) => fact !== '').join(' · ')}</p></div>`
+  return `<div class="files"><ul>${links.join('')}</ul><p>${facts.filter((fact) => fact !== '').join(' · ')}</p>${odd(clip.warnings)}</div>`
+}
+
+function odd(warnings: readonly string[]): string {
+  return warnings.map((warning) => `<p class="note" dir="auto">${escapeHtml(warning)}</p>`).join('')
 }
 
 const howOften = 'How often people chose moments of such a score, where they could choose'
