@@ -47,7 +47,8 @@ export function listening(options: ListeningOptions): Transcriber {
           read.onProgress?.({ fraction: 0, message: 'looking for silences' })
           try {
             const silences = await findSilences({ path, info, media: media.withSignal(read.signal) })
-            return { origin, ...(await listen({ ...read, engine, media, path, info, silences, store })) }
+            const { heardBy, ...heard } = await listen({ ...read, engine, media, path, info, silences, store })
+            return { origin: { ...origin, name: heardBy.join(' and ') || origin.name }, ...heard }
           } finally {
             await engine.close?.()
           }

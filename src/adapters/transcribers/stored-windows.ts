@@ -32,6 +32,8 @@ const answer = z.object({
       words: z.array(word).nullable(),
     }),
   ),
+  by: z.object({ name: z.string(), model: z.string() }).exactOptional(),
+  warnings: z.array(z.string()).exactOptional(),
 })
 
 /** Raise when `answer` changes, so that what an older version stored is heard anew. */

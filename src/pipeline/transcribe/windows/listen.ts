@@ -24,6 +24,11 @@ export interface ListenRequest extends ReadOptions {
   store: WindowStore
 }
 
+interface Heard extends Omit<CueDocument, 'origin'> {
+  /** Engines and their models, for people; more than one when another had to stand in. */
+  heardBy: string[]
+}
+
 /**
  * Raise when the same answers of an engine would become other cues, or the same recording other windows.
  */
@@ -34,13 +39,18 @@ export const listenVersion = 1
  * they overlap. What was heard before a crash is not heard again. A recording without sound gives no cues and asks nobody.
  * @throws NothingHeard when the engine broke on every window; its failures that concern all windows; the signal's reason
  */
-export async function listen(request: ListenRequest): Promise<Omit<CueDocument, 'origin'>> {
+export async function listen(request: ListenRequest): Promise<Heard> {
   const { engine, info, path, silences, store, signal, onProgress } = request
   const media = request.media.withSignal(signal)
   const { form } = engine
   const windows = planWindows({ duration: info.duration, silences, longest: longestWindow(form) })
   if (windows.length === 0) {
-    return { language: null, cues: [], warnings: ['The recording is silent: nothing was sent to be heard.'] }
+    return {
+      heardBy: [],
+      language: null,
+      cues: [],
+      warnings: ['The recording is silent: nothing was sent to be heard.'],
+    }
   }
   const folder = await mkdtemp(join(tmpdir(), 'clipwright-sound-'))
   try {
@@ -59,6 +69,7 @@ export async function listen(request: ListenRequest): Promise<Omit<CueDocument, 
     }
     const gaps = lost.map(({ window }) => window)
     const joined = await joinWindows({
+      engine,
       windows: windows.filter((window) => !gaps.includes(window)),
       silences,
       store,
@@ -72,21 +83,16 @@ export async function listen(request: ListenRequest): Promise<Omit<CueDocument, 
   }
 }
 
-interface Joining extends Pick<ListenRequest, 'silences' | 'store' | 'signal'> {
+interface Joining extends Pick<ListenRequest, 'engine' | 'silences' | 'store' | 'signal'> {
   windows: readonly TimeRange[]
   language: string | null
 }
 
 /** Reads the windows back one after the other; only the cues of the whole are held. */
-async function joinWindows({
-  windows,
-  silences,
-  store,
-  language,
-  signal,
-}: Joining): Promise<Omit<CueDocument, 'origin'>> {
+async function joinWindows({ engine, windows, silences, store, language, signal }: Joining): Promise<Heard> {
   const done: CueDocument['cues'] = []
   const warnings: string[] = []
+  const heardBy = new Set<string>()
   const letters = new Map<string, number>()
   let open: WindowCues | null = null
   for (const window of windows) {
@@ -94,7 +100,9 @@ async function joinWindows({
     const heard = await store.find(window)
     if (!heard) throw new Error('What was heard in a window is gone from the database.')
     const settled = settleHeard({ heard, window, silences })
-    warnings.push(...settled.warnings)
+    warnings.push(...(heard.warnings ?? []), ...settled.warnings)
+    const { name, model } = heard.by ?? engine
+    heardBy.add(`${name} (${model})`)
     if (heard.language !== null && settled.cues.length > 0)
       letters.set(heard.language, (letters.get(heard.language) ?? 0) + settled.cues.length)
     const next: WindowCues = { window, cues: settled.cues }
@@ -105,5 +113,6 @@ async function joinWindows({
   }
   if (open) done.push(...open.cues)
   const most = [...letters].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null
-  return { language: language ?? most, cues: done, warnings }
+  // Who stands in says so with every window.
+  return { heardBy: [...heardBy], language: language ?? most, cues: done, warnings: [...new Set(warnings)] }
 }
