@@ -18,6 +18,7 @@ import { findExactSceneCuts } from './pipeline/analyze/find-scenes.ts'
 import { measureLoudness } from './pipeline/analyze/measure-loudness.ts'
 import { handleConclude } from './pipeline/conclude/conclude.handler.ts'
 import { handleCut } from './pipeline/cut/cut.handler.ts'
+import { editOfMoment } from './pipeline/cut/edit/edit-of-moment.ts'
 import { handleDetect } from './pipeline/detect/detect.handler.ts'
 import { rankerChooser } from './pipeline/detect/versions/choose-ranker.ts'
 import { rankerOf, standardDetector } from './pipeline/detect/versions/detectors.ts'
@@ -143,5 +144,5 @@ function cutWith(detector: FaceDetector): StepHandler {
 }
 
 function reframeWith(detector: FaceDetector): StepHandler {
-  return (context) => handleReframe(context, { detector, findCuts: findExactSceneCuts })
+  return (context) => handleReframe(context, { editOf: editOfMoment, detector, findCuts: findExactSceneCuts })
 }

@@ -30,6 +30,7 @@ beforeAll(async () => {
     saveClipVersion(tx, {
       recordingId: detection.recordingId,
       momentId: momentIds[0] ?? '',
+      span: { start: 10, end: 20 },
       title: 'Then',
       edit: { ranges: [{ start: 10, end: 20 }] },
       style: { aspect: '9:16', captions: 'pop' },

@@ -8,6 +8,7 @@ import type { Chapter, Detector, Genre, Mode, Reason } from '../domain/moment.ts
 import type { ProcessIdentity } from '../domain/process-identity.ts'
 import type { Progress, RunStatus, StepKind, StepStatus } from '../domain/run.ts'
 import type { TranscriptOrigin, Word } from '../domain/transcript.ts'
+import type { WorkInHand } from '../domain/worker.ts'
 
 /** A jsonb column: read as T, written as the JSON text made by `json()`. */
 type Json<T> = ColumnType<T, string, string>
@@ -37,6 +38,9 @@ export interface Tables {
   detector_rollouts: DetectorRolloutsTable
   detector_choices: DetectorChoicesTable
   heard_windows: HeardWindowsTable
+  workers: WorkersTable
+  paused_kinds: PausedKindsTable
+  failed_attempts: FailedAttemptsTable
 }
 
 interface RecordingsTable {
@@ -213,9 +217,40 @@ interface RunsTable {
   owner: Json<ProcessIdentity | null>
   error: Json<ErrorRecord | null>
   completeness: number | null
+  priority: Generated<number>
   created_at: CreatedAt
   created_by: string
   finished_at: Date | null
+}
+
+interface WorkersTable {
+  id: Generated<string>
+  identity: Json<ProcessIdentity>
+  kinds: StepKind[]
+  limits: Json<Partial<Record<StepKind, number>>>
+  only_run: string | null
+  status: 'working' | 'draining'
+  doing: Json<WorkInHand[]>
+  done_count: Generated<number>
+  memory_bytes: number
+  started_at: CreatedAt
+  beat_at: Generated<Date>
+}
+
+interface PausedKindsTable {
+  kind: StepKind
+  created_at: CreatedAt
+  created_by: string
+}
+
+interface FailedAttemptsTable {
+  step_id: string
+  job_id: string
+  attempt: number
+  holder: Json<ProcessIdentity | null>
+  error: Json<ErrorRecord>
+  started_at: Date | null
+  ended_at: Generated<Date>
 }
 
 interface StepsTable {

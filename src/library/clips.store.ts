@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
 import type { ClipEdit, ClipStyle, Framing } from '../domain/clip.ts'
+import type { TimeRange } from '../domain/time-range.ts'
 
 /** One version of a clip: what it plays, where the camera looks, how it looks. */
 export interface ClipVersion {
@@ -15,8 +16,8 @@ export interface ClipVersion {
 }
 
 /**
- * Saves an edit of a recording as the newest version of its clip; an identical version is found, not doubled. Edits that
- * play the same ranges are versions of one clip. Returns the version's id.
+ * Saves an edit of a recording as the newest version of its clip; an identical version is found, not doubled. Edits of the same
+ * moment are versions of one clip, whatever they play. Returns the version's id.
  */
 export async function saveClipVersion(tx: Kysely<Tables>, clip: ClipToSave): Promise<string> {
   const clipId = await saveClip(tx, clip)
@@ -48,6 +49,8 @@ export async function saveClipVersion(tx: Kysely<Tables>, clip: ClipToSave): Pro
 interface ClipToSave {
   recordingId: string
   momentId: string
+  /** Of the moment the clip was first made of, seconds of the recording. */
+  span: TimeRange
   title: string
   edit: ClipEdit
   style: ClipStyle
@@ -57,8 +60,8 @@ interface ClipToSave {
   by: string
 }
 
-async function saveClip(tx: Kysely<Tables>, { recordingId, momentId, title, edit, by }: ClipToSave): Promise<string> {
-  const naturalKey = edit.ranges.map(({ start, end }) => `${start}-${end}`).join('+')
+async function saveClip(tx: Kysely<Tables>, { recordingId, momentId, span, title, by }: ClipToSave): Promise<string> {
+  const naturalKey = `${span.start}-${span.end}`
   const { id } = await tx
     .insertInto('clips')
     .values({

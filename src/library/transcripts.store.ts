@@ -127,6 +127,12 @@ export async function getTranscriptFingerprint(db: Kysely<Tables>, id: string): 
   return row.fingerprint
 }
 
+/** BCP 47 tag where known, without reading the segments. */
+export async function getTranscriptLanguage(db: Kysely<Tables>, id: string): Promise<string | null> {
+  const row = await db.selectFrom('transcripts').select('language').where('id', '=', id).executeTakeFirstOrThrow()
+  return row.language
+}
+
 export async function getTranscript(db: Kysely<Tables>, id: string): Promise<Transcript> {
   const row = await db.selectFrom('transcripts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   return {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { aspects, captionStyles } from '../domain/clip.ts'
+import { aspects, captionStyles, tightenings } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { platforms } from '../domain/platform.ts'
+import { clipEditEntries } from './clip-changes.ts'
+import { exportFormats } from './conclude/exports/export-formats.ts'
 import { sceneOverrides } from './framing-overrides.ts'
 
 /** What a person asked one run to do; stored with it. Lengths in seconds, paths absolute. */
@@ -29,6 +31,12 @@ export const runSettings = z.object({
   captions: z.enum(captionStyles),
   /** Where the camera looks, as far as the person decided; the rest is found. */
   framing: sceneOverrides.optional(),
+  /** What goes of every clip. */
+  tighten: z.array(z.enum(tightenings)).optional(),
+  /** How much larger every second stretch between jumps is shown. */
+  tightenZoom: z.number().min(1.02).max(1.5).optional(),
+  /** What is changed about single clips, in place of what was changed about them before. */
+  edits: clipEditEntries.optional(),
   denoise: z.literal(true).optional(),
   deEss: z.literal(true).optional(),
   /** `level`: in pauses, dB against the speech. */
@@ -37,6 +45,8 @@ export const runSettings = z.object({
   draft: z.literal(true).optional(),
   /** False: the picture of a clip is never copied, always made anew. */
   fastPath: z.boolean().optional(),
+  /** What else is written for editors. */
+  exports: z.array(z.enum(exportFormats)).optional(),
   /** Folder the clips and the report go to. */
   out: z.string().min(1),
 })

@@ -1,9 +1,8 @@
 import { access, rm, stat } from 'node:fs/promises'
-import type { ClipEdit, ClipStyle } from '../../domain/clip.ts'
+import type { ClipStyle } from '../../domain/clip.ts'
 import { saveClipVersion, setRendering } from '../../library/clips.store.ts'
 import { getMoment } from '../../library/moments.store.ts'
 import { findRendering, type Rendering, saveRendering } from '../../library/renderings.store.ts'
-import { getSegments } from '../../library/transcripts.store.ts'
 import { sha256OfFile } from '../../media/sha256-of-file.ts'
 import { contentHash } from '../content-hash.ts'
 import { pinOf, recordingOf } from '../recording-of.ts'
@@ -13,9 +12,11 @@ import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import { captionFingerprint } from './captions/build-captions.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
+import { editOfMoment } from './edit/edit-of-moment.ts'
 import type { FindFaces } from './gate/check-faces.ts'
 import { type RenderedClip, renderClip } from './render-clip.ts'
 import { renderingKey } from './rendering-key.ts'
+import { checkSameMusic, soundStyleOf } from './sound/music-file.ts'
 
 // x264's result depends on its threads, so their number is fixed, whatever machine renders. Two keep one clip's encode
 // from waiting for its filters; more clips at once, not more threads, are what uses further cores.
@@ -32,9 +33,10 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
   const recording = await recordingOf(context)
   const moment = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
   const { framing, faces } = reframeOutput.parse(await context.outputOf('reframe', step.subject))
-  const edit: ClipEdit = { ranges: [{ start: moment.start, end: moment.end }] }
-  const style: ClipStyle = { aspect: settings.aspect, captions: settings.captions }
-  const segments = await getSegments(db, pinOf(context, 'transcriptId'), moment)
+  const { edit, segments, span } = await editOfMoment(context, { recording, moment })
+  const sound = await soundStyleOf(settings)
+  const style: ClipStyle = { aspect: settings.aspect, captions: settings.captions, ...(sound && { sound }) }
+  const { draft } = settings
   const key = renderingKey({
     contentHash: recording.contentHash,
     edit,
@@ -42,6 +44,7 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
     faces,
     segments,
     style,
+    draft,
     title: recording.title,
     fontFingerprint: captionFingerprint({
       words: wordsOfClip({ segments, ranges: edit.ranges }),
@@ -61,7 +64,8 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
       const clipVersionId = await saveClipVersion(tx, {
         recordingId: recording.id,
         momentId: moment.id,
-        title: moment.title,
+        span,
+        title: edit.title ?? moment.title,
         edit,
         style,
         framing,
@@ -85,13 +89,14 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
         faces,
         segments,
         style,
+        draft,
         threads: encoderThreads,
         workFolder,
         output: files.mp4,
         title: recording.title,
         findFaces: findFaces?.(context.signal) ?? null,
         onProgress: (progress) => context.report(progress),
-      }),
+      }).finally(() => checkSameMusic(sound)),
     )
     const rendered = await rendering.catch(async (error: unknown) => {
       // It may have been put in place before it came out that it is of another recording.
@@ -113,7 +118,7 @@ async function isWhole({ sizeBytes, sha256 }: Rendering, { mp4, jpg, srt, vtt }:
 }
 
 async function toRendering(key: string, rendered: RenderedClip): Promise<Rendering> {
-  const { path, sizeBytes, duration, width, height, loudness, warnings, quality } = rendered
+  const { path, sizeBytes, duration, width, height, loudness, warnings, quality, fastPath } = rendered
   return {
     key,
     path: `${renderingPath(key)}.mp4`,
@@ -122,6 +127,6 @@ async function toRendering(key: string, rendered: RenderedClip): Promise<Renderi
     duration,
     width,
     height,
-    report: renderingReport.parse({ loudness: loudness.integrated, warnings, quality }),
+    report: renderingReport.parse({ loudness: loudness.integrated, warnings, quality, fastPath }),
   }
 }

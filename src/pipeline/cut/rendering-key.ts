@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { contentOfBrand } from '../../domain/brand.ts'
 import type { ClipEdit, ClipStyle, CropBox, Framing } from '../../domain/clip.ts'
 import { overlapOf } from '../../domain/time-range.ts'
 import type { Segment } from '../../domain/transcript.ts'
+import { brandVersion } from './brand/open-brand.ts'
 import { captionVersion } from './captions/build-captions.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
@@ -19,6 +21,8 @@ export interface RenderingInputs {
   style: ClipStyle
   /** Name of the recording; drawn where it has no picture. */
   title: string
+  /** What a brand's hook title says. */
+  hook?: string | null | undefined
   draft?: boolean | undefined
   fontFingerprint: string
   /** Of ffmpeg's build. */
@@ -48,6 +52,7 @@ export function renderingKey(inputs: RenderingInputs): string {
   const ingredients = [
     ['content', contentHash],
     ['ranges', edit.ranges.map(({ start, end }) => [start, end])],
+    ...(edit.zoom === undefined ? [] : [['zoom', edit.zoom]]),
     ['framing', framing.aspect, framing.scenes.map(lookOf)],
     [
       'words',
@@ -60,7 +65,8 @@ export function renderingKey(inputs: RenderingInputs): string {
     ],
     ['style', style.aspect, style.captions],
     ['title', isCard ? title : null],
-    ...(seen.length > 0 && style.captions !== 'none' ? [['faces', seen]] : []),
+    ...(seen.length > 0 && (style.captions !== 'none' || style.brand) ? [['faces', seen]] : []),
+    ...brandOf(inputs),
     ...soundOf(style),
     ...(inputs.draft ? [['draft']] : []),
     ['font', fontFingerprint],
@@ -68,6 +74,11 @@ export function renderingKey(inputs: RenderingInputs): string {
     ['tools', toolFingerprint, threads],
   ]
   return createHash('sha256').update(JSON.stringify(ingredients)).digest('hex')
+}
+
+/** A brand by what is in its files, wherever they lie; clips without one keep the keys they had. */
+function brandOf({ style: { brand }, hook = null }: RenderingInputs): unknown[][] {
+  return brand ? [['brand', contentOfBrand(brand), brand.hookTitle ? hook : null, brandVersion]] : []
 }
 
 /** What is done to the sound, where something is: clips with none keep the keys they had. */

@@ -1,45 +1,61 @@
 import type { ErrorRecord } from '../../domain/app-error.ts'
+import type { ClipEdit } from '../../domain/clip.ts'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import { overlapOf, type TimeRange } from '../../domain/time-range.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { getAnalysis } from '../../library/analyses.store.ts'
 import { type EventToSave, saveEvent } from '../../library/events.store.ts'
 import { getMoment } from '../../library/moments.store.ts'
+import type { Recording } from '../../library/recordings.store.ts'
 import { getSegments } from '../../library/transcripts.store.ts'
 import type { Media } from '../../media/create-media.ts'
 import { contentHash } from '../content-hash.ts'
+import type { SceneOverride } from '../framing-overrides.ts'
 import { pinOf, recordingOf } from '../recording-of.ts'
 import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
 import type { FaceDetector } from './face-detector.ts'
-import { easyFraming, frameSpan } from './frame-moment.ts'
+import { easyFraming } from './frame-moment.ts'
+import { frameRanges } from './frame-ranges.ts'
+import { putOver } from './put-over.ts'
+import { rangesToFrame } from './ranges-to-frame.ts'
 import type { Speech } from './who-speaks.ts'
 
 /** Raise when the same span could be framed otherwise. */
 const version = 3
 
 interface Dependencies {
+  /** What the clip of a moment plays, and where a person wants the camera in it. */
+  editOf: (
+    context: StepContext,
+    about: { recording: Recording; moment: TimeRange },
+  ) => Promise<{ edit: ClipEdit; overrides: SceneOverride[] }>
   detector: FaceDetector
   /** Looks at every frame of a stretch: times of its hard cuts, in seconds of the recording. */
   findCuts: (request: { media: Media; path: string; info: MediaInfo; range: TimeRange }) => Promise<number[]>
 }
 
 /** Decides where the camera looks during one moment. */
-export async function handleReframe(context: StepContext, { detector, findCuts }: Dependencies): Promise<void> {
+export async function handleReframe(context: StepContext, { editOf, detector, findCuts }: Dependencies): Promise<void> {
   const { db, media, settings, signal, step } = context
   const recording = await recordingOf(context)
-  const { start, end } = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
-  const range = { start, end }
-  const speeches = (await getSegments(db, pinOf(context, 'transcriptId'), range)).map(toSpeech)
-  const overrides = (settings.framing ?? []).filter((override) => overlapOf(override, range) > 0)
-  const isEasy = recording.info.video && easyFraming({ range, video: recording.info.video, aspect: settings.aspect })
+  const moment = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
+  const { edit, overrides: byHand } = await editOf(context, { recording, moment })
+  const ranges = rangesToFrame(edit, moment)
+  const speeches = await speechesIn(context, ranges)
+  const overrides = putOver(settings.framing ?? [], byHand).filter((override) =>
+    ranges.some((range) => overlapOf(override, range) > 0),
+  )
+  const { video } = recording.info
+  const isEasy = video !== null && ranges.every((range) => easyFraming({ range, video, aspect: settings.aspect }))
   // Elsewhere faces are looked for anyway, so that another style of captions changes nothing here.
-  const mustKnowFaces = isEasy !== null && settings.captions !== 'none'
+  const mustKnowFaces = isEasy && settings.captions !== 'none'
   const memoKey = contentHash({
     kind: 'reframe',
     version,
     recording: recording.contentHash,
-    range,
+    // One stretch has the key it had before there could be more.
+    range: ranges.length === 1 ? ranges[0] : ranges,
     aspect: settings.aspect,
     detector: [detector.name, detector.version],
     speeches,
@@ -53,8 +69,8 @@ export async function handleReframe(context: StepContext, { detector, findCuts }
   const { info } = recording
   const { scenes } = await getAnalysis(db, pinOf(context, 'analysisId'))
   const { framing, faces, failure } = await readSource(db, recording, (path) =>
-    frameSpan({
-      range,
+    frameRanges({
+      ranges,
       scenes,
       findCuts: (within) => findCuts({ media, path, info, range: within }),
       speeches,
@@ -77,6 +93,13 @@ export async function handleReframe(context: StepContext, { detector, findCuts }
     // What was framed without looking for faces is good enough for this run, not for the next one.
     failure ? {} : { memoKey },
   )
+}
+
+async function speechesIn(context: StepContext, ranges: readonly TimeRange[]): Promise<Speech[]> {
+  const speeches: Speech[] = []
+  const transcriptId = pinOf(context, 'transcriptId')
+  for (const range of ranges) speeches.push(...(await getSegments(context.db, transcriptId, range)).map(toSpeech))
+  return speeches
 }
 
 /** Of the words only when they are said matters, and by whom. */

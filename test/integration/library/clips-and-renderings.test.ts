@@ -22,25 +22,29 @@ describe('a clip', () => {
 
   async function saveVersion(
     from: { id: string; recordingId: string },
-    change: { contentHash?: string; edit?: typeof edit } = {},
+    change: { contentHash?: string; edit?: typeof edit; span?: { start: number; end: number } } = {},
   ): Promise<string> {
     const { id: momentId } = await getMoment(database.kysely, from.id, 1)
     const facts = { edit, style, framing: { ...framing, scenes: [] }, contentHash: 'a', title: 'Then', by: 'cli' }
     const { recordingId } = from
+    const span = { start: 10, end: 20 }
     return database.kysely
       .transaction()
-      .execute((tx) => saveClipVersion(tx, { ...facts, recordingId, momentId, ...change }))
+      .execute((tx) => saveClipVersion(tx, { ...facts, recordingId, momentId, span, ...change }))
   }
 
-  it('has versions: another look is another one, the same is the same, other ranges are another clip', async () => {
+  it('has versions: another look or edit is another one, the same is the same, another moment is another clip', async () => {
     const from = await samples.newDetection()
     const [first, second] = [await saveVersion(from), await saveVersion(from, { contentHash: 'b' })]
     expect(await saveVersion(from)).toBe(first)
-    const other = await saveVersion(from, { edit: { ranges: [{ start: 11, end: 20 }] } })
-    const [one, two, three] = await Promise.all([first, second, other].map((id) => getClipVersion(database.kysely, id)))
-    expect([one?.version, two?.version, three?.version]).toEqual([1, 2, 1])
-    expect(two?.clipId).toBe(one?.clipId)
-    expect(three?.clipId).not.toBe(one?.clipId)
+    const edited = await saveVersion(from, { contentHash: 'c', edit: { ranges: [{ start: 11, end: 20 }] } })
+    const other = await saveVersion(from, { span: { start: 11, end: 20 } })
+    const [one, two, three, four] = await Promise.all(
+      [first, second, edited, other].map((id) => getClipVersion(database.kysely, id)),
+    )
+    expect([one?.version, two?.version, three?.version, four?.version]).toEqual([1, 2, 3, 1])
+    expect(new Set([one?.clipId, two?.clipId, three?.clipId]).size).toBe(1)
+    expect(four?.clipId).not.toBe(one?.clipId)
     expect(one).toMatchObject({ edit, style, renderingKey: null })
   })
 

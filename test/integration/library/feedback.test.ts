@@ -39,6 +39,7 @@ async function newSubject() {
       recordingId: detection.recordingId,
       momentId,
       title: 'Then',
+      span: { start: moment.start, end: moment.end },
       edit: { ranges: [{ start: moment.start, end: moment.end }] },
       style: { aspect: '9:16', captions: 'pop' },
       framing: { aspect: '9:16', scenes: [] },

@@ -28,7 +28,7 @@ export function settleWords(segments: readonly Segment[], gone: Gone): Segment[]
 }
 
 function settle(word: Word, removed: readonly TimeRange[]): Word {
-  return removed.reduce((settled, cut) => moveOff(settled, cut), word)
+  return removed.reduce<Word>(moveOff, word)
 }
 
 function moveOff(word: Word, { start, end }: TimeRange): Word {

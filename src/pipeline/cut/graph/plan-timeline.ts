@@ -28,11 +28,13 @@ export interface Timeline {
   stretches: TimelineStretch[]
 }
 
+/** A stretch that begins so soon after the one before is read with it. Seconds. */
+export const nearGap = 4
 /**
  * A recording opened once for each of fifty stretches would be fifty decoders at once (measured at 1080p: some 30 MB each), and
  * decoding the few seconds between two stretches costs no more than finding the place again. Seconds.
  */
-export const longestGap = 5
+export const longestGap = nearGap + 1
 
 /**
  * Lays an edit and its framing out in frames. Stretches that play on without a cut become one; scenes framed the same
@@ -95,7 +97,7 @@ function placeOnFrames(ranges: readonly TimeRange[], rate: number): Pick<Timelin
   const placed: { start: number; frameCount: number }[] = []
   let [origin, last] = [0, 0]
   for (const range of ranges) {
-    const isNear = placed.length > 0 && range.start >= last && range.start - last <= longestGap - 1
+    const isNear = placed.length > 0 && range.start >= last && range.start - last <= nearGap
     if (!isNear) origin = range.start
     const before = placed.at(-1)
     const earliest = isNear && before ? Math.round((before.start - origin) * rate) + before.frameCount : 0

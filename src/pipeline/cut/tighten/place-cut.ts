@@ -34,6 +34,12 @@ export function placeCut(run: WordRun, hearing: Hearing): TimeRange | null {
   return cut && cut.end - cut.start >= 0.05 ? { start: roundToMs(cut.start), end: roundToMs(cut.end) } : null
 }
 
+/** The same for words a person wants gone: where nothing better is known, by their estimated times. */
+export function placeCutAnyway(run: WordRun, hearing: Hearing): TimeRange | null {
+  const cut = placeCut(run, hearing) ?? betweenWords(run, hearing)
+  return cut && cut.end > cut.start ? { start: roundToMs(cut.start), end: roundToMs(cut.end) } : null
+}
+
 function betweenWords({ first, last }: WordRun, { words, sound }: Hearing): TimeRange | null {
   const [from, to] = [words[first], words[last]]
   if (!from || !to) return null
