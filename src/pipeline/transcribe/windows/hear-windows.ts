@@ -34,7 +34,13 @@ export async function hearWindows(request: HearRequest): Promise<{ lost: LostWin
   const pace = createPace({ windows, known: (window) => known.has(nameOf(window)), onProgress })
   const lost: LostWindow[] = []
   const hear = (open: readonly TimeRange[], language: string | null) =>
-    hearAll({ ...request, windows: open, language, onHeard: pace.heard, onLost: (one) => lost.push(one) })
+    hearAll({
+      ...request,
+      windows: open,
+      language,
+      onHeard: (window) => pace.heard(window),
+      onLost: (one) => lost.push(one),
+    })
   const isOpen = (window: TimeRange) => !known.has(nameOf(window))
 
   const first = windows.slice(0, languageWindows)
@@ -63,7 +69,7 @@ async function hearAll({ engine, windows, store, cut, language, signal, onHeard,
       const window = windows[index]
       if (!window) return
       const sound = await sounds.take(index)
-      sounds.prepare(next)
+      void sounds.prepare(next)
       try {
         const onBroken = (reason: string) => store.saveBroken(window, reason)
         const heard = await hearWindow({ engine, sound, language, signal: either, onBroken })
