@@ -9,7 +9,10 @@ import { defaultOutName } from '../pipeline/conclude/name-files.ts'
 import { platformLengths } from '../pipeline/detect/platforms.ts'
 import type { RunSettings } from '../pipeline/run-settings.ts'
 import { finishOf, finishOptions, finishProblem } from './finish-options.ts'
+import { readEditsFile } from './read-edits-file.ts'
+import { exportFormatList } from './read-export-formats.ts'
 import { readFramingFile } from './read-framing-file.ts'
+import { tightenList, tightenZoom } from './tighten-options.ts'
 
 /** The command was given in a way that makes no sense. */
 export class WrongUsage extends AppError {
@@ -40,6 +43,10 @@ const clipOptions = z
     aspect: choice('aspect', aspects),
     captions: choice('captions', captionStyles),
     framing: z.string().min(1, '--framing needs the name of a file.').optional(),
+    edits: z.string().min(1, '--edits needs the name of a file.').optional(),
+    tighten: tightenList.optional(),
+    tightenZoom: tightenZoom.optional(),
+    export: exportFormatList('export').optional(),
     out: z.string().min(1, '--out needs the name of a folder.').optional(),
     ...finishOptions,
     data: z.string().optional(),
@@ -87,7 +94,11 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       ...(asked.platform !== undefined && { platform: asked.platform }),
       aspect: asked.aspect,
       captions: asked.captions,
+      ...(asked.export !== undefined && { exports: asked.export }),
       ...(asked.framing !== undefined && { framing: await readFramingFile(resolve(asked.framing)) }),
+      ...(asked.edits !== undefined && { edits: await readEditsFile(resolve(asked.edits)) }),
+      ...(asked.tighten !== undefined && { tighten: asked.tighten }),
+      ...(asked.tightenZoom !== undefined && { tightenZoom: asked.tightenZoom }),
       ...finishOf(asked),
       out: resolve(asked.out ?? defaultOutName(given)),
     },

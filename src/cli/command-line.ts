@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { aspects, captionStyles } from '../domain/clip.ts'
+import { aspects, captionStyles, tightenings } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { platforms } from '../domain/platform.ts'
+import { exportFormats } from '../pipeline/export-formats.ts'
 import { clip } from './clip.ts'
 import { WrongUsage } from './clip-options.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './eval.ts'
 import { exitCodes } from './exit-codes.ts'
+import { exportClips } from './export.ts'
 import { ideas } from './ideas.ts'
 import { describeDetectors, describeFeedback } from './learning-commands.ts'
 import { printError } from './print-error.ts'
@@ -51,6 +53,7 @@ function sayProblems({ code, message }: CommanderError): string[] {
 const missing: Readonly<Record<string, string>> = {
   data: 'name of the labelled recordings',
   clip: 'name of the clip',
+  folder: 'name of the folder',
   verdict: 'verdict (keep, discard, stars, trim or comment)',
   detector: 'name of the detector',
 }
@@ -81,7 +84,14 @@ function describeProgram(end: (status: number) => void): Command {
       `captions burned into the picture: ${captionStyles.join(', ')} (docs/guide/captions.md)`,
       'pop',
     )
+    .option('--export <formats>', `also write for editors: ${exportFormats.join(', ')} (docs/guide/exports.md)`)
     .option('--framing <file>', 'where the camera looks, decided by you: a .json file (docs/guide/framing.md)')
+    .option(
+      '--tighten [kinds]',
+      `take out ${tightenings.join(', ')}, or those named with commas between them (docs/guide/editing.md)`,
+    )
+    .option('--tighten-zoom [factor]', 'show every second stretch between jumps larger, to hide them (1.08)')
+    .option('--edits <file>', 'how single clips are edited, decided by you: a .json file (docs/guide/editing.md)')
     .option('--denoise', 'make steady noise softer: fans, hiss, hum (docs/guide/sound.md)')
     .option('--de-ess', 'make sharp s sounds softer')
     .option('--music <file>', 'music that lies under the speech and comes up in its pauses')
@@ -93,6 +103,15 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .option('--json', 'print one JSON document instead of progress and a table')
     .action(async (file: string, options: object) => end(await clip(file, options)))
+
+  program
+    .command('export')
+    .description('Writes clips that were made for editors: Final Cut, Premiere, Resolve, Avid; nothing is rendered.')
+    .argument('<folder>', 'the folder of the clips')
+    .option('--format <formats>', `${exportFormats.join(', ')}, with commas between them (default: all)`)
+    .option('--recording <file>', 'where the recording is now, if it was moved')
+    .option('--json', 'print one JSON document')
+    .action(async (folder: string, options: object) => end(await exportClips(folder, options)))
 
   program
     .command('eval')
