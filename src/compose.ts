@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { findFaceDetector } from './adapters/face-detectors/find-face-detector.ts'
 import { findLanguageModel } from './adapters/language-models/find-language-model.ts'
 import { type ModelStates, modelStates } from './adapters/language-models/model-states.ts'
+import { findSpeech } from './adapters/speech-engines/find-speech.ts'
 import { embeddedSubtitles } from './adapters/transcribers/embedded-subtitles.ts'
 import { givenFile } from './adapters/transcribers/given-file.ts'
 import { sidecar } from './adapters/transcribers/sidecar.ts'
@@ -27,7 +28,7 @@ import type { LanguageModel } from './pipeline/language-model.ts'
 import { openPipeline, type Pipeline } from './pipeline/open-pipeline.ts'
 import type { FaceDetector } from './pipeline/reframe/face-detector.ts'
 import { handleReframe } from './pipeline/reframe/reframe.handler.ts'
-import type { StepHandler } from './pipeline/step-context.ts'
+import type { StepContext, StepHandler } from './pipeline/step-context.ts'
 import { handleTranscribe } from './pipeline/transcribe/transcribe.handler.ts'
 
 interface Surroundings {
@@ -101,8 +102,14 @@ function joinHandlers({ faces, languageModel, settings }: Joining): Record<StepK
         transcribers: (media) =>
           context.settings.withoutWords
             ? [withoutWords({ asked: true })]
-            : [givenFile, sidecar, embeddedSubtitles({ media }), withoutWords({ asked: false })],
-        findSilences: async (request) => (await measureLoudness(request)).silences,
+            : [
+                givenFile,
+                sidecar,
+                embeddedSubtitles({ media }),
+                findSpeech({ ...speechOf(context), settings, media, findSilences, local: null }),
+                withoutWords({ asked: false }),
+              ],
+        findSilences,
       }),
     analyze: handleAnalyze,
     detect: detectWith(languageModel, settings.DETECTOR),
@@ -112,6 +119,13 @@ function joinHandlers({ faces, languageModel, settings }: Joining): Record<StepK
   }
   for (const kind of stepKinds) handlers[kind] = around[kind]?.(handlers[kind]) ?? handlers[kind]
   return handlers
+}
+
+const findSilences = async (request: Parameters<typeof measureLoudness>[0]) => (await measureLoudness(request)).silences
+
+/** Whose budget it is when somebody listens, and what the person allowed. */
+function speechOf({ db, run, settings }: StepContext) {
+  return { db, mode: settings.transcribe, recordingId: run.recordingId, runId: run.id }
 }
 
 function detectWith(languageModel: LanguageModel | null, override?: string): StepHandler {

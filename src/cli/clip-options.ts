@@ -5,6 +5,7 @@ import { AppError } from '../domain/app-error.ts'
 import { aspects, captionStyles } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { type Platform, platforms } from '../domain/platform.ts'
+import { transcribeModes } from '../domain/transcript.ts'
 import { defaultOutName } from '../pipeline/conclude/name-files.ts'
 import { platformLengths } from '../pipeline/detect/platforms.ts'
 import type { RunSettings } from '../pipeline/run-settings.ts'
@@ -51,6 +52,7 @@ const clipOptions = z
     ...finishOptions,
     data: z.string().optional(),
     withoutWords: z.literal(true).optional(),
+    transcribe: choice('transcribe', transcribeModes).default('auto'),
     llm: z.boolean().default(true),
     json: z.boolean().default(false),
   })
@@ -88,6 +90,7 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       mode: asked.mode ?? (asked.query === undefined ? usualMode : 'query'),
       ...(asked.query === undefined ? {} : { query: asked.query.trim() }),
       count: asked.count,
+      ...(asked.transcribe !== 'auto' && { transcribe: asked.transcribe }),
       ...(asked.withoutWords && { withoutWords: true as const }),
       ...(asked.llm ? {} : { languageModel: false }),
       ...lengthsOf(asked),

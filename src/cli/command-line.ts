@@ -71,6 +71,11 @@ function describeProgram(end: (status: number) => void): Command {
     .description('Finds the best moments of a recording and cuts them into captioned clips.')
     .argument('<file>', 'any video or audio file')
     .option('--transcript <file>', 'its transcript: .srt, .vtt or .json (otherwise one beside it or inside it is used)')
+    .option(
+      '--transcribe <who>',
+      'who listens when it has none: auto (a model on this machine, and whom TRANSCRIBERS names), local (nothing is sent anywhere), cloud (its sound is sent to a service whose key is set), off (nobody)',
+      'auto',
+    )
     .option('--mode <mode>', `what to look for: ${modes.join(', ')} (default: highlights)`)
     .option('--query <text>', 'where do they talk about this? (mode query)')
     .option('--without-words', 'choose by sound and picture alone: games, concerts, sport')

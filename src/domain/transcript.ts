@@ -36,6 +36,13 @@ export interface TranscriptOrigin {
   format: TranscriptFormat | null
 }
 
+/**
+ * Who may listen to a recording that has no transcript: `auto` is what the settings say, `local` sends nothing anywhere, `cloud` agrees that its sound is
+ * sent to a service, `off` is nobody.
+ */
+export const transcribeModes = ['auto', 'local', 'cloud', 'off'] as const
+export type TranscribeMode = (typeof transcribeModes)[number]
+
 /** The timed words of a recording before they are stored. */
 export interface TranscriptDocument {
   origin: TranscriptOrigin

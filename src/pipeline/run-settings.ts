@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { aspects, captionStyles, tightenings } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { platforms } from '../domain/platform.ts'
+import { transcribeModes } from '../domain/transcript.ts'
 import { clipEditEntries } from './clip-changes.ts'
-import { exportFormats } from './conclude/exports/export-formats.ts'
+import { exportFormats } from './export-formats.ts'
 import { sceneOverrides } from './framing-overrides.ts'
 
 /** What a person asked one run to do; stored with it. Lengths in seconds, paths absolute. */
@@ -20,6 +21,8 @@ export const runSettings = z.object({
   query: z.string().min(1).optional(),
   /** True: no words are looked for, moments are chosen by sound and picture alone. */
   withoutWords: z.literal(true).optional(),
+  /** Who may listen where there is no transcript; left out: as the settings say. */
+  transcribe: z.enum(transcribeModes).optional(),
   count: z.number().int().min(1).max(100),
   /** False: no language model is asked, whatever is set up. */
   languageModel: z.boolean().optional(),

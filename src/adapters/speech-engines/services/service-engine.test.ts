@@ -461,7 +461,7 @@ describe('standInEngine', () => {
   it('fails with all their reasons when nobody can, and never makes words up', async () => {
     service.behave({ status: 401, body: { error: { message: 'no' } } })
     const failure = await failureOf(listener(ladder({}, { service: 'mistral' }))())
-    expect(failure).toMatchObject({ code: 'SPEECH_ALL_FAILED', retry: 'never' })
+    expect(failure).toMatchObject({ code: 'SPEECH_NOBODY_HEARD', retry: 'never' })
     expect((failure as Error).message).toBe(
       'Nobody could hear the recording. OpenAI does not accept the key (401: no). Mistral does not accept the key (401: no).',
     )

@@ -9,6 +9,7 @@ import { WindowLost } from '../../../pipeline/transcribe/speech-errors.ts'
 import { type Clock, sharedClock } from '../../language-models/clock.ts'
 import { type HearCall, hearCall } from './hear-call.ts'
 import { readHearing } from './read-hearing.ts'
+import { refuseOverBudget } from './refuse-over-budget.ts'
 import { ServiceRefused } from './service-errors.ts'
 import type { ServiceLimits, ServiceSetup } from './service-setup.ts'
 import { trustHearing } from './trust-hearing.ts'
@@ -23,6 +24,8 @@ export interface ServiceParts {
   /** Whose budget it is; null when it is about no recording. */
   recordingId: string | null
   runId: string | null
+  /** Length of the whole recording, so that none is begun that the budget does not allow; null or left out: unknown. */
+  recordingSeconds?: number | null
   /** Nobody is asked after it: an outage is waited for, as far as patience goes. */
   isLast?: boolean
   clock?: Clock
@@ -62,6 +65,7 @@ export function serviceEngine(setup: ServiceSetup, parts: ServiceParts): SpeechE
   const { clock = sharedClock, isLast = true } = parts
   // What is sent may be wrong in general, or this one window be a strange one: two in a row are no chance.
   let [accepted, rejected] = [false, 0]
+  let allowed: Promise<void> | null = null
 
   const onRejected = (reason: string): Error => {
     rejected++
@@ -76,6 +80,8 @@ export function serviceEngine(setup: ServiceSetup, parts: ServiceParts): SpeechE
     atOnce: parts.limits.callsAtOnce,
     async listen(window: SoundWindow, { signal, language }): Promise<HeardWindow> {
       signal.throwIfAborted()
+      allowed ??= refuseOverBudget(setup, { ...parts, clock })
+      await allowed
       const bytes = await readWindow(window, setup)
       const call: HearCall<z.infer<typeof keptAnswer>> = {
         setup,

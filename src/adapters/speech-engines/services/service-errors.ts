@@ -42,14 +42,23 @@ export class SpeechBudgetSpent extends ServiceFailure {
   }
 }
 
-/** Nobody who may hear the recording could. */
-export class AllServicesFailed extends AppError {
-  readonly code = 'SPEECH_ALL_FAILED'
+/** None of those who may listen could. */
+export class NobodyHeard extends AppError {
+  readonly code = 'SPEECH_NOBODY_HEARD'
   override readonly retry: Retry
+  /** A sentence for each who was asked. */
+  readonly reasons: readonly string[]
   constructor(failures: readonly AppError[]) {
-    super(`Nobody could hear the recording. ${failures.map(({ message }) => message).join(' ')}`, {
+    const reasons = [...new Set(failures.flatMap(reasonsOf))]
+    super(`Nobody could hear the recording. ${reasons.join(' ')}`, {
       hint: 'What was heard is kept. Mend one of these, or name a transcript with --transcript.',
     })
+    this.reasons = reasons
     this.retry = failures.some(({ retry }) => retry === 'later') ? 'later' : 'never'
   }
+}
+
+/** Why somebody could not hear, in sentences, also where that were several. */
+export function reasonsOf(failure: AppError): readonly string[] {
+  return failure instanceof NobodyHeard ? failure.reasons : [failure.message]
 }

@@ -1,5 +1,6 @@
 import { SettingsInvalid } from '../../../config/load-settings.ts'
 import type { Settings } from '../../../config/settings.ts'
+import type { TranscribeMode } from '../../../domain/transcript.ts'
 import type { WindowForm } from '../../../pipeline/transcribe/speech-engine.ts'
 import { knownModel } from './known-models.ts'
 import {
@@ -12,9 +13,6 @@ import {
 
 /** Who may hear a recording that has no transcript, in this order. */
 export type Rung = 'local' | ServiceName
-
-/** What a person wants of one command: `auto` is what the settings say. */
-export type TranscribeMode = 'auto' | 'local' | 'cloud' | 'off'
 
 const rungNames: readonly Rung[] = ['local', ...serviceNames]
 

@@ -1,5 +1,5 @@
 import type { HeardWindow, SpeechEngine } from '../../../pipeline/transcribe/speech-engine.ts'
-import { AllServicesFailed, ServiceFailure, ServiceRefused } from './service-errors.ts'
+import { NobodyHeard, ServiceFailure, ServiceRefused } from './service-errors.ts'
 
 export interface NamedEngine {
   engine: SpeechEngine
@@ -37,7 +37,7 @@ export function standInEngine(engines: readonly [NamedEngine, ...NamedEngine[]])
           giveUp(rungs, rung, error)
         }
       }
-      throw new AllServicesFailed(rungs.flatMap(({ failure }) => failure ?? []))
+      throw new NobodyHeard(rungs.flatMap(({ failure }) => failure ?? []))
     },
     async close() {
       await Promise.all(engines.map(async ({ engine }) => engine.close?.()))
