@@ -1,6 +1,7 @@
 import type { AudioStream, MediaInfo } from '../../domain/media-info.ts'
 import type { Progress } from '../../domain/run.ts'
 import type { Media } from '../../media/create-media.ts'
+import { type Bookends, softerBookends } from './brand/bookends/prepare-bookends.ts'
 import { ClipFailedQuality } from './cut-errors.ts'
 import { type FindFaces, withoutFaceCrops } from './gate/check-faces.ts'
 import type { ClipInspection } from './gate/inspect-clip.ts'
@@ -20,6 +21,7 @@ interface MakeRequest {
   track: AudioStream | null
   pictures: PreparedPictures
   loudness: LoudnessPlan
+  bookends?: Bookends | null
   threads: number
   draft?: boolean | undefined
   folder: string
@@ -48,7 +50,8 @@ export async function makeGoodClip(request: MakeRequest): Promise<GoodClip> {
   const mended = await mendLoudness(request, first)
   const facesFailed = failuresOf(first.checks).some(({ name }) => name === 'faces')
   const timeline = facesFailed ? withoutFaceCrops(request.timeline) : request.timeline
-  const second = await makeAndCheck({ ...request, timeline, loudness: mended })
+  const bookends = mendBookends(request, first)
+  const second = await makeAndCheck({ ...request, timeline, loudness: mended, bookends })
   const failures = failuresOf(second.checks)
   if (failures.length > 0) throw new ClipFailedQuality(failures)
   return { ...second, loudness: mended, repaired: true }
@@ -57,15 +60,17 @@ export async function makeGoodClip(request: MakeRequest): Promise<GoodClip> {
 async function makeAndCheck(request: MakeRequest): Promise<Pick<GoodClip, 'checks' | 'inspection'>> {
   const { media, source, timeline, output, track, pictures, loudness, threads, draft, folder, fileName, onProgress } =
     request
-  const { burnIn, card } = pictures
+  const { burnIn, card, logo } = pictures
+  const { bookends = null } = request
+  const around = { before: bookends?.secondsBefore ?? 0, after: bookends?.secondsAfter ?? 0 }
   const { capabilities } = media.tools
   const { gain, treatment } = loudness
-  const look = { source, timeline, output, burnIn, card, draft }
+  const look = { source, timeline, output, burnIn, card, logo, bookends, draft }
   const graph = { ...look, gain, treatment, track, threads, capabilities, fileName }
   await media.ffmpeg({
     args: ['-y', ...planGraph(graph)],
     cwd: folder,
-    duration: timeline.duration,
+    duration: around.before + timeline.duration + around.after,
     onProgress: ({ fraction }) => onProgress?.({ fraction: 0.03 + 0.87 * fraction, message: 'rendering' }),
   })
   onProgress?.({ fraction: 0.9, message: 'checking the clip' })
@@ -78,7 +83,8 @@ async function makeAndCheck(request: MakeRequest): Promise<Pick<GoodClip, 'check
     folder,
     fileName,
     ...pictures,
-    expectedLoudness: loudness.expected,
+    around,
+    expectedLoudness: bookends ? bookends.expectedLoudness : loudness.expected,
     findFaces: request.findFaces ?? null,
   })
 }
@@ -90,8 +96,21 @@ async function makeAndCheck(request: MakeRequest): Promise<Pick<GoodClip, 'check
 async function mendLoudness(request: MakeRequest, { checks, inspection }: Pick<GoodClip, 'checks' | 'inspection'>) {
   const { media, source, timeline, track, loudness, folder } = request
   const { treatment } = loudness
-  const soundFailed = failuresOf(checks).some(({ name }) => name === 'loudness' || name === 'true-peak')
-  if (!soundFailed) return loudness
-  const over = Math.max(0, (inspection.loudness.truePeak ?? 0) + 1)
+  if (!soundFailed(checks)) return loudness
+  const over = overPeak(inspection)
   return measureSpanLoudness({ media, source, timeline, track, treatment, folder, limitDb: defaultLimit - over - 0.5 })
+}
+
+/** Peaks may also be those of an intro or outro. */
+function mendBookends({ bookends }: MakeRequest, { checks, inspection }: Pick<GoodClip, 'checks' | 'inspection'>) {
+  return bookends && soundFailed(checks) ? softerBookends(bookends, overPeak(inspection)) : (bookends ?? null)
+}
+
+function soundFailed(checks: readonly QualityCheck[]): boolean {
+  return failuresOf(checks).some(({ name }) => name === 'loudness' || name === 'true-peak')
+}
+
+/** By how much the peaks are higher than is good, dB. */
+function overPeak({ loudness }: ClipInspection): number {
+  return Math.max(0, (loudness.truePeak ?? 0) + 1)
 }

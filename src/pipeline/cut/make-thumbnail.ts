@@ -15,6 +15,8 @@ interface ThumbnailRequest {
   /** The clip's keyframes: already decoded, and the best encoded of its pictures. */
   keyframes: readonly Keyframe[]
   duration: number
+  /** Where it begins in the file, seconds. */
+  from?: number | undefined
   /** Where captions are, as shares of the height: their edges say nothing about sharpness. */
   captionRows: { from: number; to: number } | null
 }
@@ -55,14 +57,15 @@ export async function makeThumbnail(request: ThumbnailRequest): Promise<void> {
 export function chooseThumbnailTime({
   keyframes,
   duration,
+  from = 0,
   captionRows,
-}: Pick<ThumbnailRequest, 'keyframes' | 'duration' | 'captionRows'>): number {
-  const candidates = keyframes.filter(({ time }) => time <= shareOfClip * duration)
+}: Pick<ThumbnailRequest, 'keyframes' | 'duration' | 'from' | 'captionRows'>): number {
+  const candidates = keyframes.filter(({ time }) => time >= from - 0.001 && time <= from + shareOfClip * duration)
   // Above the captions; under them there is rarely more than hands.
   const rows = captionRows && captionRows.from > 0.3 ? { from: 0, to: captionRows.from } : { from: 0, to: 1 }
   const scored = candidates.map(({ time, picture }) => {
     const light = Math.min(1, brightnessOf(picture) / darkBelow)
     return { time, score: sharpnessOf(picture, rows) * light ** 2 }
   })
-  return scored.toSorted((a, b) => b.score - a.score)[0]?.time ?? 0
+  return scored.toSorted((a, b) => b.score - a.score)[0]?.time ?? from
 }

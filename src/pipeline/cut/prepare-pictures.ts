@@ -4,8 +4,12 @@ import type { CaptionStyle } from '../../domain/clip.ts'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import type { Media } from '../../media/create-media.ts'
 import { mediaInput } from '../../media/media-input.ts'
+import type { OpenBrand } from './brand/open-brand.ts'
+import { type LogoPicture, prepareOverlays } from './brand/overlay/prepare-overlays.ts'
+import { barRows } from './brand/overlay/progress-bar.ts'
 import { buildCaptions } from './captions/build-captions.ts'
 import { canShape } from './captions/can-shape.ts'
+import { usualColours } from './captions/caption-colours.ts'
 import { captionFont } from './captions/caption-font.ts'
 import { captionFonts } from './captions/caption-fonts.ts'
 import type { ClipWord } from './captions/clip-word.ts'
@@ -13,6 +17,7 @@ import { needsShaping } from './captions/drawable-words.ts'
 import type { FontFace } from './captions/font-face.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
 import { writeCard } from './card/write-card.ts'
+import type { Rows } from './gate/find-suspects.ts'
 import type { BurnIn, CardPicture } from './graph/plan-graph.ts'
 
 interface PrepareRequest {
@@ -24,14 +29,22 @@ interface PrepareRequest {
   faces?: readonly FaceBox[] | undefined
   size: { width: number; height: number }
   frameRate: number
+  /** Seconds. */
+  duration: number
   /** Name of the recording, for the card. */
   title: string
+  brand?: OpenBrand | null | undefined
+  /** What a brand's hook title says; null for none. */
+  hook?: string | null | undefined
   folder: string
 }
 
 export interface PreparedPictures {
   burnIn: BurnIn
   card: CardPicture | null
+  logo: LogoPicture | null
+  /** Where a progress bar is drawn. */
+  bars: Rows[]
   /** The captions as an ASS script; null when none are burned in, for the reason in `noCaptions`. */
   captions: string | null
   noCaptions: string
@@ -46,19 +59,31 @@ export interface PreparedPictures {
  */
 export async function preparePictures(request: PrepareRequest): Promise<PreparedPictures> {
   const { source, captions: style, folder } = request
-  const { ass, fonts, rows, warnings } = await burnedCaptions(request)
+  const { ass, fonts, rows, places, warnings } = await burnedCaptions(request)
   const hasCard = source.info.video === null
   const scripts: string[] = []
   const card = hasCard ? await prepareCard(request) : null
   if (hasCard) scripts.push(cardScript)
+  const brand = await branded(request, places)
+  scripts.push(...brand.scripts)
   if (ass !== null) {
     await writeFile(join(folder, captionScript), ass)
     scripts.push(captionScript)
   }
   const cardFonts = hasCard ? captionFonts([], 'extra-bold').facesFor([]) : []
-  if (scripts.length > 0) await writeFonts([...cardFonts, ...fonts], join(folder, fontsFolder))
+  if (scripts.length > 0) await writeFonts([...cardFonts, ...brand.fonts, ...fonts], join(folder, fontsFolder))
   const noCaptions = style === 'none' ? 'No captions were asked for.' : 'Nothing is said that could be shown.'
-  return { burnIn: { scripts, fonts: fontsFolder }, card, captions: ass, noCaptions, captionRows: rows, warnings }
+  const burnIn = { scripts, fonts: fontsFolder, ...(ass !== null && { captions: captionScript }) }
+  return {
+    burnIn,
+    card,
+    logo: brand.logo,
+    bars: brand.bars,
+    captions: ass,
+    noCaptions,
+    captionRows: rows,
+    warnings: [...warnings, ...brand.warnings],
+  }
 }
 
 const cardScript = 'card.ass'
@@ -82,13 +107,22 @@ async function prepareCard({ media, source, title, size, frameRate, folder }: Pr
   return { lavfiSource: card.lavfiSource, cover: { fileName: coverFile, box: card.coverBox } }
 }
 
+/** What a brand draws beside the captions; nothing without one. */
+async function branded(request: PrepareRequest, captions: readonly FaceBox[]) {
+  const { media, brand, size, duration, words, hook = null, faces = [], folder } = request
+  if (!brand) return { logo: null, scripts: [], fonts: [], bars: [], warnings: [] }
+  const prepared = await prepareOverlays({ media, open: brand, size, duration, words, hook, captions, faces, folder })
+  return { ...prepared, bars: barRows(brand.brand.progressBar) }
+}
+
 /** Captions as this ffmpeg can draw them. */
-async function burnedCaptions({ media, words, captions: style, size, faces = [], folder }: PrepareRequest) {
-  const captions = buildCaptions({ words, size, style, faces })
+async function burnedCaptions({ media, words, captions: style, size, faces = [], brand, folder }: PrepareRequest) {
+  const its = { font: brand?.fonts.captions ?? null, colours: brand?.palette.captions ?? usualColours }
+  const captions = buildCaptions({ words, size, style, faces, ...its })
   if (captions.ass === null || !needsShaping(words)) return captions
   await writeFile(join(folder, captionScript), captions.ass)
   const shapes = await canShape(media, { folder, script: captionScript })
-  return shapes ? captions : buildCaptions({ words, size, style, faces, canShape: false })
+  return shapes ? captions : buildCaptions({ words, size, style, faces, ...its, canShape: false })
 }
 
 async function writeFonts(fonts: readonly FontFace[], folder: string): Promise<void> {

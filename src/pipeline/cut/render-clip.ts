@@ -3,8 +3,12 @@ import { basename, join } from 'node:path'
 import { type ClipEdit, type ClipStyle, type Framing, frameSizes } from '../../domain/clip.ts'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import type { Progress } from '../../domain/run.ts'
+import { roundToMs } from '../../domain/time-range.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import type { Media } from '../../media/create-media.ts'
+import { prepareBookends } from './brand/bookends/prepare-bookends.ts'
+import { openBrand } from './brand/open-brand.ts'
+import type { ClipWord } from './captions/clip-word.ts'
 import { facesInClip } from './captions/faces-in-clip.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
@@ -43,6 +47,8 @@ export interface RenderRequest {
   output: string
   /** Name of the recording, shown where it has no picture. */
   title: string
+  /** What a brand's hook title says. */
+  hook?: string | null | undefined
   /** For the quality gate; left out where faces can't be looked for. */
   findFaces?: FindFaces | null
   onProgress?: (progress: Progress) => void
@@ -96,6 +102,11 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
 
   onProgress?.({ fraction: 0, message: 'measuring loudness' })
   const loudness = await planSound({ media, source, timeline, track, style: style.sound, folder: workFolder })
+  const brand = style.brand ? await openBrand(style.brand) : null
+  const { duration } = timeline
+  const bookends = brand
+    ? await prepareBookends({ media, open: brand, frameRate, loudness: loudness.expected, duration })
+    : null
   const pictures = await preparePictures({
     media,
     source,
@@ -106,7 +117,10 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
       : [],
     size,
     frameRate: perSecond(frameRate),
+    duration,
     title,
+    brand,
+    hook: request.hook,
     folder: workFolder,
   })
   const made = await makeGoodClip({
@@ -117,6 +131,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     track,
     pictures,
     loudness,
+    bookends,
     threads,
     draft,
     folder: workFolder,
@@ -133,17 +148,19 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     fileName: names.thumbnail,
     size,
     keyframes: made.inspection.keyframes,
-    duration: timeline.duration,
+    duration,
+    from: bookends?.secondsBefore,
     captionRows: pictures.captionRows,
   })
-  await writeFile(join(workFolder, names.srt), writeSrt(words))
-  await writeFile(join(workFolder, names.vtt), writeVtt(words))
+  const heard = laterBy(bookends?.secondsBefore ?? 0, words)
+  await writeFile(join(workFolder, names.srt), writeSrt(heard))
+  await writeFile(join(workFolder, names.vtt), writeVtt(heard))
   const { size: sizeBytes } = await stat(join(workFolder, names.clip))
   const paths = await moveIntoPlace(workFolder, output)
   onProgress?.({ fraction: 1, message: 'done' })
   return {
     ...paths,
-    duration: timeline.duration,
+    duration: (bookends?.secondsBefore ?? 0) + duration + (bookends?.secondsAfter ?? 0),
     sizeBytes,
     ...(draft ? draftSize(size) : size),
     loudness: made.inspection.loudness,
@@ -151,6 +168,12 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     quality: { checks: made.checks, repaired: made.repaired },
     warnings: [...made.loudness.warnings, ...pictures.warnings, ...hdrWarning(source.info)],
   }
+}
+
+/** Words as they are heard in the file, after what plays before the clip. */
+function laterBy(seconds: number, words: ClipWord[]): ClipWord[] {
+  if (seconds === 0) return words
+  return words.map((word) => ({ ...word, start: roundToMs(word.start + seconds), end: roundToMs(word.end + seconds) }))
 }
 
 async function moveIntoPlace(workFolder: string, output: string) {

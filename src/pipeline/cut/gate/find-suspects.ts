@@ -14,6 +14,12 @@ const aliveFrom = 0.001
 /** A shorter standstill is a slide, a title or someone holding their breath. Seconds. */
 const longestStandstill = 5
 
+/** Shares of the height. */
+export interface Rows {
+  from: number
+  to: number
+}
+
 /** Stretches of a clip that are black, seconds of the clip. */
 export function findBlack(keyframes: readonly Keyframe[], duration: number): TimeRange[] {
   return stretches(
@@ -22,13 +28,14 @@ export function findBlack(keyframes: readonly Keyframe[], duration: number): Tim
   ).filter(({ start, end }) => end - start > longestBlack)
 }
 
-/** Stretches of a clip in which nothing moves but its captions, seconds of the clip. `rows` is where captions are drawn. */
+/** Stretches of a clip in which nothing moves but its captions, seconds of the clip. `rows` is where captions are
+ * drawn, `bars` where something else of ours moves. */
 export function findStandstill(
   keyframes: readonly Keyframe[],
-  { duration, rows }: { duration: number; rows: { from: number; to: number } | null },
+  { duration, rows, bars = [] }: { duration: number; rows: Rows | null; bars?: readonly Rows[] | undefined },
 ): TimeRange[] {
   const first = keyframes[0]?.picture
-  const skip = first && rows ? rowMask(first, rows) : undefined
+  const skip = first && rowMask(first, [...(rows ? [rows] : []), ...bars])
   const still = keyframes.map(({ picture }, i) => {
     const next = keyframes[i + 1]
     return next !== undefined && changedShare(picture, next.picture, skip) < aliveFrom
@@ -52,8 +59,8 @@ function stretches(marks: readonly boolean[], { times, duration }: { times: numb
   return found
 }
 
-function rowMask({ width, height }: { width: number; height: number }, rows: { from: number; to: number }): Uint8Array {
+function rowMask({ width, height }: { width: number; height: number }, rows: readonly Rows[]): Uint8Array {
   const mask = new Uint8Array(width * height)
-  mask.fill(1, Math.floor(rows.from * height) * width, Math.ceil(rows.to * height) * width)
+  for (const { from, to } of rows) mask.fill(1, Math.floor(from * height) * width, Math.ceil(to * height) * width)
   return mask
 }

@@ -67,6 +67,7 @@ async function judge({
     captions,
     size: output,
     frameRate: 25,
+    duration: timeline.duration,
     title: 'test',
     folder,
   })

@@ -9,7 +9,7 @@ import type { Timeline } from '../graph/plan-timeline.ts'
 import { checkCaptions, longestCaption } from './check-captions.ts'
 import { checkFaces, type FindFaces } from './check-faces.ts'
 import { checkFile } from './check-file.ts'
-import { findBlack, findStandstill } from './find-suspects.ts'
+import { findBlack, findStandstill, type Rows } from './find-suspects.ts'
 import { blackShareOf, changedShare, type GrayPicture, splitGrayPictures } from './gray-picture.ts'
 import { type ClipInspection, inspectClip, smallSize } from './inspect-clip.ts'
 import { type QualityCheck, skipped, verdict } from './quality-report.ts'
@@ -29,6 +29,10 @@ export interface GateRequest {
   noCaptions: string
   /** Where captions are drawn, as shares of the height; null when none are. */
   captionRows: { from: number; to: number } | null
+  /** What plays before and after the clip in its file, seconds. */
+  around?: { before: number; after: number } | undefined
+  /** Where a progress bar is drawn. */
+  bars?: readonly Rows[] | undefined
   /** LUFS; null when there is nothing to hear. */
   expectedLoudness: number | null
   /** Left out where faces can't be looked for. */
@@ -51,15 +55,22 @@ export async function checkQuality(
   request: GateRequest,
 ): Promise<{ checks: QualityCheck[]; inspection: ClipInspection }> {
   const { media, folder, fileName, output, timeline, expectedLoudness } = request
-  const { frameRate, duration } = timeline
+  const { frameRate } = timeline
+  const { before, after } = request.around ?? { before: 0, after: 0 }
+  const duration = before + timeline.duration + after
   const inspection = await inspectClip({ media, folder, fileName, size: output, frameRate, duration })
   const checks = checkFile(inspection, { ...(request.fileSize ?? output), duration, loudness: expectedLoudness })
   if (inspection.keyframes.length === 0) return { checks, inspection }
+  // Intro and outro are as their maker wanted them.
+  const keyframes = inspection.keyframes
+    .map(({ time, picture }) => ({ time: time - before, picture }))
+    .filter(({ time }) => time > -0.001 && time < timeline.duration)
+  const own = { ...inspection, keyframes }
   const pictureChecks = [
-    await checkBlack(request, inspection),
-    await checkStandstill(request, inspection),
+    await checkBlack(request, own),
+    await checkStandstill(request, own),
     await checkBurnedIn(request),
-    await checkFaces({ timeline, keyframes: inspection.keyframes, findFaces: request.findFaces ?? null }),
+    await checkFaces({ timeline, keyframes, findFaces: request.findFaces ?? null }),
   ]
   return { checks: [...checks, ...pictureChecks], inspection }
 }
@@ -80,7 +91,7 @@ async function checkBlack(request: GateRequest, { keyframes }: ClipInspection): 
 async function checkStandstill(request: GateRequest, { keyframes }: ClipInspection): Promise<QualityCheck> {
   if (request.card) return skipped('standstill', 'The picture is a card.')
   const { duration } = request.timeline
-  const still = findStandstill(keyframes, { duration, rows: request.captionRows })
+  const still = findStandstill(keyframes, { duration, rows: request.captionRows, bars: request.bars })
   for (const stretch of still) {
     const pictures = await bareStills(request, momentsIn(stretch))
     const moves = pictures.slice(1).some((picture, i) => changedShare(pictures[i] ?? picture, picture) >= movesInSource)
@@ -114,8 +125,9 @@ interface Stills {
 
 async function takeStills(request: GateRequest, stills: Stills): Promise<GrayPicture[]> {
   const { media, source, timeline, output, card, folder } = request
-  const fileName = 'stills.gray'
-  await media.ffmpeg({ args: planStills({ source, timeline, output, card, ...stills, fileName }), cwd: folder })
+  const [fileName, secondsBefore] = ['stills.gray', request.around?.before]
+  const args = planStills({ source, timeline, output, card, secondsBefore, ...stills, fileName })
+  await media.ffmpeg({ args, cwd: folder })
   return splitGrayPictures(await readFile(join(folder, fileName)), smallSize(output))
 }
 

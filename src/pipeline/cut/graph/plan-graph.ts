@@ -1,6 +1,10 @@
 import type { CropBox } from '../../../domain/clip.ts'
 import type { AudioStream, MediaInfo, VideoStream } from '../../../domain/media-info.ts'
 import { dropPicture, type SoughtInput, seekInput } from '../../../media/seek-input.ts'
+import { bookendFilters } from '../brand/bookends/bookend-filters.ts'
+import type { Bookends } from '../brand/bookends/prepare-bookends.ts'
+import { logoFilters } from '../brand/overlay/draw-logo.ts'
+import type { LogoPicture } from '../brand/overlay/prepare-overlays.ts'
 import { type Gain, soundFilters } from '../sound/audio-filters.ts'
 import { musicArgs, type Treatment } from '../sound/treat/treatment.ts'
 import { type FrameRate, perSecond } from './choose-frame-rate.ts'
@@ -19,6 +23,8 @@ export const graphVersion = '2'
 export interface BurnIn {
   /** ASS scripts, drawn in this order. */
   scripts: string[]
+  /** The one of them that captions what is said; none where nothing is captioned. */
+  captions?: string | undefined
   /** Folder with their fonts. */
   fonts: string
 }
@@ -44,6 +50,10 @@ export interface GraphRequest {
   track: AudioStream | null
   /** Stands in for the picture of a recording without one. */
   card: CardPicture | null
+  /** A brand's logo, under all that is written. */
+  logo?: LogoPicture | null
+  /** What plays before and after. */
+  bookends?: Bookends | null
   /** Threads of the video encoder: part of what decides the bytes. */
   threads: number
   capabilities: { filters: ReadonlySet<string> }
@@ -76,19 +86,42 @@ export function planGraph(request: GraphRequest): string[] {
     ...inputs.flatMap(({ args }) => args),
     ...(card?.cover ? ['-f', 'image2', '-i', card.cover.fileName] : []),
   ]
-  const musicInput = opened.filter((arg) => arg === '-i').length
-  const graph = [
-    ...pictureFilters(request, { reads, inputs }),
+  const musicInput = inputsIn(opened)
+  if (treatment?.music) opened.push(...musicArgs(treatment.music))
+  const logoInput = inputsIn(opened)
+  if (request.logo) opened.push('-f', 'image2', '-i', request.logo.fileName)
+  const body = [
+    ...pictureFilters({ ...request, logoInput }, { reads, inputs }),
     ...soundFilters({ timeline, inputs, track, gain, treatment, musicInput }),
-  ].join(';')
+  ]
+  const around = bookendsOf(request, inputsIn(opened))
+  const graph = (around ? [...body.map(asBody), ...around.chains] : body).join(';')
   return [
     opened,
-    treatment?.music ? musicArgs(treatment.music) : [],
+    around?.inputs ?? [],
     ['-filter_complex', graph, '-map', '[picture]', '-map', '[sound]'],
     encoderArgs(request),
     [fileName],
   ].flat()
 }
+
+function inputsIn(args: readonly string[]): number {
+  return args.filter((arg) => arg === '-i').length
+}
+
+function bookendsOf({ bookends, timeline, output, draft, capabilities }: GraphRequest, firstInput: number) {
+  if (!bookends) return null
+  const size = draft ? draftSize(output) : output
+  return bookendFilters({ bookends, frameRate: timeline.frameRate, output: size, capabilities, firstInput })
+}
+
+/** With something before or after it, a clip's picture and sound are parts of others. */
+function asBody(chain: string): string {
+  return chain.replace(/\[picture\]$/, '[body]').replace(/\[sound\]$/, '[bodysound]')
+}
+
+/** With the number of the input that is the logo. */
+type Numbered = GraphRequest & { logoInput: number }
 
 interface Reading {
   reads: readonly Read[]
@@ -96,7 +129,7 @@ interface Reading {
   inputs: readonly SoughtInput[]
 }
 
-function pictureFilters(request: GraphRequest, { reads, inputs }: Reading): string[] {
+function pictureFilters(request: Numbered, { reads, inputs }: Reading): string[] {
   const { source, timeline, card } = request
   const { video } = source.info
   const last = lastFilters(request)
@@ -214,10 +247,11 @@ function sourceFilters({ request, read, video, input, skip }: ReadRequest): stri
 }
 
 /** On the finished picture: ordinary colours, then what is drawn over it. */
-function lastFilters({ source, burnIn, output, draft }: GraphRequest): string {
+function lastFilters({ source, burnIn, output, draft, logo, logoInput }: Numbered): string {
   const small = draftSize(output)
   return [
     ...(source.info.video?.hdr ? [ordinaryColours] : []),
+    ...(logo ? [logoFilters({ ...logo, input: logoInput })] : []),
     ...burnIn.scripts.map((script) => `ass=${script}:fontsdir=${burnIn.fonts}`),
     ...(draft ? [`scale=${small.width}:${small.height}:flags=fast_bilinear`] : []),
     'format=yuv420p',

@@ -14,10 +14,12 @@ export interface StillsRequest {
   card: CardPicture | null
   /** Moments of the clip, seconds. */
   times: readonly number[]
-  /** Drawn over each moment in a second picture; null for the bare picture alone. */
+  /** Drawn over each moment: all but the captions in both pictures, those in the second; null for the bare picture alone. */
   burnIn: BurnIn | null
   /** The finished clip, for a third picture of each moment; null to leave it out. */
   clipPath: string | null
+  /** What plays in that file before the clip, seconds. */
+  secondsBefore?: number | undefined
   /** Name of the file to write: raw gray pictures, a quarter of the clip's size, moment by moment. */
   fileName: string
 }
@@ -48,17 +50,22 @@ export function planStills(request: StillsRequest): string[] {
       scene: standingStill(origin.scene, origin.time),
       open: ({ path, info }) => open(path, info.container, origin.time),
     })
-    const { burnIn } = request
-    chains.push(`${bare},setpts=${time.toFixed(4)}/TB${burnIn ? `,split=2[b${i}][c${i}]` : `[b${i}]`}`)
+    const { burnIn, secondsBefore = 0 } = request
+    const under = drawing(burnIn, (script) => !isCaption(burnIn, script))
+    chains.push(
+      `${[bare, `setpts=${time.toFixed(4)}/TB`, ...under].join(',')}${burnIn ? `,split=2[b${i}][c${i}]` : `[b${i}]`}`,
+    )
     chains.push(`[b${i}]${shrink(request)}[bare${i}]`)
     pads.push(`[bare${i}]`)
     if (burnIn) {
-      const scripts = burnIn.scripts.map((script) => `ass=${script}:fontsdir=${burnIn.fonts}`)
+      const scripts = drawing(burnIn, (script) => isCaption(burnIn, script))
       chains.push(`[c${i}]${[...scripts, shrink(request)].join(',')}[drawn${i}]`)
       pads.push(`[drawn${i}]`)
     }
     if (clipPath === null) continue
-    chains.push(`[${open(clipPath, 'mp4', time).number}:v]trim=end_frame=1,${shrink(request)}[clip${i}]`)
+    chains.push(
+      `[${open(clipPath, 'mp4', secondsBefore + time).number}:v]trim=end_frame=1,${shrink(request)}[clip${i}]`,
+    )
     pads.push(`[clip${i}]`)
   }
   const join = pads.length === 1 ? 'null' : `concat=n=${pads.length}:v=1:a=0`
@@ -67,6 +74,15 @@ export function planStills(request: StillsRequest): string[] {
     inputs,
     ['-filter_complex', chains.join(';'), '-y', '-map', '[stills]', '-r', '25', '-f', 'rawvideo', fileName],
   ].flat()
+}
+
+function drawing(burnIn: BurnIn | null, wanted: (script: string) => boolean): string[] {
+  return burnIn?.scripts.filter(wanted).map((script) => `ass=${script}:fontsdir=${burnIn.fonts}`) ?? []
+}
+
+/** All of them where none is named. */
+function isCaption(burnIn: BurnIn | null, script: string): boolean {
+  return burnIn?.captions === undefined || script === burnIn.captions
 }
 
 interface BareRequest extends StillsRequest {

@@ -98,6 +98,18 @@ async function prepare(bookend: BrandBookend, { media, frameRate, loudness }: Bo
   }
 }
 
+/** The same with peaks lower by `decibels` and a little more. */
+export function softerBookends(bookends: Bookends, decibels: number): Bookends {
+  const softer = (bookend: Bookend | null): Bookend | null => {
+    if (!bookend) return null
+    const { gain } = bookend
+    const less = decibels > 0 ? decibels + 0.5 : 0
+    const limitDb = gain.limitDb === null ? null : gain.limitDb - less
+    return { ...bookend, gain: { decibels: limitDb === null ? gain.decibels - less : gain.decibels, limitDb } }
+  }
+  return { ...bookends, before: softer(bookends.before), after: softer(bookends.after) }
+}
+
 /** A bookend as a timeline of its own: one stretch from its beginning. */
 export function timelineOf({ frameCount, frameRate }: { frameCount: number; frameRate: FrameRate }): Timeline {
   const duration = frameCount / perSecond(frameRate)

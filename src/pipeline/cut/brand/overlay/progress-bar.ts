@@ -26,3 +26,9 @@ export function progressBar({ bar, size, colour, duration }: BarRequest): { area
     ],
   }
 }
+
+/** Rows in which the bar moves, as shares of the height; none without one. */
+export function barRows(bar: BarRequest['bar'] | undefined): { from: number; to: number }[] {
+  if (!bar) return []
+  return [bar.place === 'top' ? { from: 0, to: 2 * bar.height } : { from: 1 - 2 * bar.height, to: 1 }]
+}
