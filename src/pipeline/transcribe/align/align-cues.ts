@@ -7,6 +7,7 @@ import type { Cue } from '../transcriber.ts'
 import { estimateWordTimes } from '../words/estimate-word-times.ts'
 import { type AlignmentThread, startAlignmentThread } from './align-off-thread.ts'
 import { judgeCues } from './judge-cues.ts'
+import { createPitches, type Pitches } from './pitches.ts'
 import { type Block, captionSlack, planBlocks } from './plan-blocks.ts'
 import { decodeSound, type SoundFile } from './sound-file.ts'
 import type { SpeechSynthesiser } from './speech-synthesiser.ts'
@@ -47,9 +48,10 @@ export async function alignCues(request: AlignCues): Promise<(HeardCue | null)[]
   const decoding = (fraction: number) => onProgress({ fraction: fraction * 0.1, message: 'reading the sound' })
   await using sound = await decodeSound({ ...request, onProgress: decoding })
   await using thread = startAlignmentThread(signal)
+  const pitches = createPitches()
   for (const [index, block] of blocks.entries()) {
     signal.throwIfAborted()
-    const found = await alignOne({ ...request, voice, block, sound, thread })
+    const found = await alignOne({ ...request, voice, block, sound, thread, pitches })
     for (let cue = block.keepFrom; cue < block.keepTo; cue++) heard[cue] = found[cue - block.from] ?? null
     onProgress({ fraction: 0.1 + (0.9 * (index + 1)) / blocks.length, message: 'listening for the words' })
   }
@@ -61,9 +63,18 @@ interface AlignOne extends AlignCues {
   block: Block
   sound: SoundFile
   thread: AlignmentThread
+  pitches: Pitches
 }
 
-async function alignOne({ block, sound, thread, voice, signal, ...request }: AlignOne): Promise<(HeardCue | null)[]> {
+async function alignOne({
+  block,
+  sound,
+  thread,
+  voice,
+  pitches,
+  signal,
+  ...request
+}: AlignOne): Promise<(HeardCue | null)[]> {
   const { cues, language, silences, synthesiser, info } = request
   const { span } = block
   const near = silences.filter((silence) => overlapOf(silence, span) > 0)
@@ -84,8 +95,10 @@ async function alignOne({ block, sound, thread, voice, signal, ...request }: Ali
     cueStarts,
     expected: words.map(({ start }) => start - span.start),
     reach: captionSlack,
+    pitches: pitches.toTry(),
   })
   const confidences = judgeCues(aligned.cues)
+  pitches.learn(aligned.pitch, confidences)
   return estimated.map((cue, index): HeardCue | null => {
     const confidence = confidences[index] ?? 0
     if (confidence === 0 || cue.length === 0) return null

@@ -27,7 +27,9 @@ export function startAlignmentThread(
   entry = new URL('./alignment-thread.ts', import.meta.url),
 ): AlignmentThread {
   signal.throwIfAborted()
-  const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb } })
+  const worker = new Worker(entry, {
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb },
+  })
   let fail: (reason: unknown) => void = () => undefined
   let lost: unknown
   const lose = (reason: unknown) => {

@@ -6,7 +6,7 @@ const companyFrames = 150
 const usualCost = 0.95
 const costWeight = 0.3
 /** Under this, as many wrong texts as right ones were seen. */
-const unsure = 0.03
+const unsure = 0.035
 /** From here on no wrong text was seen. */
 const sure = 0.1
 
@@ -15,9 +15,7 @@ const sure = 0.1
  * sound played backwards, in the cue itself and, as far as that is short, in its block.
  */
 export function judgeCues(cues: readonly CueMatch[]): number[] {
-  const heard = cues.filter(({ frames }) => frames > 0)
-  const frames = heard.reduce((sum, cue) => sum + cue.frames, 0)
-  const company = frames === 0 ? 0 : heard.reduce((sum, cue) => sum + scoreOf(cue) * cue.frames, 0) / frames
+  const company = companyScore(cues)
   return cues.map((cue) => {
     if (cue.frames === 0) return 0
     const score = (scoreOf(cue) * cue.frames + company * companyFrames) / (cue.frames + companyFrames)
@@ -25,6 +23,15 @@ export function judgeCues(cues: readonly CueMatch[]): number[] {
   })
 }
 
-function scoreOf({ cost, backwardsCost }: CueMatch): number {
+/** How well a block is heard as a whole. */
+export function companyScore(cues: readonly CueMatch[]): number {
+  const frames = cues.reduce((sum, cue) => sum + cue.frames, 0)
+  // A cue of 0 frames weighs nothing.
+  return frames === 0 ? -1 : cues.reduce((sum, cue) => sum + scoreOf(cue) * cue.frames, 0) / frames
+}
+
+/** About 0 for words that are not said, about 0.1 for words that are. */
+export function scoreOf({ frames, cost, backwardsCost }: CueMatch): number {
+  if (frames === 0 || backwardsCost === 0) return -1
   return (backwardsCost - cost) / backwardsCost + costWeight * (usualCost - cost)
 }

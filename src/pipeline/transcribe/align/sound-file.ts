@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MediaInfo } from '../../../domain/media-info.ts'
 import type { TimeRange } from '../../../domain/time-range.ts'
@@ -37,10 +37,10 @@ export async function decodeSound({ media, path, info, folder, onProgress }: Sou
     duration: info.duration,
     onProgress: ({ fraction }) => onProgress(fraction),
   })
-  return soundIn(await open(target))
+  return soundIn(await open(target), target)
 }
 
-function soundIn(file: FileHandle): SoundFile {
+function soundIn(file: FileHandle, path: string): SoundFile {
   return {
     async read({ start, end }) {
       const first = Math.round(start * soundRate)
@@ -48,6 +48,9 @@ function soundIn(file: FileHandle): SoundFile {
       const { bytesRead } = await file.read(samples, 0, samples.byteLength, first * 2)
       return { samples: samples.slice(0, bytesRead >> 1), rate: soundRate }
     },
-    [Symbol.asyncDispose]: () => file.close(),
+    async [Symbol.asyncDispose]() {
+      await file.close()
+      await rm(path, { force: true })
+    },
   }
 }
