@@ -84,6 +84,8 @@ export interface ClipEdit {
   ranges: TimeRange[]
   /** What was left out between them, for people to see. */
   removed?: Removal[] | undefined
+  /** How much shorter that made it, seconds. */
+  shortened?: number | undefined
   corrections?: CaptionCorrection[] | undefined
   /** Every second stretch between jumps is shown this much larger (1.08: by 8 %), which hides them. */
   zoom?: number | undefined

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { bestDetector } from '../../domain/best-detector.ts'
+import type { MediaInfo } from '../../domain/media-info.ts'
 import type { Detector } from '../../domain/moment.ts'
 import { saveEvent } from '../../library/events.store.ts'
 import { getDetection } from '../../library/moments.store.ts'
@@ -9,10 +10,13 @@ import { pinOf, recordingOf } from '../recording-of.ts'
 import type { StepContext } from '../step-context.ts'
 import { writeChapterFiles } from './chapter-files.ts'
 import { deliverClip } from './deliver-clip.ts'
+import { readStartTimecode } from './exports/read-start-timecode.ts'
+import { removeReplacedExports, writeExports } from './exports/write-exports.ts'
 import type { MomentsDocument } from './moments-document.ts'
 import { documentName, readEarlierDocument, reportName } from './out-folder.ts'
 import { removeReplaced } from './remove-replaced.ts'
 import { writeReport } from './report/write-report.ts'
+import { sayUnusedEdits } from './unused-edits.ts'
 import { removeUnfinished, writeBeside } from './write-beside.ts'
 import { writeMomentsDocument } from './write-moments-document.ts'
 
@@ -25,8 +29,12 @@ export async function handleConclude(context: StepContext, { detector }: { detec
   context.report({ fraction: 0, message: 'writing the report' })
   const earlier = await readEarlierDocument(out)
   await removeUnfinished(out)
-  const { document, excerpts } = await describeRun(context, detector)
-  if (earlier) await removeReplaced(out, earlier, document)
+  const { document: described, info, excerpts } = await describeRun(context, detector)
+  const document = { ...described, exports: await exportFor(context, { document: described, info }) }
+  if (earlier) {
+    await removeReplaced(out, earlier, document)
+    await removeReplacedExports(out, { earlier, now: document.exports })
+  }
   await writeChapterFiles(out, document, (earlier?.chapters.length ?? 0) > 0)
   await writeBeside(join(out, reportName), writeReport(document, { transcriptExcerpts: excerpts }))
   await writeBeside(join(out, documentName), `${JSON.stringify(document, null, 2)}\n`)
@@ -35,6 +43,16 @@ export async function handleConclude(context: StepContext, { detector }: { detec
     if (completeness < leastCompleteness) await saveEvent(tx, incompleteEvent(context, document))
     return { documentPath: join(out, documentName), completeness }
   })
+}
+
+async function exportFor(
+  { settings, media, signal }: StepContext,
+  { document, info }: { document: MomentsDocument; info: MediaInfo },
+): Promise<string[]> {
+  const formats = settings.exports ?? []
+  if (formats.length === 0) return []
+  const startTimecode = await readStartTimecode(document.recording.path, { tools: media.tools, signal })
+  return writeExports({ folder: settings.out, document, info, startTimecode, formats })
 }
 
 async function describeRun(context: StepContext, detector: Detector) {
@@ -71,7 +89,12 @@ async function describeRun(context: StepContext, detector: Detector) {
     transcript: { ...transcript, segments: transcript.segments.length },
     detection,
     moments,
-    warnings: [...recording.info.warnings, ...(detection.notes ?? []), ...(settings.draft ? [draftNote] : [])],
+    warnings: [
+      ...recording.info.warnings,
+      ...(detection.notes ?? []),
+      ...(settings.draft ? [draftNote] : []),
+      ...sayUnusedEdits(settings.edits ?? [], detection.moments),
+    ],
   })
   const excerpts = new Map(
     detection.moments.map(({ rank, firstSegment, lastSegment }) => [
@@ -81,7 +104,7 @@ async function describeRun(context: StepContext, detector: Detector) {
         .map(({ start, speaker, text }) => ({ start, speaker, text })),
     ]),
   )
-  return { document, excerpts }
+  return { document, info: recording.info, excerpts }
 }
 
 const draftNote =

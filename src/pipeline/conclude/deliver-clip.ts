@@ -7,6 +7,7 @@ import type { Step } from '../../library/steps.store.ts'
 import { cutOutput } from '../cut/cut.job.ts'
 import { renderingFiles, renderingReport } from '../rendering-files.ts'
 import type { StepContext } from '../step-context.ts'
+import { describeEdit } from './describe-edit.ts'
 import { nameClipFiles } from './name-files.ts'
 import { copyBeside } from './write-beside.ts'
 import type { ClipResult } from './write-moments-document.ts'
@@ -22,7 +23,7 @@ export async function deliverClip(context: StepContext, moment: StoredMoment, st
   const version = await getClipVersion(db, clipVersionId)
   const rendering = await findRendering(db, renderingKey)
   if (!rendering) throw new Error(`rendering ${renderingKey} is not recorded`)
-  const names = nameClipFiles(moment.rank, moment.title, settings.draft)
+  const names = nameClipFiles(moment.rank, version.edit.title ?? moment.title, settings.draft)
   const files = renderingFiles(dataFolder, renderingKey)
   for (const ending of ['jpg', 'srt', 'vtt', 'mp4'] as const) {
     await copyBeside(files[ending], join(settings.out, names[ending]))
@@ -34,6 +35,7 @@ export async function deliverClip(context: StepContext, moment: StoredMoment, st
     ranges: version.edit.ranges,
     framing: version.framing.scenes,
     reused: cut.reused,
+    edit: describeEdit(version.edit),
     file: names.mp4,
     thumbnail: names.jpg,
     srt: names.srt,

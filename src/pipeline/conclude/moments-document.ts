@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { aspects, captionStyles } from '../../domain/clip.ts'
 import { genres, modes } from '../../domain/moment.ts'
 import { platforms } from '../../domain/platform.ts'
+import { documentedEdit } from './describe-edit.ts'
 
 /**
  * What `moments.json` says, version 1. Fields may be added without a new version; a field that goes or changes its
@@ -53,6 +54,7 @@ const whatEveryClipHas = {
   ranges: z.array(z.object(range)).min(1),
   framing: z.array(framing),
   reused: z.boolean(),
+  edit: documentedEdit,
 }
 
 const doneClip = z.object({

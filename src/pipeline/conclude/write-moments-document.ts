@@ -4,6 +4,7 @@ import type { Detection, Detector, Mode, Moment } from '../../domain/moment.ts'
 import type { Platform } from '../../domain/platform.ts'
 import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
 import type { TranscriptOrigin } from '../../domain/transcript.ts'
+import type { DocumentedEdit } from './describe-edit.ts'
 import {
   type DocumentedClip,
   type DocumentedMoment,
@@ -53,6 +54,8 @@ interface ClipResultBase {
   ranges: TimeRange[]
   framing: (Pick<SceneFraming, 'start' | 'end' | 'kind' | 'reason'> & Partial<SceneFraming>)[]
   reused: boolean
+  /** Left out where it is as it was first made. */
+  edit?: DocumentedEdit
 }
 
 /** What became of one clip. Files are named relative to the folder that holds `moments.json`. */
@@ -107,6 +110,7 @@ function documentMoment({ moment, clip }: { moment: Moment; clip: ClipResult }):
   return {
     ...moment,
     ...roundRange(moment),
+    title: clip.edit?.title ?? moment.title,
     score: roundShare(moment.score),
     confidence: roundShare(moment.confidence),
     features: sortedByName(moment.features),
@@ -123,6 +127,7 @@ function documentClip(clip: ClipResult): DocumentedClip {
     ranges: clip.ranges.map(roundRange),
     framing: clip.framing.map((scene) => ({ ...scene, ...roundRange(scene) })),
     reused: clip.reused,
+    edit: clip.edit ?? null,
   }
   if (clip.status === 'failed') return { ...base, status: 'failed', file: null, error: documentError(clip.error) }
   const { status, file, thumbnail, srt, vtt, width, height, sizeBytes } = clip

@@ -4,6 +4,7 @@ import { clipTimeOf } from './clip-time-of.ts'
 import { escapeHtml } from './escape-html.ts'
 import { formatLength, formatScore, formatSize, formatSpan } from './format-for-people.ts'
 import { relativeUrl } from './relative-url.ts'
+import { reportEdit } from './report-edit.ts'
 
 /** A line of what is said in a clip; `start` in seconds of the recording. */
 export interface ExcerptLine {
@@ -27,7 +28,7 @@ export function reportCard(moment: DocumentedMoment, excerpt: readonly ExcerptLi
   </div>
   <div class="why">
     ${score(moment)}
-    <div>${reasons(moment)}${camera(moment)}</div>
+    <div>${reasons(moment)}${camera(moment)}${reportEdit(moment)}</div>
   </div>
 </article>`
 }

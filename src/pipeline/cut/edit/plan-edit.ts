@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../../database/tables.ts'
 import type { CaptionCorrection, ClipEdit, Removal, Tightening } from '../../../domain/clip.ts'
 import type { MediaInfo } from '../../../domain/media-info.ts'
-import { overlapOf, type TimeRange } from '../../../domain/time-range.ts'
+import { overlapOf, roundToMs, type TimeRange } from '../../../domain/time-range.ts'
 import type { Segment } from '../../../domain/transcript.ts'
 import { getSegments, getTranscriptLanguage } from '../../../library/transcripts.store.ts'
 import type { Media } from '../../../media/create-media.ts'
@@ -17,7 +17,7 @@ import { correctCaptions, correctionsFor } from './correct-captions.ts'
 import { EditUnusable } from './edit-unusable.ts'
 import { findPhrase } from './find-phrase.ts'
 import { joinNear } from './join-near.ts'
-import { playedWithout } from './played-without.ts'
+import { playedWithout, secondsOf } from './played-without.ts'
 import { nameOf, settleWords } from './settle-words.ts'
 
 export interface EditRequest {
@@ -79,7 +79,7 @@ export async function planEdit(request: EditRequest): Promise<PlannedEdit> {
   const notes = [...asked.notes, ...tightened.notes]
   const edit: ClipEdit = {
     ranges,
-    ...(removed.length > 0 && { removed }),
+    ...(removed.length > 0 && { removed, shortened: roundToMs(secondsOf(base) - secondsOf(ranges)) }),
     ...(asked.corrections.length > 0 && { corrections: asked.corrections }),
     ...(changes?.title !== undefined && { title: changes.title }),
     ...(notes.length > 0 && { notes }),
