@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../domain/app-error.ts'
-import { aspects, captionStyles } from '../domain/clip.ts'
+import { aspects, audiogramLooks, captionStyles } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { type Platform, platforms } from '../domain/platform.ts'
 import { transcribeModes } from '../domain/transcript.ts'
@@ -43,6 +43,8 @@ const clipOptions = z
     max: number('max', 3, 600).optional(),
     aspect: choice('aspect', aspects),
     captions: choice('captions', captionStyles),
+    audiogram: choice('audiogram', audiogramLooks).optional(),
+    brand: z.string().min(1, '--brand needs the name of a file.').optional(),
     framing: z.string().min(1, '--framing needs the name of a file.').optional(),
     edits: z.string().min(1, '--edits needs the name of a file.').optional(),
     tighten: tightenList.optional(),
@@ -66,6 +68,8 @@ const clipOptions = z
 
 export interface ClipCommand {
   run: RunSettings
+  /** Of the brand file, absolute: reading it takes ffmpeg. */
+  brandPath?: string
   data: string | undefined
   json: boolean
 }
@@ -97,6 +101,7 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       ...(asked.platform !== undefined && { platform: asked.platform }),
       aspect: asked.aspect,
       captions: asked.captions,
+      ...(asked.audiogram !== undefined && { audiogram: asked.audiogram }),
       ...(asked.export !== undefined && { exports: asked.export }),
       ...(asked.framing !== undefined && { framing: await readFramingFile(resolve(asked.framing)) }),
       ...(asked.edits !== undefined && { edits: await readEditsFile(resolve(asked.edits)) }),
@@ -105,6 +110,7 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       ...finishOf(asked),
       out: resolve(asked.out ?? defaultOutName(given)),
     },
+    ...(asked.brand !== undefined && { brandPath: resolve(asked.brand) }),
     data: asked.data,
     json: asked.json,
   }

@@ -10,6 +10,7 @@ import { findMediaTools } from '../media/find-media-tools.ts'
 import { createLogger } from '../observability/logger.ts'
 import { type MomentsDocument, momentsDocumentSchema } from '../pipeline/conclude/moments-document.ts'
 import { documentName, reportName, takeOutFolder } from '../pipeline/conclude/out-folder.ts'
+import { readBrandFile } from '../pipeline/cut/brand/files/read-brand-file.ts'
 import { checkMusic } from '../pipeline/cut/sound/music-file.ts'
 import { findMediaFile } from '../pipeline/ingest/find-media-file.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
@@ -52,22 +53,36 @@ async function makeClips(command: ClipCommand): Promise<MomentsDocument> {
 }
 
 async function makeClipsUntil(signal: AbortSignal, command: ClipCommand): Promise<MomentsDocument> {
-  const { run, data, json } = command
+  const { data, json, brandPath } = command
   const settings = loadSettings()
+  const { run } = command
   // Before anything is started: a slip of the pen is told at once.
   await findMediaFile(run.path)
   if (run.transcriptPath !== null) await findTranscriptFile(run.transcriptPath)
   if (run.music !== undefined) await checkMusicFile(run.music.path, settings)
+  const asked = brandPath === undefined ? command : await withBrand(brandPath, { command, settings, signal })
   await using _taken = await takeOutFolder(run.out, run.path)
   const folder = dataFolder({ flag: data, settings })
   const logger = createLogger(settings.LOG_LEVEL)
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {
-    await carryOut(pipeline, { command, json, signal })
+    await carryOut(pipeline, { command: asked, json, signal })
   } finally {
     await pipeline.close()
   }
   return momentsDocumentSchema.parse(JSON.parse(await readFile(join(run.out, documentName), 'utf8')))
+}
+
+async function withBrand(path: string, { command, settings, signal }: Branding): Promise<ClipCommand> {
+  const tools = await findMediaTools(settings, { signal })
+  const brand = await readBrandFile({ path, media: createMedia({ tools, signal }) })
+  return { ...command, run: { ...command.run, brand } }
+}
+
+interface Branding {
+  command: ClipCommand
+  settings: Settings
+  signal: AbortSignal
 }
 
 async function checkMusicFile(path: string, settings: Settings): Promise<void> {
@@ -86,7 +101,7 @@ async function carryOut(
   if (signal.aborted) cancel()
   const view = createProgressView({ json, stream: process.stderr })
   if (resumed) view.note('Going on where the last run of this command was cut off.')
-  const worker = await pipeline.startWorker(runId)
+  const worker = await pipeline.startWorker({ onlyRun: runId })
   try {
     const run = await watchRun(pipeline, runId, view)
     if (run.status === 'cancelled') throw new Interrupted()

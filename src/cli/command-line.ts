@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { aspects, captionStyles, tightenings } from '../domain/clip.ts'
+import { aspects, audiogramLooks, captionStyles, tightenings } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { platforms } from '../domain/platform.ts'
 import { exportFormats } from '../pipeline/export-formats.ts'
@@ -13,6 +13,7 @@ import { exportClips } from './export.ts'
 import { ideas } from './ideas.ts'
 import { describeDetectors, describeFeedback } from './learning-commands.ts'
 import { printError } from './print-error.ts'
+import { describeWork } from './work/work-commands.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -56,6 +57,8 @@ const missing: Readonly<Record<string, string>> = {
   folder: 'name of the folder',
   verdict: 'verdict (keep, discard, stars, trim or comment)',
   detector: 'name of the detector',
+  run: 'run',
+  kind: 'kind of step',
 }
 
 function describeProgram(end: (status: number) => void): Command {
@@ -90,6 +93,11 @@ function describeProgram(end: (status: number) => void): Command {
       'pop',
     )
     .option('--export <formats>', `also write for editors: ${exportFormats.join(', ')} (docs/guide/exports.md)`)
+    .option('--brand <file>', 'logo, colours, fonts, titles, intro and outro: a .json file (docs/guide/brand.md)')
+    .option(
+      '--audiogram <look>',
+      `what is seen of a recording without a picture: ${audiogramLooks.join(', ')} (default: waveform)`,
+    )
     .option('--framing <file>', 'where the camera looks, decided by you: a .json file (docs/guide/framing.md)')
     .option(
       '--tighten [kinds]',
@@ -139,6 +147,7 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--json', 'print one JSON document')
     .action(async (options: object) => end(await ideas(options)))
 
+  describeWork(program, end)
   describeFeedback(program, end)
   describeDetectors(program, end)
 

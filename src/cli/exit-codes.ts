@@ -21,6 +21,9 @@ type ExitName = keyof typeof exitCodes
 const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string[]> = {
   unexpected: ['UNEXPECTED', 'CLAIM_LOST', 'DETECTION_THREAD_LOST', 'FFMPEG_FAILED', 'TRANSCRIPT_INCOMPLETE'],
   usage: [
+    'BRAND_FILE_UNUSABLE',
+    'BRAND_MEDIA_UNUSABLE',
+    'CLIPS_FOLDER_NOT_FOUND',
     'CLIP_NOT_FOUND',
     'DETECTOR_IN_USE',
     'DETECTOR_UNKNOWN',
@@ -34,6 +37,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
   ],
   needsTranscript: ['TRANSCRIPT_MISSING'],
   badInput: [
+    'BRAND_MEDIA_CHANGED',
     'EVALUATION_DATA_UNREADABLE',
     'MEDIA_EMPTY',
     'MEDIA_NOT_ALLOWED',

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { aspects, captionStyles, tightenings } from '../domain/clip.ts'
+import { aspects, audiogramLooks, captionStyles, tightenings } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { platforms } from '../domain/platform.ts'
 import { transcribeModes } from '../domain/transcript.ts'
+import { brandSettings } from './brand-settings.ts'
 import { clipEditEntries } from './clip-changes.ts'
 import { exportFormats } from './export-formats.ts'
 import { sceneOverrides } from './framing-overrides.ts'
@@ -32,6 +33,10 @@ export const runSettings = z.object({
   maxSeconds: z.number().min(3).max(600),
   aspect: z.enum(aspects),
   captions: z.enum(captionStyles),
+  /** What is seen of a recording without a picture. */
+  audiogram: z.enum(audiogramLooks).optional(),
+  /** As it was read when the run began. */
+  brand: brandSettings.optional(),
   /** Where the camera looks, as far as the person decided; the rest is found. */
   framing: sceneOverrides.optional(),
   /** What goes of every clip. */

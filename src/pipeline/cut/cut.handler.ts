@@ -1,4 +1,5 @@
 import { access, rm, stat } from 'node:fs/promises'
+import { contentOfBrand } from '../../domain/brand.ts'
 import type { ClipStyle } from '../../domain/clip.ts'
 import { saveClipVersion, setRendering } from '../../library/clips.store.ts'
 import { getMoment } from '../../library/moments.store.ts'
@@ -35,7 +36,15 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
   const { framing, faces } = reframeOutput.parse(await context.outputOf('reframe', step.subject))
   const { edit, segments, span } = await editOfMoment(context, { recording, moment })
   const sound = await soundStyleOf(settings)
-  const style: ClipStyle = { aspect: settings.aspect, captions: settings.captions, ...(sound && { sound }) }
+  const { aspect, captions, audiogram, brand } = settings
+  const style: ClipStyle = {
+    aspect,
+    captions,
+    ...(audiogram && { audiogram }),
+    ...(brand && { brand }),
+    ...(sound && { sound }),
+  }
+  const hook = edit.title ?? moment.hook ?? moment.title
   const { draft } = settings
   const key = renderingKey({
     contentHash: recording.contentHash,
@@ -46,6 +55,7 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
     style,
     draft,
     title: recording.title,
+    hook,
     fontFingerprint: captionFingerprint({
       words: wordsOfClip({ segments, ranges: edit.ranges }),
       style: style.captions,
@@ -69,7 +79,7 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
         edit,
         style,
         framing,
-        contentHash: contentHash({ edit, style, framing }),
+        contentHash: contentHash({ edit, style: contentOf(style), framing }),
         by: 'cli',
       })
       await setRendering(tx, clipVersionId, key)
@@ -94,6 +104,7 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
         workFolder,
         output: files.mp4,
         title: recording.title,
+        hook,
         findFaces: findFaces?.(context.signal) ?? null,
         onProgress: (progress) => context.report(progress),
       }).finally(() => checkSameMusic(sound)),
@@ -105,6 +116,11 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
     })
     return toRendering(key, rendered)
   }
+}
+
+/** Where a brand's files lie makes no other version of a clip. */
+function contentOf(style: ClipStyle): unknown {
+  return style.brand ? { ...style, brand: contentOfBrand(style.brand) } : style
 }
 
 /** Whether all files of a rendering are where they should be, and the clip is byte for byte the one that was checked. */
