@@ -3,6 +3,7 @@ import { findFaceDetector } from './adapters/face-detectors/find-face-detector.t
 import { findLanguageModel } from './adapters/language-models/find-language-model.ts'
 import { type ModelStates, modelStates } from './adapters/language-models/model-states.ts'
 import { findSpeech } from './adapters/speech-engines/find-speech.ts'
+import { findSynthesiser } from './adapters/speech-synthesisers/find-synthesiser.ts'
 import { embeddedSubtitles } from './adapters/transcribers/embedded-subtitles.ts'
 import { givenFile } from './adapters/transcribers/given-file.ts'
 import { sidecar } from './adapters/transcribers/sidecar.ts'
@@ -80,7 +81,7 @@ interface OpenModel {
   readonly close: () => Promise<void>
 }
 
-export { type ModelStates, modelStates as examineLanguageModels }
+export { findSynthesiser as findWordTimeVoice, type ModelStates, modelStates as examineLanguageModels }
 
 const { detector } = rankerOf({ detector: standardDetector })
 
@@ -110,6 +111,7 @@ function joinHandlers({ faces, languageModel, settings }: Joining): Record<StepK
                 withoutWords({ asked: false }),
               ],
         findSilences,
+        findSynthesiser: () => findSynthesiser(settings.ESPEAK_PATH),
       }),
     analyze: handleAnalyze,
     detect: detectWith(languageModel, settings.DETECTOR),

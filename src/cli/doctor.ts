@@ -11,6 +11,7 @@ import { findMediaTools } from '../media/find-media-tools.ts'
 import type { Tool } from '../media/media-tools.ts'
 import { createLogger } from '../observability/logger.ts'
 import { checkLanguageModels } from './check-language-models.ts'
+import { checkSynthesiser } from './check-synthesiser.ts'
 import { createPaint, shouldColour } from './create-paint.ts'
 import { type DoctorCheck, doctorJson, doctorReport } from './doctor-report.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -39,6 +40,7 @@ async function examine(data: string | undefined): Promise<DoctorCheck[]> {
   const settings = await attempt('settings', checks, async () => loadSettings())
   if (!settings) return checks
   await checkTools(settings, checks)
+  await attempt('word times', checks, async () => checks.push(await checkSynthesiser(settings.ESPEAK_PATH)))
   const folder = await attempt('data folder', checks, async () => dataFolder({ flag: data, settings }))
   if (folder !== null) {
     checks.push({ name: 'data folder', status: 'ok', found: folder, mend: null })

@@ -28,6 +28,9 @@ export const settingsSchema = z.object({
   FFPROBE_PATH: optionalText.describe(
     'ffprobe to use. Empty: the one beside ffmpeg, of your system, else the one from npm.',
   ),
+  ESPEAK_PATH: optionalText.describe(
+    'espeak-ng to use, which finds the words of captions in the sound (docs/guide/transcripts.md). Empty: the one of your system. off: none, word times stay estimates.',
+  ),
   DETECTOR: optionalText.describe(
     'Version of the detector that all recordings get, e.g. hand-set@2. Empty: as it was rolled out, see `clipwright detectors`.',
   ),

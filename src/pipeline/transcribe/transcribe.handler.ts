@@ -8,6 +8,8 @@ import { contentHash } from '../content-hash.ts'
 import { recordingOf } from '../recording-of.ts'
 import { readSource } from '../source-file.ts'
 import type { StepContext } from '../step-context.ts'
+import { findWordTimes, wordTimesFingerprint } from './align/find-word-times.ts'
+import type { SpeechSynthesiser } from './align/speech-synthesiser.ts'
 import { findTranscript, toTranscript } from './obtain-transcript.ts'
 import { transcribeOutput } from './transcribe.job.ts'
 import type { Transcriber } from './transcriber.ts'
@@ -20,12 +22,14 @@ interface Dependencies {
   transcribers: (media: Media) => Transcriber[]
   /** Stretches without sound, in seconds: no word whose time has to be estimated is put there. */
   findSilences: (request: { path: string; info: MediaInfo; media: Media }) => Promise<TimeRange[]>
+  /** What says words so that they can be found in the sound; null when there is none, and word times stay estimates. */
+  findSynthesiser: () => Promise<SpeechSynthesiser | null>
 }
 
 /** Reads the transcript that exists. There is no step in which words are made up. */
 export async function handleTranscribe(
   context: StepContext,
-  { transcribers, findSilences }: Dependencies,
+  { transcribers, findSilences, findSynthesiser }: Dependencies,
 ): Promise<void> {
   const { db, media, settings, signal } = context
   const stored = await recordingOf(context)
@@ -36,12 +40,14 @@ export async function handleTranscribe(
     givenTranscript: settings.transcriptPath,
   }
   const source = await findTranscript({ transcribers: transcribers(media), recording, signal })
+  const synthesiser = await findSynthesiser()
   const memoKey = contentHash({
     kind: 'transcribe',
     version,
     recording: stored.contentHash,
     source: source.fingerprint,
     tools: media.tools.fingerprint,
+    ...(synthesiser === null ? {} : { wordTimes: wordTimesFingerprint(synthesiser) }),
   })
   const known = (output: unknown) => ({ id: transcribeOutput.parse(output).transcriptId, recordingId: stored.id })
   const isKept = (output: unknown) => hasTranscript(db, known(output))
@@ -50,8 +56,16 @@ export async function handleTranscribe(
   const { document, silences } = await readSource(db, stored, async (path) => {
     const read = await source.read({ signal, onProgress: (progress) => context.report(progress) })
     const needsEstimates = read.cues.some(({ words }) => words === null)
-    if (needsEstimates) context.report({ fraction: 0.1, message: 'placing words between silences' })
-    return { document: read, silences: needsEstimates ? await findSilences({ path, info: stored.info, media }) : [] }
+    if (!needsEstimates) return { document: read, silences: [] }
+    context.report({ fraction: 0.1, message: 'placing words between silences' })
+    const silences = await findSilences({ path, info: stored.info, media })
+    if (synthesiser === null) return { document: read, silences }
+    const document = await findWordTimes({
+      ...{ document: read, silences, path, info: stored.info, media, synthesiser, signal },
+      folder: await context.workFolder(),
+      onProgress: ({ fraction, message }) => context.report({ fraction: 0.1 + 0.85 * fraction, message }),
+    })
+    return { document, silences }
   })
   const transcript = toTranscript(document, { duration: stored.duration, silences })
   await context.finish(
