@@ -38,6 +38,8 @@ export interface SpeechService {
   setup(changes?: Partial<ServiceSetup>): ServiceSetup
   behave(how: SpeechBehaviour | Behave): void
   readonly requests: SeenRequest[]
+  /** Hears again, and forgets what was asked; what is still under way from before is not counted. */
+  reset(): void
   stop(): Promise<void>
 }
 
@@ -61,6 +63,7 @@ export const speechKey = 'sk-speech-0123456789abcdef'
  */
 export async function startSpeechService(): Promise<SpeechService> {
   const requests: SeenRequest[] = []
+  let generation = 0
   let behave: Behave = () => 'hear'
   const server = createServer((request, response) => {
     response.on('error', () => undefined)
@@ -68,7 +71,9 @@ export async function startSpeechService(): Promise<SpeechService> {
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const begunIn = generation
     const seen = await readRequest(request)
+    if (begunIn !== generation) return void response.destroy()
     requests.push(seen)
     const how = behave(seen, requests.length)
     if (how === 'hang') return
@@ -101,6 +106,11 @@ export async function startSpeechService(): Promise<SpeechService> {
     }),
     behave: (how) => {
       behave = typeof how === 'function' ? how : () => how
+    },
+    reset() {
+      generation++
+      requests.length = 0
+      behave = () => 'hear'
     },
     async stop() {
       server.closeAllConnections()

@@ -65,8 +65,7 @@ beforeAll(async () => {
   await writeFile(broken.path, 'this is no sound')
 })
 beforeEach(() => {
-  service.behave('hear')
-  service.requests.length = 0
+  service.reset()
 })
 afterEach(() => sql`truncate model_calls, events`.execute(database.kysely))
 afterAll(async () => {

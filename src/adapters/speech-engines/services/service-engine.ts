@@ -106,8 +106,8 @@ export function serviceEngine(setup: ServiceSetup, parts: ServiceParts): SpeechE
   }
 }
 
-async function readWindow({ path }: SoundWindow, { form, label }: ServiceSetup): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(await readFile(path))
+async function readWindow({ path }: SoundWindow, { form, label }: ServiceSetup): Promise<Uint8Array> {
+  const bytes = await readFile(path)
   if (form.mostBytes !== undefined && bytes.byteLength > form.mostBytes)
     throw new WindowLost(label, `the window has ${bytes.byteLength} bytes, and it takes ${form.mostBytes}`)
   return bytes

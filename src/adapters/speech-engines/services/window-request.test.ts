@@ -12,21 +12,26 @@ const settings = loadSettings({
   OPENAI_COMPATIBLE_TRANSCRIPTION_MODEL: 'small',
 })
 
-function requestOf(service: ServiceName, { which = 0, language = 'pt-BR' as string | null } = {}) {
+async function requestOf(
+  service: ServiceName,
+  { which = 0, language = 'pt-BR' as string | null, path = '/tmp/x/window-0.ogg' } = {},
+) {
   const setup = setupsOfService(service, settings)[which]
   if (setup === undefined) throw new Error('there is no such model')
   const { url, headers, body } = windowRequest(setup, {
     bytes: new Uint8Array([1, 2]),
-    path: '/tmp/x/window-0.ogg',
+    path,
     language,
   })
-  const fields = [...body.entries()].map(([name, value]) => [name, typeof value === 'string' ? value : value.name])
-  return { url, headers, fields }
+  const { 'content-type': type = '', ...others } = headers
+  const form = await new Response(body, { headers: { 'content-type': type } }).formData()
+  const fields = [...form.entries()].map(([name, value]) => [name, typeof value === 'string' ? value : value.name])
+  return { url, headers: others, fields }
 }
 
 describe('windowRequest', () => {
-  it('asks whisper-1 for words and for the segments that have its full stops', () => {
-    expect(requestOf('openai')).toEqual({
+  it('asks whisper-1 for words and for the segments that have its full stops', async () => {
+    expect(await requestOf('openai')).toEqual({
       url: 'https://api.openai.com/v1/audio/transcriptions',
       headers: { authorization: 'Bearer sk-openai-012345' },
       fields: [
@@ -41,8 +46,8 @@ describe('windowRequest', () => {
     })
   })
 
-  it('asks gpt-transcribe, which knows no times, for what it has', () => {
-    expect(requestOf('openai', { which: 1 }).fields).toEqual([
+  it('asks gpt-transcribe, which knows no times, for what it has', async () => {
+    expect((await requestOf('openai', { which: 1 })).fields).toEqual([
       ['model', 'gpt-transcribe'],
       ['response_format', 'json'],
       ['languages[]', 'pt'],
@@ -50,13 +55,13 @@ describe('windowRequest', () => {
     ])
   })
 
-  it('tells Voxtral 2 no language, which it refuses beside word times', () => {
-    expect(requestOf('mistral').fields).toEqual([
+  it('tells Voxtral 2 no language, which it refuses beside word times', async () => {
+    expect((await requestOf('mistral')).fields).toEqual([
       ['model', 'voxtral-mini-2602'],
       ['timestamp_granularities', 'word'],
       ['file', 'window-0.ogg'],
     ])
-    expect(requestOf('mistral', { which: 1 }).fields).toEqual([
+    expect((await requestOf('mistral', { which: 1 })).fields).toEqual([
       ['model', 'voxtral-mini-transcribe-3-0'],
       ['language', 'pt'],
       ['timestamp_granularities', 'segment'],
@@ -64,17 +69,17 @@ describe('windowRequest', () => {
     ])
   })
 
-  it('gives xAI the file last, and no format without a language', () => {
-    expect(requestOf('xai')).toMatchObject({ url: 'https://api.x.ai/v1/stt' })
-    expect(requestOf('xai').fields.at(-1)).toEqual(['file', 'window-0.ogg'])
-    expect(requestOf('xai', { language: null }).fields).toEqual([
+  it('gives xAI the file last, and no format without a language', async () => {
+    expect(await requestOf('xai')).toMatchObject({ url: 'https://api.x.ai/v1/stt' })
+    expect((await requestOf('xai')).fields.at(-1)).toEqual(['file', 'window-0.ogg'])
+    expect((await requestOf('xai', { language: null })).fields).toEqual([
       ['model', 'grok-voice-transcribe-2.0'],
       ['file', 'window-0.ogg'],
     ])
   })
 
-  it('sends a server of one’s own WAV and no key', () => {
-    expect(requestOf('openai-compatible', { language: null })).toEqual({
+  it('sends a server of one’s own WAV and no key', async () => {
+    expect(await requestOf('openai-compatible', { language: null })).toEqual({
       url: 'http://localhost:8000/v1/audio/transcriptions',
       headers: {},
       fields: [
@@ -88,14 +93,8 @@ describe('windowRequest', () => {
     })
   })
 
-  it('sends nothing of what a person called the recording', () => {
-    const [setup] = setupsOfService('openai', settings)
-    if (setup === undefined) throw new Error('there is no such model')
-    const { body } = windowRequest(setup, {
-      bytes: new Uint8Array(),
-      path: '/home/ann/My secret talk.ogg',
-      language: null,
-    })
-    expect((body.get('file') as File).name).toBe('window.ogg')
+  it('sends nothing of what a person called the recording', async () => {
+    const { fields } = await requestOf('openai', { path: '/home/ann/My secret talk.ogg' })
+    expect(fields.at(-1)).toEqual(['file', 'window.ogg'])
   })
 })

@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
 import type { WindowForm } from '../../../pipeline/transcribe/speech-engine.ts'
+import { encodeForm } from './encode-form.ts'
 import type { ServiceSetup } from './service-setup.ts'
 
 interface WindowToSend {
-  bytes: Uint8Array<ArrayBuffer>
+  bytes: Uint8Array
   /** Path of the file; only its last part is sent. */
   path: string
   /** BCP 47 tag, or null to have it found out. */
@@ -13,7 +14,7 @@ interface WindowToSend {
 export interface WindowRequest {
   url: string
   headers: Record<string, string>
-  body: FormData
+  body: Uint8Array<ArrayBuffer>
 }
 
 const types: Record<WindowForm['format'], { type: string; extension: string }> = {
@@ -24,14 +25,16 @@ const types: Record<WindowForm['format'], { type: string; extension: string }> =
 
 /** What is sent to have a window heard, in the language of its service. */
 export function windowRequest(setup: ServiceSetup, window: WindowToSend): WindowRequest {
-  const body = new FormData()
-  for (const [name, value] of fieldsOf(setup, window.language)) body.append(name, value)
   const { type, extension } = types[setup.form.format]
   // Told by its extension, whatever the window is called here. xAI wants it last, the others don't mind.
-  body.append('file', new Blob([window.bytes], { type }), `${nameOf(window.path)}.${extension}`)
+  const file = { field: 'file', name: `${nameOf(window.path)}.${extension}`, type, bytes: window.bytes }
+  const { body, contentType } = encodeForm(fieldsOf(setup, window.language), file)
   return {
     url: setup.baseUrl + (setup.service === 'xai' ? '/stt' : '/audio/transcriptions'),
-    headers: setup.apiKey === null ? {} : { authorization: `Bearer ${setup.apiKey}` },
+    headers: {
+      'content-type': contentType,
+      ...(setup.apiKey === null ? {} : { authorization: `Bearer ${setup.apiKey}` }),
+    },
     body,
   }
 }
