@@ -45,7 +45,7 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
     ...(sound && { sound }),
   }
   const hook = edit.title ?? moment.hook ?? moment.title
-  const { draft } = settings
+  const { draft, fastPath } = settings
   const key = renderingKey({
     contentHash: recording.contentHash,
     edit,
@@ -54,6 +54,8 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
     segments,
     style,
     draft,
+    video: recording.info.video,
+    fastPath,
     title: recording.title,
     hook,
     fontFingerprint: captionFingerprint({
@@ -100,6 +102,7 @@ export async function handleCut(context: StepContext, { findFaces }: Dependencie
         segments,
         style,
         draft,
+        fastPath,
         threads: encoderThreads,
         workFolder,
         output: files.mp4,

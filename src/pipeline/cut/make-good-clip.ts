@@ -13,7 +13,7 @@ import type { Timeline } from './graph/plan-timeline.ts'
 import type { PreparedPictures } from './prepare-pictures.ts'
 import { defaultLimit, type LoudnessPlan, measureSpanLoudness } from './sound/measure-span-loudness.ts'
 
-interface MakeRequest {
+export interface MakeRequest {
   media: Media
   source: { path: string; info: MediaInfo }
   timeline: Timeline

@@ -14,6 +14,8 @@ import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { writeSrt } from './captions/write-srt.ts'
 import { writeVtt } from './captions/write-vtt.ts'
+import { takeFastPath } from './fast-path/fast-path.ts'
+import { fastPathObstacle, type Obstacle } from './fast-path/fast-path-obstacle.ts'
 import type { FastPathResult } from './fast-path/fast-path-result.ts'
 import type { FindFaces } from './gate/check-faces.ts'
 import type { QualityReport } from './gate/quality-report.ts'
@@ -39,6 +41,8 @@ export interface RenderRequest {
   style: ClipStyle
   /** True for a smaller, faster one. */
   draft?: boolean | undefined
+  /** False: the picture is made anew even where it could be copied. */
+  fastPath?: boolean | undefined
   /** Threads of the video encoder; part of what decides the bytes. */
   threads: number
   /** A folder of this attempt alone; made when missing, always gone afterwards. Best on the file system of `output`. */
@@ -123,7 +127,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     hook: request.hook,
     folder: workFolder,
   })
-  const made = await makeGoodClip({
+  const making = {
     media,
     source,
     timeline,
@@ -138,7 +142,12 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     fileName: names.clip,
     findFaces: request.findFaces ?? null,
     onProgress,
-  })
+  }
+  const obstacle = fastPathObstacle({ ...request, video: source.info.video })
+  const isTried = obstacle === null && request.fastPath !== false
+  const fast = isTried ? await takeFastPath(making) : null
+  const made = fast?.made ?? (await makeGoodClip(making))
+  const pictureSize = fast?.made ? fast.size : size
 
   onProgress?.({ fraction: 0.97, message: 'making the thumbnail' })
   await makeThumbnail({
@@ -146,7 +155,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     folder: workFolder,
     clipName: names.clip,
     fileName: names.thumbnail,
-    size,
+    size: pictureSize,
     keyframes: made.inspection.keyframes,
     duration,
     from: bookends?.secondsBefore,
@@ -162,9 +171,9 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     ...paths,
     duration: (bookends?.secondsBefore ?? 0) + duration + (bookends?.secondsAfter ?? 0),
     sizeBytes,
-    ...(draft ? draftSize(size) : size),
+    ...(draft ? draftSize(size) : pictureSize),
     loudness: made.inspection.loudness,
-    fastPath: null,
+    fastPath: fast?.result ?? askedInVain(obstacle),
     quality: { checks: made.checks, repaired: made.repaired },
     warnings: [...made.loudness.warnings, ...pictures.warnings, ...hdrWarning(source.info)],
   }
@@ -174,6 +183,10 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
 function laterBy(seconds: number, words: ClipWord[]): ClipWord[] {
   if (seconds === 0) return words
   return words.map((word) => ({ ...word, start: roundToMs(word.start + seconds), end: roundToMs(word.end + seconds) }))
+}
+
+function askedInVain(obstacle: Obstacle | null): FastPathResult | null {
+  return obstacle?.reason ? { used: false, detail: obstacle.reason } : null
 }
 
 async function moveIntoPlace(workFolder: string, output: string) {

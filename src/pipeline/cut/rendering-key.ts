@@ -7,6 +7,7 @@ import { brandVersion } from './brand/open-brand.ts'
 import { captionVersion } from './captions/build-captions.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
+import { fastPathObstacle, fastPathVersion } from './fast-path/fast-path-obstacle.ts'
 import { graphVersion } from './graph/plan-graph.ts'
 import { soundVersion } from './sound/treat/treatment.ts'
 
@@ -24,6 +25,10 @@ export interface RenderingInputs {
   /** What a brand's hook title says. */
   hook?: string | null | undefined
   draft?: boolean | undefined
+  /** Of the recording. */
+  video?: VideoStream | null | undefined
+  /** False: the picture is made anew even where it could be copied. */
+  fastPath?: boolean | undefined
   fontFingerprint: string
   /** Of ffmpeg's build. */
   toolFingerprint: string
@@ -69,6 +74,7 @@ export function renderingKey(inputs: RenderingInputs): string {
     ...brandOf(inputs),
     ...soundOf(style),
     ...(inputs.draft ? [['draft']] : []),
+    ...(isCopied(inputs) ? [['fast-path', fastPathVersion]] : []),
     ['font', fontFingerprint],
     ['versions', graphVersion, captionVersion(style.captions)],
     ['tools', toolFingerprint, threads],
@@ -79,6 +85,11 @@ export function renderingKey(inputs: RenderingInputs): string {
 /** A brand by what is in its files, wherever they lie; clips without one keep the keys they had. */
 function brandOf({ style: { brand }, hook = null }: RenderingInputs): unknown[][] {
   return brand ? [['brand', contentOfBrand(brand), brand.hookTitle ? hook : null, brandVersion]] : []
+}
+
+/** Whether copying is tried. */
+function isCopied({ video = null, fastPath = true, ...clip }: RenderingInputs): boolean {
+  return fastPath && fastPathObstacle({ ...clip, video }) === null
 }
 
 /** What is done to the sound, where something is: clips with none keep the keys they had. */
