@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { contentOfBrand } from '../../domain/brand.ts'
 import type { ClipEdit, ClipStyle, CropBox, Framing } from '../../domain/clip.ts'
+import type { VideoStream } from '../../domain/media-info.ts'
 import { overlapOf } from '../../domain/time-range.ts'
 import type { Segment } from '../../domain/transcript.ts'
 import { brandVersion } from './brand/open-brand.ts'
 import { captionVersion } from './captions/build-captions.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
+import { audiogramVersion } from './card/audiogram/draw-audiogram.ts'
 import { fastPathObstacle, fastPathVersion } from './fast-path/fast-path-obstacle.ts'
 import { graphVersion } from './graph/plan-graph.ts'
 import { soundVersion } from './sound/treat/treatment.ts'
@@ -70,6 +72,7 @@ export function renderingKey(inputs: RenderingInputs): string {
     ],
     ['style', style.aspect, style.captions],
     ['title', isCard ? title : null],
+    ...(isCard ? audiogramOf(style) : []),
     ...(seen.length > 0 && (style.captions !== 'none' || style.brand) ? [['faces', seen]] : []),
     ...brandOf(inputs),
     ...soundOf(style),
@@ -80,6 +83,11 @@ export function renderingKey(inputs: RenderingInputs): string {
     ['tools', toolFingerprint, threads],
   ]
   return createHash('sha256').update(JSON.stringify(ingredients)).digest('hex')
+}
+
+/** What moves on a card; one that stands still has the key it always had. */
+function audiogramOf({ audiogram = 'waveform' }: ClipStyle): unknown[][] {
+  return audiogram === 'still' ? [] : [['audiogram', audiogram, audiogramVersion]]
 }
 
 /** A brand by what is in its files, wherever they lie; clips without one keep the keys they had. */
