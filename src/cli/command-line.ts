@@ -7,6 +7,7 @@ import { exportFormats } from '../pipeline/export-formats.ts'
 import { clip } from './clip.ts'
 import { WrongUsage } from './clip-options.ts'
 import { doctor } from './doctor.ts'
+import { describeEdit } from './edit/edit-command.ts'
 import { evaluate } from './eval.ts'
 import { exitCodes } from './exit-codes.ts'
 import { exportClips } from './export.ts'
@@ -148,6 +149,7 @@ function describeProgram(end: (status: number) => void): Command {
     .action(async (options: object) => end(await ideas(options)))
 
   describeWork(program, end)
+  describeEdit(program, end)
   describeFeedback(program, end)
   describeDetectors(program, end)
 

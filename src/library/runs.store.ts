@@ -1,9 +1,9 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
 import { AppError, type ErrorRecord } from '../domain/app-error.ts'
 import type { ProcessIdentity } from '../domain/process-identity.ts'
-import type { RunStatus } from '../domain/run.ts'
+import type { RunStatus, StepKind } from '../domain/run.ts'
 
 /** One pass of a recording through the pipeline. What it pins down fills in as its steps end. */
 export interface Run {
@@ -18,6 +18,8 @@ export interface Run {
   momentCount: number | null
   error: ErrorRecord | null
   completeness: number | null
+  /** Higher ones overtake. */
+  priority: number
 }
 
 export class RunNotFound extends AppError {
@@ -64,6 +66,7 @@ function toRun(row: Selectable<Tables['runs']>): Run {
     momentCount: row.moment_count,
     error: row.error,
     completeness: row.completeness,
+    priority: row.priority,
   }
 }
 
@@ -141,4 +144,94 @@ export async function setOwner(tx: Kysely<Tables>, id: string, owner: ProcessIde
 export async function getOwnersOfUnfinishedRuns(db: Kysely<Tables>): Promise<(ProcessIdentity | null)[]> {
   const rows = await db.selectFrom('runs').select('owner').where('status', '=', 'working').execute()
   return rows.map(({ owner }) => owner)
+}
+
+/** Lets a run that has ended go on; nobody's until someone takes it over. */
+export async function reopenRun(tx: Kysely<Tables>, id: string): Promise<void> {
+  await tx
+    .updateTable('runs')
+    .set({ status: 'working', error: json(null), owner: json(null), completeness: null, finished_at: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Runs that have ended with a step failed for good, of one kind or of any; oldest first. */
+export async function getRunsWithFailures(db: Kysely<Tables>, kind?: StepKind): Promise<string[]> {
+  let query = db
+    .selectFrom('runs')
+    .innerJoin('steps', 'steps.run_id', 'runs.id')
+    .select(['runs.id', 'runs.created_at'])
+    .distinct()
+    .where('runs.status', 'in', ['done', 'failed'])
+    .where('steps.status', '=', 'failed')
+  if (kind !== undefined) query = query.where('steps.kind', '=', kind)
+  return (await query.orderBy('runs.created_at').execute()).map(({ id }) => id)
+}
+
+/** Of all runs that have not ended, but for one. */
+export async function getHighestPriority(db: Kysely<Tables>, butFor: string): Promise<number> {
+  const { highest } = await db
+    .selectFrom('runs')
+    .select(({ fn }) => fn.coalesce(fn.max('priority'), sql<number>`0`).as('highest'))
+    .where('status', '=', 'working')
+    .where('id', '<>', butFor)
+    .executeTakeFirstOrThrow()
+  return highest
+}
+
+export async function setPriority(tx: Kysely<Tables>, id: string, priority: number): Promise<void> {
+  await tx.updateTable('runs').set({ priority }).where('id', '=', id).execute()
+}
+
+export type ListedRun = Pick<Run, 'id' | 'status' | 'error' | 'priority'> & {
+  title: string
+  createdAt: Date
+  finishedAt: Date | null
+}
+
+/** The newest runs; all, or those that stand so. */
+export async function listRuns(
+  db: Kysely<Tables>,
+  { status, limit }: { status?: RunStatus | undefined; limit: number },
+): Promise<ListedRun[]> {
+  let query = selectListed(db)
+  if (status !== undefined) query = query.where('runs.status', '=', status)
+  return query.orderBy('runs.created_at', 'desc').orderBy('runs.id').limit(limit).execute()
+}
+
+/** @throws RunNotFound */
+export async function getListedRun(db: Kysely<Tables>, id: string): Promise<ListedRun> {
+  const row = await selectListed(db).where('runs.id', '=', id).executeTakeFirst()
+  if (!row) throw new RunNotFound(id)
+  return row
+}
+
+/** The title is the recording's, before it is known that of the file. */
+function selectListed(db: Kysely<Tables>) {
+  return db
+    .selectFrom('runs')
+    .leftJoin('recordings', 'recordings.id', 'runs.recording_id')
+    .select(['runs.id', 'runs.status', 'runs.error', 'runs.priority'])
+    .select(sql<string>`coalesce(recordings.title, runs.settings->>'title', '')`.as('title'))
+    .select(['runs.created_at as createdAt', 'runs.finished_at as finishedAt'])
+}
+
+/** Ids that begin so, two at most: enough to see whether it names one. */
+export async function findRunsByStart(db: Kysely<Tables>, start: string): Promise<string[]> {
+  const rows = await db.selectFrom('runs').select('id').where(sql`id::text`, 'like', `${start}%`).limit(2).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The newest run that has made clips of the moments among which this one was found, or null. */
+export async function findRunOfMoment(db: Kysely<Tables>, momentId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('runs')
+    .innerJoin('moments', 'moments.detection_id', 'runs.detection_id')
+    .select('runs.id')
+    .where('moments.id', '=', momentId)
+    .where('runs.status', '=', 'done')
+    .orderBy('runs.created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? null
 }

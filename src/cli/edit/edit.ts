@@ -1,0 +1,191 @@
+import { compose } from '../../compose.ts'
+import { dataFolder } from '../../config/data-folder.ts'
+import { loadSettings } from '../../config/load-settings.ts'
+import { AppError } from '../../domain/app-error.ts'
+import { asNoSpace } from '../../domain/no-space.ts'
+import { restoreClipEdit, saveClipEdit, takeBackClipEdit } from '../../library/clip-edits.store.ts'
+import { createMedia } from '../../media/create-media.ts'
+import { createLogger } from '../../observability/logger.ts'
+import { beginAgain } from '../../pipeline/begin-again.ts'
+import { type ClipChanges, clipChanges } from '../../pipeline/clip-changes.ts'
+import type { DocumentedMoment } from '../../pipeline/conclude/moments-document.ts'
+import { readEarlierDocument, takeOutFolder } from '../../pipeline/conclude/out-folder.ts'
+import { type PlannedEdit, planEdit } from '../../pipeline/cut/edit/plan-edit.ts'
+import type { Pipeline } from '../../pipeline/open-pipeline.ts'
+import type { RunSettings } from '../../pipeline/run-settings.ts'
+import { readSource } from '../../pipeline/source-file.ts'
+import { attendRun } from '../attend-run.ts'
+import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { ClipNotFound } from '../find-clip.ts'
+import { Interrupted, listenForInterruption } from '../interruption.ts'
+import { printError } from '../print-error.ts'
+import { createProgressView } from '../progress/create-progress-view.ts'
+import { RunFailed, watchRun } from '../watch-run.ts'
+import { changeClip } from './change-clip.ts'
+import { type EditCommand, readEditOptions } from './edit-options.ts'
+import { type Editable, findEditable } from './find-editable.ts'
+import { type Edited, sayClip, sayEdited } from './say-edit.ts'
+
+export class NothingToUndo extends AppError {
+  readonly code = 'NOTHING_TO_UNDO'
+  constructor() {
+    super('Nobody has edited this clip, or all edits were taken back.')
+  }
+}
+
+const by = 'cli'
+const unexplained = { code: 'UNEXPECTED', message: 'The run failed without saying why.', retry: 'later' as const }
+
+/** `clipwright edit CLIP …`: changes one clip, makes it anew and brings its folder up to date. Returns the exit status. */
+export async function edit(name: string, rank: string | undefined, options: object): Promise<number> {
+  const json = 'json' in options && options.json === true
+  using interruption = listenForInterruption()
+  const { signal } = interruption
+  try {
+    const command = await readEditOptions(options)
+    const said = await carryOut({ name, rank, command, signal })
+    process.stdout.write(json ? `${JSON.stringify(said.json, null, 2)}\n` : `${said.lines.join('\n')}\n`)
+    return exitCodes.ok
+  } catch (thrown) {
+    const error = signal.aborted ? signal.reason : asNoSpace(thrown)
+    printError(error, { json })
+    return exitCodeOf(error)
+  }
+}
+
+interface Asked {
+  name: string
+  rank: string | undefined
+  command: EditCommand
+  signal: AbortSignal
+}
+
+async function carryOut({ name, rank, command, signal }: Asked) {
+  const settings = loadSettings()
+  const logger = createLogger(settings.LOG_LEVEL)
+  const folder = dataFolder({ flag: command.data, settings })
+  const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
+  try {
+    const clip = await findEditable(pipeline.database.kysely, name, rank)
+    if (command.kind === 'list') return sayClip(clip, await plan(pipeline, { clip, changes: clip.changes, signal }))
+    const change = changeOf(clip, command)
+    // All that can be wrong with it is found before anything is changed.
+    await plan(pipeline, { clip, changes: change.changes, signal, strict: command.kind === 'change' })
+    await using _taken = await takeOutFolder(clip.settings.out, clip.recording.path)
+    return sayEdited(clip, await make(pipeline, { clip, change, signal, json: command.json }))
+  } finally {
+    await pipeline.close()
+  }
+}
+
+/** What is to be stored: new changes, or a version to take back. */
+interface Change {
+  changes: ClipChanges
+  /** Id of a stored version; null to store `changes`, undefined where neither is to be done. */
+  takeBack: number | null | undefined
+}
+
+function changeOf({ changes, versions, given, moment }: Editable, { kind, asked }: EditCommand): Change {
+  if (kind === 'change') return { changes: changeClip(changes, asked, moment), takeBack: null }
+  if (kind === 'original') return { changes: {}, takeBack: null }
+  const [last, before] = [versions.at(-1), versions.at(-2)]
+  // An edits file stands before what is stored: without it that counts again.
+  if (given) return { changes: parsed(last?.changes), takeBack: undefined }
+  if (!last) throw new NothingToUndo()
+  return { changes: parsed(before?.changes), takeBack: last.id }
+}
+
+const parsed = (changes: unknown): ClipChanges => clipChanges.parse(changes ?? {})
+
+interface Planning {
+  clip: Editable
+  changes: ClipChanges
+  signal: AbortSignal
+  strict?: boolean
+}
+
+async function plan(pipeline: Pipeline, { clip, changes, signal, strict = false }: Planning): Promise<PlannedEdit> {
+  const { recording, transcriptId, moment, settings } = clip
+  const db = pipeline.database.kysely
+  return readSource(db, recording, (path) =>
+    planEdit({
+      db,
+      media: createMedia({ tools: pipeline.tools, signal }),
+      source: { path, info: recording.info },
+      transcriptId,
+      moment,
+      changes: Object.keys(changes).length === 0 ? null : changes,
+      strict,
+      tighten: settings.tighten ?? [],
+      zoom: settings.tightenZoom ?? null,
+      minSeconds: settings.minSeconds,
+    }),
+  )
+}
+
+interface Making {
+  clip: Editable
+  change: Change
+  signal: AbortSignal
+  json: boolean
+}
+
+/** Stores the change and makes the clip; whatever stops that, the change is taken back and the clip is as it was. */
+async function make(pipeline: Pipeline, { clip, change, signal, json }: Making): Promise<Edited> {
+  const { settings, given } = clip
+  const takeBack = await store(pipeline, clip, change)
+  try {
+    const edits = settings.edits?.filter((entry) => entry !== given)
+    const made = await runAgain(pipeline, { clip, settings: { ...settings, ...(edits && { edits }) }, signal, json })
+    if (made.clip.status === 'done') return { ...made, clip: made.clip }
+    const { error } = made.clip
+    await takeBack()
+    // The folder says now that the clip failed: it gets the one that was there.
+    await runAgain(pipeline, { clip, settings, signal, json: true })
+    const { code, message, hint } = error
+    throw new RunFailed({ code, message, ...(hint === null ? {} : { hint }), retry: 'never' })
+  } catch (error) {
+    await takeBack()
+    throw error
+  }
+}
+
+async function store(pipeline: Pipeline, { recording, span }: Editable, { changes, takeBack: id }: Change) {
+  const db = pipeline.database.kysely
+  if (id === undefined) return async () => undefined
+  if (id !== null) {
+    await takeBackClipEdit(db, { id, by })
+    return () => restoreClipEdit(db, { id, by })
+  }
+  const saved = await saveClipEdit(db, { recordingId: recording.id, span, changes, by })
+  return async () => void (await takeBackClipEdit(db, { id: saved, by }))
+}
+
+interface Again {
+  clip: Editable
+  settings: RunSettings
+  signal: AbortSignal
+  json: boolean
+}
+
+async function runAgain(pipeline: Pipeline, { clip, settings, signal, json }: Again): Promise<DocumentedMoment> {
+  signal.throwIfAborted()
+  const db = pipeline.database.kysely
+  const runId = await beginAgain(db, { queue: pipeline.queue, of: clip.runId, settings, by })
+  const cancel = (): void => void pipeline.cancelRun(runId).catch(() => undefined)
+  signal.addEventListener('abort', cancel)
+  if (signal.aborted) cancel()
+  const attended = await attendRun(pipeline, runId)
+  try {
+    const run = await watchRun(pipeline, runId, createProgressView({ json, stream: process.stderr }))
+    if (run.status === 'cancelled') throw new Interrupted()
+    if (run.status === 'failed') throw new RunFailed(run.error ?? unexplained)
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    await attended[Symbol.asyncDispose]()
+  }
+  const document = await readEarlierDocument(settings.out)
+  const made = document?.moments.find(({ rank }) => rank === clip.moment.rank)
+  if (!made) throw new ClipNotFound(`${settings.out}#${clip.moment.rank}`)
+  return made
+}
