@@ -59,7 +59,8 @@ function stretches(marks: readonly boolean[], { times, duration }: { times: numb
   return found
 }
 
-function rowMask({ width, height }: { width: number; height: number }, rows: readonly Rows[]): Uint8Array {
+/** Marks the rows of a picture in which something is always drawn. */
+export function rowMask({ width, height }: { width: number; height: number }, rows: readonly Rows[]): Uint8Array {
   const mask = new Uint8Array(width * height)
   for (const { from, to } of rows) mask.fill(1, Math.floor(from * height) * width, Math.ceil(to * height) * width)
   return mask

@@ -3,15 +3,18 @@ import { join } from 'node:path'
 import type { MediaInfo } from '../../../domain/media-info.ts'
 import { lengthOf, type TimeRange } from '../../../domain/time-range.ts'
 import type { Media } from '../../../media/create-media.ts'
+import { perSecond } from '../graph/choose-frame-rate.ts'
 import type { BurnIn, CardPicture } from '../graph/plan-graph.ts'
 import { planStills } from '../graph/plan-stills.ts'
 import type { Timeline } from '../graph/plan-timeline.ts'
 import { checkCaptions, longestCaption } from './check-captions.ts'
 import { checkFaces, type FindFaces } from './check-faces.ts'
 import { checkFile } from './check-file.ts'
-import { findBlack, findStandstill, type Rows } from './find-suspects.ts'
+import { checkSynchrony, pictureLagOf } from './check-synchrony.ts'
+import { findBlack, findStandstill, type Rows, rowMask } from './find-suspects.ts'
 import { blackShareOf, changedShare, type GrayPicture, splitGrayPictures } from './gray-picture.ts'
 import { type ClipInspection, inspectClip, smallSize } from './inspect-clip.ts'
+import { measureSoundLag } from './measure-sound-lag.ts'
 import { type QualityCheck, skipped, verdict } from './quality-report.ts'
 
 export interface GateRequest {
@@ -54,7 +57,7 @@ const movesInSource = 0.01
 export async function checkQuality(
   request: GateRequest,
 ): Promise<{ checks: QualityCheck[]; inspection: ClipInspection }> {
-  const { media, folder, fileName, output, timeline, expectedLoudness } = request
+  const { media, source, folder, fileName, output, timeline, card, expectedLoudness } = request
   const { frameRate } = timeline
   const { before, after } = request.around ?? { before: 0, after: 0 }
   const duration = before + timeline.duration + after
@@ -66,13 +69,18 @@ export async function checkQuality(
     .map(({ time, picture }) => ({ time: time - before, picture }))
     .filter(({ time }) => time > -0.001 && time < timeline.duration)
   const own = { ...inspection, keyframes }
+  const { captions, pictureLag } = await compareWithRecording(request)
+  const soundLag = await measureSoundLag({ media, source, timeline, before, folder, fileName })
+  const startOffset = (inspection.info.audio[0]?.startTime ?? 0) - (inspection.info.video?.startTime ?? 0)
+  const synchrony = checkSynchrony({ startOffset, soundLag: card ? null : soundLag, pictureLag })
+  const fileChecks = checks.map((check) => (check.name === 'synchrony' ? synchrony : check))
   const pictureChecks = [
     await checkBlack(request, own),
     await checkStandstill(request, own),
-    await checkBurnedIn(request),
+    captions,
     await checkFaces({ timeline, keyframes, findFaces: request.findFaces ?? null }),
   ]
-  return { checks: [...checks, ...pictureChecks], inspection }
+  return { checks: [...fileChecks, ...pictureChecks], inspection }
 }
 
 async function checkBlack(request: GateRequest, { keyframes }: ClipInspection): Promise<QualityCheck> {
@@ -103,14 +111,37 @@ async function checkStandstill(request: GateRequest, { keyframes }: ClipInspecti
   return verdict('standstill', true, 'The picture moves.')
 }
 
-async function checkBurnedIn(request: GateRequest): Promise<QualityCheck> {
-  const { captions, noCaptions, timeline, folder, fileName, burnIn } = request
-  const time = captions === null ? null : longestCaption(captions, timeline.duration)
-  if (time === null) return skipped('captions', noCaptions)
-  const [bare, drawn, clip] = await takeStills(request, { times: [time], burnIn, clipPath: join(folder, fileName) })
-  if (!bare || !drawn || !clip) return verdict('captions', false, `Nothing could be seen at ${time.toFixed(1)} s.`)
+/** Frames before and after a time at which the recording is looked at: two are more than 40 ms at any rate up to 50. */
+const framesAside = 2
+
+/** One look at the clip beside the recording, with and without captions, tells whether they are on it and whether it is in time. */
+async function compareWithRecording(
+  request: GateRequest,
+): Promise<{ captions: QualityCheck; pictureLag: number | null }> {
+  const { captions: script, noCaptions, timeline, folder, fileName, card, captionRows, bars = [] } = request
+  const captioned = script === null ? null : longestCaption(script, timeline.duration)
+  const aside = Math.max(0.05, framesAside / perSecond(timeline.frameRate))
+  const time = captioned ?? timeline.duration / 2
+  const offsets = card || time < aside || time + aside >= timeline.duration ? [0] : [-aside, 0, aside]
+  const burnIn = captioned === null ? null : request.burnIn
+  const times = offsets.map((offset) => time + offset)
+  const stills = await takeStills(request, { times, burnIn, clipPath: join(folder, fileName) })
+  const each = stills.length / offsets.length
+  const recording = offsets.flatMap((offset, i) => {
+    const picture = stills[i * each]
+    return picture ? [{ offset, picture }] : []
+  })
+  const here = offsets.indexOf(0) * each
+  const [bare, drawn, clip] = [stills[here], stills[here + 1], stills[here + each - 1]]
+  const covered = [...(captionRows ? [captionRows] : []), ...bars]
+  const skip = clip && covered.length > 0 ? rowMask(clip, covered) : undefined
+  const pictureLag = clip && offsets.length > 1 ? pictureLagOf(clip, recording, skip) : null
+  if (captioned === null) return { captions: skipped('captions', noCaptions), pictureLag }
+  if (!bare || !drawn || !clip) {
+    return { captions: verdict('captions', false, `Nothing could be seen at ${time.toFixed(1)} s.`), pictureLag }
+  }
   const { present, detail } = checkCaptions({ bare, drawn, clip })
-  return verdict('captions', present, detail)
+  return { captions: verdict('captions', present, detail), pictureLag }
 }
 
 function bareStills(request: GateRequest, times: number[]): Promise<GrayPicture[]> {
