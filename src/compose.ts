@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
+import { findDownloader } from './adapters/downloaders/find-downloader.ts'
 import { findFaceDetector } from './adapters/face-detectors/find-face-detector.ts'
 import { findLanguageModel } from './adapters/language-models/find-language-model.ts'
 import { type ModelStates, modelStates } from './adapters/language-models/model-states.ts'
 import { findSpeech } from './adapters/speech-engines/find-speech.ts'
 import { findSynthesiser } from './adapters/speech-synthesisers/find-synthesiser.ts'
+import { downloadedCaptions } from './adapters/transcribers/downloaded-captions.ts'
 import { embeddedSubtitles } from './adapters/transcribers/embedded-subtitles.ts'
 import { givenFile } from './adapters/transcribers/given-file.ts'
 import { sidecar } from './adapters/transcribers/sidecar.ts'
@@ -24,6 +26,7 @@ import { editOfMoment } from './pipeline/cut/edit/edit-of-moment.ts'
 import { handleDetect } from './pipeline/detect/detect.handler.ts'
 import { rankerChooser } from './pipeline/detect/versions/choose-ranker.ts'
 import { rankerOf, standardDetector } from './pipeline/detect/versions/detectors.ts'
+import type { Downloader } from './pipeline/ingest/downloader.ts'
 import { handleIngest } from './pipeline/ingest/ingest.handler.ts'
 import type { LanguageModel } from './pipeline/language-model.ts'
 import { openPipeline, type Pipeline } from './pipeline/open-pipeline.ts'
@@ -48,7 +51,8 @@ export async function compose({ settings, dataFolder, logger, signal }: Surround
   try {
     const faces = findFaceDetector({ model: settings.FACE_MODEL, dataFolder })
     const languageModel = findLanguageModel({ settings, db: database.kysely })
-    const handlers = joinHandlers({ faces, languageModel, settings })
+    const downloader = findDownloader({ settings, dataFolder, ffmpegPath: tools.ffmpeg.path })
+    const handlers = joinHandlers({ downloader, faces, languageModel, settings })
     return await openPipeline({ settings, dataFolder, logger, tools, database, handlers })
   } catch (error) {
     await database.close()
@@ -89,15 +93,16 @@ const { detector } = rankerOf({ detector: standardDetector })
 export const around: Partial<Record<StepKind, (handler: StepHandler) => StepHandler>> = {}
 
 interface Joining {
+  downloader: Downloader
   faces: FaceDetector
   languageModel: LanguageModel | null
   settings: Settings
 }
 
 /** What each step does, joined to what it asks for. */
-function joinHandlers({ faces, languageModel, settings }: Joining): Record<StepKind, StepHandler> {
+function joinHandlers({ downloader, faces, languageModel, settings }: Joining): Record<StepKind, StepHandler> {
   const handlers: Record<StepKind, StepHandler> = {
-    ingest: handleIngest,
+    ingest: (context) => handleIngest(context, { downloader }),
     transcribe: (context) =>
       handleTranscribe(context, {
         transcribers: (media) =>
@@ -106,6 +111,7 @@ function joinHandlers({ faces, languageModel, settings }: Joining): Record<StepK
             : [
                 givenFile,
                 sidecar,
+                downloadedCaptions,
                 embeddedSubtitles({ media }),
                 findSpeech({ ...speechOf(context), settings, media, findSilences, local: null }),
                 withoutWords({ asked: false }),

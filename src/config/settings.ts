@@ -1,10 +1,18 @@
 import { z } from 'zod'
+import { isAllowList } from '../network/network-guard.ts'
+import { parseSize } from './parse-size.ts'
+import { splitList } from './split-list.ts'
 
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback)
 const amount = (fallback: number) => z.coerce.number().nonnegative().default(fallback)
 const optionalText = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional())
 const text = (fallback: string) =>
   z.preprocess((value) => (value === '' ? undefined : value), z.string().default(fallback))
+const size = (fallback: string) =>
+  z.preprocess(
+    (value) => parseSize(value === undefined || value === '' ? fallback : value),
+    z.number({ error: 'must be a size such as 500 MB or 2 GB' }),
+  )
 
 /**
  * Every setting Clipwright reads from the environment; `.env.example` is generated from this schema.
@@ -116,6 +124,25 @@ export const settingsSchema = z.object({
     'Most US dollars spent on one recording, by list prices. 0: only models that cost nothing.',
   ),
   MODEL_USD_PER_DAY: amount(5).describe('Most US dollars spent in 24 hours, by list prices.'),
+  MAX_FILE_SIZE: size('500 MB').describe(
+    'Largest file that is downloaded, e.g. 500 MB or 2 GB. Recordings you name by path have no limit.',
+  ),
+  MAX_STORAGE_GB: z.coerce
+    .number()
+    .positive()
+    .default(10)
+    .describe('Gigabytes all downloads in the data folder may take together.'),
+  YTDLP_PATH: optionalText.describe(
+    'yt-dlp to use for links that are web pages. Empty: the one of your system, if there is one.',
+  ),
+  ALLOWED_PRIVATE_HOSTS: optionalText
+    .refine((list) => isAllowList(splitList(list)), {
+      error:
+        'ALLOWED_PRIVATE_HOSTS must be host names, addresses or ranges such as 192.168.1.0/24, with commas between them.',
+    })
+    .describe(
+      'Hosts of your own network that links may lead to, with commas between them: names, addresses or ranges such as 192.168.1.0/24. Empty: the open internet only.',
+    ),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('error')

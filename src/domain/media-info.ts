@@ -2,6 +2,8 @@
 export interface MediaInfo {
   /** ffmpeg's name of the container, e.g. `mov,mp4,m4a,3gp,3g2,mj2`. */
   container: string
+  /** As its tags (ID3, MP4, Matroska) have it; absent when they do not. */
+  title?: string
   /** Length in seconds: the longest of the streams we use, not what the header claims alone. */
   duration: number
   sizeBytes: number

@@ -29,8 +29,8 @@ export type TranscriptFormat =
 
 /** Where a transcript came from. It is always something that exists; nothing here is ever made up. */
 export interface TranscriptOrigin {
-  /** `none`: words were not wanted. */
-  kind: 'given' | 'sidecar' | 'embedded' | 'local' | 'cloud' | 'none'
+  /** `platform`: captions of the site or the feed it came from; `none`: words were not wanted. */
+  kind: 'given' | 'sidecar' | 'platform' | 'embedded' | 'local' | 'cloud' | 'none'
   /** File, track or model it was read from, for people. */
   name: string
   format: TranscriptFormat | null
@@ -51,4 +51,26 @@ export interface TranscriptDocument {
   segments: Segment[]
   /** What was skipped or mended while reading, in sentences for a person. */
   warnings: string[]
+}
+
+/** One version of a recording's transcript; one of them is current. */
+export interface TranscriptVersion {
+  id: string
+  /** From 1. */
+  version: number
+  current: boolean
+  origin: TranscriptOrigin
+  language: string | null
+  /** How many. */
+  segments: number
+  /** What a person changed; null where nobody did. */
+  note: string | null
+  /** Fingerprint of what the words were read from, where known. */
+  source: string | null
+  /** A person chose it, so later runs keep it. */
+  isChosen: boolean
+  /** Version that was corrected. */
+  basedOn: number | null
+  at: Date
+  by: string
 }

@@ -67,7 +67,7 @@ const streamSchema = z.object({
 type Stream = z.infer<typeof streamSchema>
 
 const probeSchema = z.object({
-  format: z.object({ format_name: z.string(), duration: finite, start_time: finite }),
+  format: z.object({ format_name: z.string(), duration: finite, start_time: finite, tags }),
   streams: z.array(streamSchema),
 })
 
@@ -84,6 +84,7 @@ export function parseProbe(json: string, { sizeBytes }: { sizeBytes: number }): 
   return {
     info: {
       container: format.format_name,
+      ...titleOf(format),
       sizeBytes,
       video: chooseVideo(streams, { timestampOffset, warnings }),
       coverArt: findCoverArt(streams),
@@ -242,8 +243,19 @@ function languageOf(stream: Stream): string | null {
   return language === 'und' ? null : language
 }
 
+const longestTitle = 300
+
+/** What nobody wrote for a person to read: control characters, or far too much. */
+function titleOf(format: Pick<Stream, 'tags'>): { title?: string } {
+  const title =
+    tagOf(format, 'title')
+      ?.replace(/\p{C}+/gu, ' ')
+      .trim() ?? ''
+  return title === '' ? {} : { title: Array.from(title).slice(0, longestTitle).join('') }
+}
+
 /** Tags are in capitals in some containers. */
-function tagOf(stream: Stream, name: string): string | null {
+function tagOf(stream: Pick<Stream, 'tags'>, name: string): string | null {
   const value = stream.tags[name] ?? stream.tags[name.toUpperCase()]
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
 }

@@ -9,7 +9,7 @@ import { type FreeSpace, needSpace } from './free-space.ts'
 import { BeginAnew, type Begun, placeOf, stateOf, validatorOf } from './go-on-download.ts'
 import { DownloadDamaged, DownloadInterrupted, DownloadTooLarge, ServerBusy, ServerNonsense } from './network-errors.ts'
 import { type PartialFile, type PartialState, partialFileOf } from './partial-file.ts'
-import { receiveBody } from './receive-body.ts'
+import { lookEveryBytes, receiveBody } from './receive-body.ts'
 import { createSpeedometer } from './speedometer.ts'
 import { readLink, type WebAnswer, type WebClient } from './web-client.ts'
 
@@ -155,7 +155,7 @@ async function fetchFrom(attempt: Attempt, begun: Begun): Promise<DownloadedFile
       limits: attempt.limits,
       signal,
       inspect: from === null ? attempt.inspect : undefined,
-      makeRoom: (more) => makeRoom(attempt, more),
+      makeRoom: (at) => makeRoom(attempt, Math.min(lookEveryBytes, (totalBytes ?? Number.POSITIVE_INFINITY) - at)),
       report: (receivedBytes) =>
         attempt.onProgress?.(progressOf(receivedBytes, { totalBytes, speed: meter.bytesPerSecond() })),
     })

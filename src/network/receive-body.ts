@@ -17,14 +17,15 @@ interface Receiving {
   limits: Pick<DownloadLimits, 'mostBytes' | 'leastBytesPerSecond' | 'patienceSeconds'>
   signal: AbortSignal
   inspect: ((head: Uint8Array, answer: WebAnswer) => void) | undefined
-  makeRoom: (bytes: number) => Promise<void>
+  /** Asked now and then, with the length of the file so far. */
+  makeRoom: (at: number) => Promise<void>
   report: (receivedBytes: number) => void
 }
 
 /** Enough for every signature of a file, and for the first lines of a page. */
 const headBytes = 1024
 /** Between two looks at the disk and the quota: what others may write meanwhile is less than the spare. */
-const lookEveryBytes = 32_000_000
+export const lookEveryBytes = 32_000_000
 const reportEveryMs = 100
 
 /**
@@ -47,7 +48,7 @@ export async function receiveBody(answer: WebAnswer, options: Receiving): Promis
       if (at + chunk.byteLength > limits.mostBytes)
         throw new DownloadTooLarge(answer.url, { bytes: null, most: limits.mostBytes })
       if (at >= lookAt) {
-        await options.makeRoom(lookEveryBytes)
+        await options.makeRoom(at)
         lookAt = at + lookEveryBytes
       }
       await writeAll(file, chunk, at)

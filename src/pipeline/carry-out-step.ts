@@ -135,6 +135,7 @@ class Attempt {
       settings: runSettings.parse(run.settings),
       db,
       media: createMedia({ tools, signal: this.#signal, ledger: this.#ledger(), logger: this.#logger }),
+      ledger: this.#ledger(),
       dataFolder,
       logger: this.#logger,
       signal: this.#signal,

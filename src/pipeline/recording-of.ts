@@ -7,7 +7,10 @@ import type { StepContext } from './step-context.ts'
  */
 export async function recordingOf({ db, run, settings }: StepContext): Promise<Recording> {
   if (run.recordingId === null) throw new Error(`run ${run.id} has no recording yet`)
-  return { ...(await getRecording(db, run.recordingId)), path: settings.path, title: settings.title }
+  const recording = await getRecording(db, run.recordingId)
+  // What is behind a link says itself what it is called.
+  const title = settings.link === undefined ? settings.title : recording.title
+  return { ...recording, path: settings.path, title }
 }
 
 /** What the run has pinned under a name. @throws when an earlier step should have pinned it and did not */

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import type { Progress, StepKind } from '../domain/run.ts'
 import type { Run } from '../library/runs.store.ts'
+import type { ChildProcessLedger } from '../media/child-process-ledger.ts'
 import type { Media } from '../media/create-media.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { RunSettings } from './run-settings.ts'
@@ -13,6 +14,8 @@ export interface StepContext {
   readonly settings: RunSettings
   readonly db: Kysely<Tables>
   readonly media: Media
+  /** Remembers programs that are started by other ways than `media`. */
+  readonly ledger: ChildProcessLedger
   readonly dataFolder: string
   readonly logger: Logger
   /** Aborts when the run is cancelled, the claim is lost, or the process stops. */

@@ -125,7 +125,7 @@ export const momentsDocumentSchema = z.object({
   detector,
   transcript: z.object({
     origin: z.object({
-      kind: z.enum(['given', 'sidecar', 'embedded', 'local', 'cloud', 'none']),
+      kind: z.enum(['given', 'sidecar', 'platform', 'embedded', 'local', 'cloud', 'none']),
       name: z.string(),
       format: z
         .enum(['srt', 'vtt', 'whisper', 'whisperx', 'assemblyai', 'deepgram', 'podcasting', 'clipwright'])

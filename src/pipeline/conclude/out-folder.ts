@@ -1,16 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, copyFile, link, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
+import { access, readFile, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
 import { makeFolder } from '../../config/make-folder.ts'
 import { AppError } from '../../domain/app-error.ts'
 import { asNoSpace, NoSpace } from '../../domain/no-space.ts'
-import type { ProcessIdentity } from '../../domain/process-identity.ts'
 import { sayFileError } from '../../domain/say-file-error.ts'
 import { sha256OfFile } from '../../media/sha256-of-file.ts'
-import { hasEnded, thisProcess } from '../../observability/this-process.ts'
+import { takeProcessLock } from '../../observability/process-lock.ts'
 import { type MomentsDocument, momentsDocumentSchema } from './moments-document.ts'
 
 export const documentName = 'moments.json'
@@ -54,16 +50,16 @@ export async function takeOutFolder(path: string, recordingPath: string): Promis
   const giveUp = () => removeEmpty(path, firstMade)
   try {
     await refuseForeign(path, recordingPath)
-    await lock(path)
+    const held = await lock(path)
+    return {
+      [Symbol.asyncDispose]: async () => {
+        await held[Symbol.asyncDispose]()
+        await giveUp()
+      },
+    }
   } catch (error) {
     await giveUp()
     throw error
-  }
-  return {
-    [Symbol.asyncDispose]: async () => {
-      await rm(join(path, lockName), { force: true })
-      await giveUp()
-    },
   }
 }
 
@@ -125,67 +121,12 @@ async function hasMoved({ recording }: MomentsDocument, path: string): Promise<b
   }
 }
 
-async function lock(folder: string): Promise<void> {
-  const file = join(folder, lockName)
-  for (let tries = 0; tries < mostTries; tries++) {
-    if (await claim(file)) return
-    const holder = await readHolder(file)
-    if (holder && !hasEnded(holder)) throw new OutFolderBusy(folder, holder.pid)
-    await removeStale(file)
-  }
-  throw new OutFolderUnusable(folder, `${lockName} stays there although nobody holds it`)
-}
-
-/** Each try is at most one other process that takes over the same stale lock, for a few milliseconds. */
-const mostTries = 100
-const takeoverMs = 20
-
-/** Writes who we are under this name; false when somebody stands there. */
-async function claim(file: string): Promise<boolean> {
-  const own = `${file}.${randomUUID()}`
-  try {
-    // Written apart and linked, so that nobody ever sees the lock without its holder.
-    await writeFile(own, JSON.stringify(thisProcess()))
-    await link(own, file).catch((cause: unknown) =>
-      isExisting(cause) ? Promise.reject(cause) : copyFile(own, file, constants.COPYFILE_EXCL),
-    )
-    return true
-  } catch (cause) {
-    if (isExisting(cause)) return false
-    throw unusable(dirname(file), cause)
-  } finally {
-    await rm(own, { force: true })
-  }
-}
-
-/**
- * Removes the lock of a dead process. Only who has claimed the takeover may, and looks again first: else a slow one could
- * remove the lock of a quicker one that has just taken over.
- */
-async function removeStale(file: string): Promise<void> {
-  const takeover = `${file}.takeover`
-  if (!(await claim(takeover))) {
-    const other = await readHolder(takeover)
-    if (other && hasEnded(other)) await rm(takeover, { force: true })
-    return sleep(takeoverMs)
-  }
-  try {
-    const holder = await readHolder(file)
-    if (!holder || hasEnded(holder)) await rm(file, { force: true })
-  } finally {
-    await rm(takeover, { force: true })
-  }
-}
-
-const identity = z.object({ host: z.string(), bootId: z.string(), pid: z.number(), startTime: z.string() })
-
-async function readHolder(file: string): Promise<ProcessIdentity | null> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  return identity.safeParse(parseJson(text)).data ?? null
-}
-
-function isExisting(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'
+async function lock(folder: string): Promise<AsyncDisposable> {
+  const taken = await takeProcessLock(join(folder, lockName)).catch((cause: unknown) => {
+    throw unusable(folder, cause)
+  })
+  if ('holder' in taken) throw new OutFolderBusy(folder, taken.holder.pid)
+  return taken
 }
 
 function parseJson(text: string): unknown {

@@ -54,6 +54,7 @@ function wordsFrom({ transcript: { origin, language } }: MomentsDocument): strin
   const means = {
     given: 'the transcript you gave',
     sidecar: 'the transcript beside it',
+    platform: 'where it comes from',
     embedded: 'its subtitle track',
     local: 'speech recognition on this machine',
     cloud: 'speech recognition in the cloud',
