@@ -79,6 +79,14 @@ interface TranscriptsTable {
   segment_count: number
   created_at: CreatedAt
   created_by: string
+  /** The version that was corrected. */
+  based_on: string | null
+  /** What a person changed, as a sentence without a full stop. */
+  note: string | null
+  /** Fingerprint of the file, track or engine the words came from. */
+  source: string | null
+  /** When a person chose it: such a version is kept by later runs. */
+  chosen_at: Date | null
 }
 
 interface SegmentsTable {

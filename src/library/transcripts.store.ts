@@ -25,7 +25,7 @@ const segmentsPerInsert = 1000
 /** Saves a transcript as the recording's current version, or finds the version read from the same source. Returns its id. */
 export async function saveTranscript(
   tx: Kysely<Tables>,
-  { recordingId, duration, fingerprint, document, by }: TranscriptToSave,
+  { recordingId, duration, fingerprint, document, by, source, edit }: TranscriptToSave,
 ): Promise<string> {
   await sql`select from recordings where id = ${recordingId} for update`.execute(tx)
   const known = await tx
@@ -36,7 +36,12 @@ export async function saveTranscript(
     .executeTakeFirst()
   await unsetCurrent(tx, recordingId)
   if (known) {
-    await tx.updateTable('transcripts').set({ current: true }).where('id', '=', known.id).execute()
+    const chosen = edit === undefined ? {} : { chosen_at: new Date() }
+    await tx
+      .updateTable('transcripts')
+      .set({ current: true, ...chosen })
+      .where('id', '=', known.id)
+      .execute()
     return known.id
   }
   const { id } = await tx
@@ -52,6 +57,8 @@ export async function saveTranscript(
       warnings: json(document.warnings),
       segment_count: document.segments.length,
       created_by: by,
+      source: source ?? null,
+      ...(edit && { based_on: edit.basedOn, note: edit.note, chosen_at: new Date() }),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -94,6 +101,10 @@ interface TranscriptToSave {
   fingerprint: string
   document: TranscriptDocument
   by: string
+  /** Fingerprint of what the words were read from. */
+  source?: string | null
+  /** What a person did; such a version is kept by later runs. */
+  edit?: { basedOn: string | null; note: string }
 }
 
 async function saveSegments(

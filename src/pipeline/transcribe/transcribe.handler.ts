@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import type { TimeRange } from '../../domain/time-range.ts'
+import { findChosenTranscript } from '../../library/transcript-versions.store.ts'
 import { hasTranscript, makeCurrent, saveTranscript } from '../../library/transcripts.store.ts'
 import type { Media } from '../../media/create-media.ts'
 import { contentHash } from '../content-hash.ts'
@@ -39,7 +40,10 @@ export async function handleTranscribe(
     info: stored.info,
     givenTranscript: settings.transcriptPath,
   }
+  const chosen = settings.withoutWords ? null : await findChosenTranscript(db, stored.id)
+  if (chosen !== null && recording.givenTranscript === null) return useChosen(context, chosen)
   const source = await findTranscript({ transcribers: transcribers(media), recording, signal })
+  if (chosen !== null && chosen.source === source.fingerprint) return useChosen(context, chosen)
   const synthesiser = await findSynthesiser()
   const memoKey = contentHash({
     kind: 'transcribe',
@@ -74,10 +78,27 @@ export async function handleTranscribe(
         recordingId: stored.id,
         duration: stored.duration,
         fingerprint: memoKey,
-        document: transcript,
+        document:
+          chosen === null ? transcript : { ...transcript, warnings: [...transcript.warnings, sayReplaced(chosen)] },
         by: 'cli',
+        source: source.fingerprint,
       }),
     }),
     { memoKey },
   )
+}
+
+type Chosen = NonNullable<Awaited<ReturnType<typeof findChosenTranscript>>>
+
+/** What a person corrected, imported or chose is never replaced by what a run would find. */
+async function useChosen(context: StepContext, { id, version, note }: Chosen): Promise<void> {
+  context.report({
+    fraction: 1,
+    message: `using version ${version} of the transcript${note === null ? '' : `: ${note}`}`,
+  })
+  await context.finish(async () => ({ transcriptId: id }))
+}
+
+function sayReplaced({ version }: Chosen): string {
+  return `The file that was given is used, instead of version ${version} of the transcript, which was chosen by hand; \`clipwright transcript use\` goes back to it.`
 }

@@ -1,0 +1,91 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../database/tables.ts'
+import { AppError } from '../domain/app-error.ts'
+import type { TranscriptVersion } from '../domain/transcript.ts'
+import { makeCurrent } from './transcripts.store.ts'
+
+/** The transcript was changed by somebody else between looking at it and saving. */
+export class TranscriptChanged extends AppError {
+  readonly code = 'TRANSCRIPT_CHANGED'
+  override readonly retry = 'later' as const
+  constructor() {
+    super('Somebody else changed the transcript in the meantime.', { hint: 'Give the command again.' })
+  }
+}
+
+/** All versions of a recording's transcript, the newest first. */
+export async function listTranscriptVersions(db: Kysely<Tables>, recordingId: string): Promise<TranscriptVersion[]> {
+  const rows = await db
+    .selectFrom('transcripts')
+    .leftJoin('transcripts as base', 'base.id', 'transcripts.based_on')
+    .select([
+      'transcripts.id',
+      'transcripts.version',
+      'transcripts.current',
+      'transcripts.origin',
+      'transcripts.language',
+      'transcripts.segment_count',
+      'transcripts.note',
+      'transcripts.source',
+      'transcripts.chosen_at',
+      'transcripts.created_at',
+      'transcripts.created_by',
+      'base.version as based_on_version',
+    ])
+    .where('transcripts.recording_id', '=', recordingId)
+    .orderBy('transcripts.version', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    version: row.version,
+    current: row.current,
+    origin: row.origin,
+    language: row.language,
+    segments: row.segment_count,
+    note: row.note,
+    source: row.source,
+    isChosen: row.chosen_at !== null,
+    basedOn: row.based_on_version,
+    at: row.created_at,
+    by: row.created_by,
+  }))
+}
+
+/** The current version when a person chose it (corrected, imported, or `use`d), else null: later runs keep it. */
+export async function findChosenTranscript(
+  db: Kysely<Tables>,
+  recordingId: string,
+): Promise<{ id: string; version: number; source: string | null; note: string | null } | null> {
+  const row = await db
+    .selectFrom('transcripts')
+    .select(['id', 'version', 'source', 'note'])
+    .where('recording_id', '=', recordingId)
+    .where('current', '=', true)
+    .where('chosen_at', 'is not', null)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Makes a version current because a person said so. */
+export async function chooseTranscript(
+  tx: Kysely<Tables>,
+  { id, recordingId }: { id: string; recordingId: string },
+): Promise<void> {
+  await makeCurrent(tx, { id, recordingId })
+  await tx.updateTable('transcripts').set({ chosen_at: new Date() }).where('id', '=', id).execute()
+}
+
+/** In the transaction that saves a correction: nobody may have made another version current. @throws TranscriptChanged */
+export async function requireStillCurrent(
+  tx: Kysely<Tables>,
+  { recordingId, id }: { recordingId: string; id: string | null },
+): Promise<void> {
+  await sql`select from recordings where id = ${recordingId} for update`.execute(tx)
+  const row = await tx
+    .selectFrom('transcripts')
+    .select('id')
+    .where('recording_id', '=', recordingId)
+    .where('current', '=', true)
+    .executeTakeFirst()
+  if ((row?.id ?? null) !== id) throw new TranscriptChanged()
+}
