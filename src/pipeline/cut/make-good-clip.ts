@@ -20,6 +20,8 @@ export interface MakeRequest {
   output: { width: number; height: number }
   track: AudioStream | null
   pictures: PreparedPictures
+  /** Writes what is drawn over the picture once more, where it was not to be seen. */
+  prepareAgain?: (() => Promise<PreparedPictures>) | undefined
   loudness: LoudnessPlan
   bookends?: Bookends | null
   threads: number
@@ -51,7 +53,9 @@ export async function makeGoodClip(request: MakeRequest): Promise<GoodClip> {
   const facesFailed = failuresOf(first.checks).some(({ name }) => name === 'faces')
   const timeline = facesFailed ? withoutFaceCrops(request.timeline) : request.timeline
   const bookends = mendBookends(request, first)
-  const second = await makeAndCheck({ ...request, timeline, loudness: mended, bookends })
+  const captionsFailed = failuresOf(first.checks).some(({ name }) => name === 'captions')
+  const pictures = (captionsFailed && (await request.prepareAgain?.())) || request.pictures
+  const second = await makeAndCheck({ ...request, timeline, loudness: mended, bookends, pictures })
   const failures = failuresOf(second.checks)
   if (failures.length > 0) throw new ClipFailedQuality(failures)
   return { ...second, loudness: mended, repaired: true }
