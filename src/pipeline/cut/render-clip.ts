@@ -111,7 +111,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
   const bookends = brand
     ? await prepareBookends({ media, open: brand, frameRate, loudness: loudness.expected, duration })
     : null
-  const pictures = await preparePictures({
+  const preparing = {
     media,
     source,
     words,
@@ -125,8 +125,10 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     title,
     brand,
     hook: request.hook,
+    audiogram: { look: style.audiogram ?? 'waveform', timeline, track, decibels: loudness.gain.decibels },
     folder: workFolder,
-  })
+  }
+  const pictures = await preparePictures(preparing)
   const making = {
     media,
     source,
@@ -134,6 +136,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     output: size,
     track,
     pictures,
+    prepareAgain: () => preparePictures(preparing),
     loudness,
     bookends,
     threads,
