@@ -72,7 +72,7 @@ export async function idlePipeline(
     moments = count
     seen.clear()
     const { runId } = await pipeline.beginRun({ ...anyRun, out: `${dataFolder}/out-${runs++}`, count })
-    const worker = await pipeline.startWorker(runId)
+    const worker = await pipeline.startWorker({ onlyRun: runId })
     try {
       while ((await getRun(pipeline.database.kysely, runId)).status === 'working') await sleep(50)
     } finally {

@@ -15,10 +15,12 @@ import { checkMusic } from '../pipeline/cut/sound/music-file.ts'
 import { findMediaFile } from '../pipeline/ingest/find-media-file.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
 import { findTranscriptFile } from '../pipeline/transcribe/read-transcript-file.ts'
+import { attendRun } from './attend-run.ts'
 import { type ClipCommand, readClipOptions } from './clip-options.ts'
 import { createPaint, shouldColour } from './create-paint.ts'
 import { exitCodeOf, exitCodeOfResult } from './exit-codes.ts'
 import { Interrupted, listenForInterruption } from './interruption.ts'
+import { placeLinks } from './link-options.ts'
 import { printError } from './print-error.ts'
 import { createProgressView } from './progress/create-progress-view.ts'
 import { resultsSummary } from './results-summary.ts'
@@ -55,14 +57,15 @@ async function makeClips(command: ClipCommand): Promise<MomentsDocument> {
 async function makeClipsUntil(signal: AbortSignal, command: ClipCommand): Promise<MomentsDocument> {
   const { data, json, brandPath } = command
   const settings = loadSettings()
-  const { run } = command
-  // Before anything is started: a slip of the pen is told at once.
-  await findMediaFile(run.path)
-  if (run.transcriptPath !== null) await findTranscriptFile(run.transcriptPath)
-  if (run.music !== undefined) await checkMusicFile(run.music.path, settings)
-  const asked = brandPath === undefined ? command : await withBrand(brandPath, { command, settings, signal })
-  await using _taken = await takeOutFolder(run.out, run.path)
   const folder = dataFolder({ flag: data, settings })
+  const run = placeLinks(command.run, folder)
+  // Before anything is started: a slip of the pen is told at once.
+  if (run.link === undefined) await findMediaFile(run.path)
+  if (run.transcriptPath !== null && run.transcriptLink === undefined) await findTranscriptFile(run.transcriptPath)
+  if (run.music !== undefined) await checkMusicFile(run.music.path, settings)
+  const placed = { ...command, run }
+  const asked = brandPath === undefined ? placed : await withBrand(brandPath, { command: placed, settings, signal })
+  await using _taken = await takeOutFolder(run.out, run.path)
   const logger = createLogger(settings.LOG_LEVEL)
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {
@@ -101,14 +104,14 @@ async function carryOut(
   if (signal.aborted) cancel()
   const view = createProgressView({ json, stream: process.stderr })
   if (resumed) view.note('Going on where the last run of this command was cut off.')
-  const worker = await pipeline.startWorker({ onlyRun: runId })
+  const attended = await attendRun(pipeline, runId)
   try {
     const run = await watchRun(pipeline, runId, view)
     if (run.status === 'cancelled') throw new Interrupted()
     if (run.status === 'failed') throw new RunFailed(run.error ?? unexplained)
   } finally {
     signal.removeEventListener('abort', cancel)
-    await worker.stop()
+    await attended[Symbol.asyncDispose]()
   }
 }
 

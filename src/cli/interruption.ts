@@ -16,10 +16,13 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const sameMs = 300
 
 /**
- * Aborts its signal at Ctrl-C, so that everything can be put away in order. A second Ctrl-C ends the process at once.
+ * Aborts its signal at Ctrl-C, so that everything can be put away in order. A second Ctrl-C ends the process at once,
+ * unless `second` does something else.
  * Dispose it when there is nothing left to put away.
  */
-export function listenForInterruption(): { signal: AbortSignal } & Disposable {
+export function listenForInterruption({ second = () => process.exit(130) }: { second?: () => void } = {}): {
+  signal: AbortSignal
+} & Disposable {
   const controller = new AbortController()
   let since = 0
   const onSignal = (): void => {
@@ -27,7 +30,7 @@ export function listenForInterruption(): { signal: AbortSignal } & Disposable {
       since = performance.now()
       controller.abort(new Interrupted())
     } else if (performance.now() - since > sameMs) {
-      process.exit(130)
+      second()
     }
   }
   for (const name of signals) process.on(name, onSignal)

@@ -86,6 +86,23 @@ export async function getStepStates(db: Kysely<Tables>, runId: string): Promise<
     .execute()
 }
 
+/** The same of several runs, by run. */
+export async function getStatesOfRuns(
+  db: Kysely<Tables>,
+  runIds: readonly string[],
+): Promise<Map<string, StepState[]>> {
+  if (runIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('steps')
+    .select(['id', 'run_id as runId', 'kind', 'subject', 'status', 'job_id as jobId', 'error', 'progress', 'reused'])
+    .select(['started_at as startedAt', 'finished_at as finishedAt'])
+    .where('run_id', 'in', runIds)
+    .orderBy('queued_at')
+    .orderBy('subject')
+    .execute()
+  return Map.groupBy(rows, ({ runId }) => runId)
+}
+
 /** What a step made; undefined while it has not ended well. */
 export async function findOutput(
   db: Kysely<Tables>,
@@ -112,6 +129,16 @@ export async function getUnfinishedSteps(db: Kysely<Tables>, runId?: string): Pr
   let query = db.selectFrom('steps').selectAll().where('status', 'in', ['queued', 'working'])
   if (runId !== undefined) query = query.where('run_id', '=', runId)
   return (await query.execute()).map(toStep)
+}
+
+/** How many steps have not ended, of these kinds or of all. */
+export async function countUnfinishedSteps(db: Kysely<Tables>, kinds?: readonly StepKind[]): Promise<number> {
+  let query = db
+    .selectFrom('steps')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('status', 'in', ['queued', 'working'])
+  if (kinds !== undefined) query = query.where('kind', 'in', kinds)
+  return (await query.executeTakeFirstOrThrow()).count
 }
 
 /** Notes who begins a step. Null when the step has ended meanwhile. */
@@ -170,6 +197,32 @@ export async function cancelSteps(tx: Kysely<Tables>, ids: string[]): Promise<vo
     .where('id', 'in', ids)
     .where('status', 'in', ['queued', 'working'])
     .execute()
+}
+
+/** Steps that failed or were cancelled wait again, each for a new job. */
+export async function reopenSteps(tx: Kysely<Tables>, steps: readonly { id: string; jobId: string }[]): Promise<void> {
+  for (const { id, jobId } of steps) {
+    await tx
+      .updateTable('steps')
+      .set({
+        ...empty,
+        status: 'queued',
+        job_id: jobId,
+        attempts: 0,
+        reused: false,
+        started_at: null,
+        finished_at: null,
+      })
+      .set({ queued_at: new Date() })
+      .where('id', '=', id)
+      .where('status', 'in', ['failed', 'cancelled'])
+      .execute()
+  }
+}
+
+/** Forgets steps, so that they can be begun anew. */
+export async function removeSteps(tx: Kysely<Tables>, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.deleteFrom('steps').where('id', 'in', ids).execute()
 }
 
 export async function reportProgress(db: Kysely<Tables>, id: string, progress: Progress): Promise<void> {

@@ -39,7 +39,8 @@ export async function beginRun(
     const waiting = (await getOwnersOfUnfinishedRuns(tx)).filter((owner) => owner !== null && !hasEnded(owner))
     if (waiting.length >= maxUnfinished) throw new QueueFull(maxUnfinished)
     const runId = await insertRun(tx, { fingerprint, settings, owner: thisProcess(), by })
-    await beginSteps(tx, { queue, runId, steps: [{ kind: firstJob.name, subject: 0 }], mediaSeconds: 0 })
+    const run = { id: runId, priority: 0 }
+    await beginSteps(tx, { queue, run, steps: [{ kind: firstJob.name, subject: 0 }], mediaSeconds: 0 })
     return { runId, resumed: false }
   })
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Tables } from '../database/tables.ts'
 import type { ErrorRecord } from '../domain/app-error.ts'
 import type { StepKind } from '../domain/run.ts'
+import { saveFailedAttempt } from '../library/failed-attempts.store.ts'
 import { saveMemo } from '../library/memos.store.ts'
 import { getRecording } from '../library/recordings.store.ts'
 import { closeRun, lockRun, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
@@ -28,7 +29,7 @@ interface Finishing {
   db: Kysely<Tables>
   queue: JobQueue
   job: ClaimedJob
-  step: Pick<Step, 'id' | 'runId' | 'kind'>
+  step: Pick<Step, 'id' | 'runId' | 'kind' | 'jobId' | 'attempts' | 'holder' | 'startedAt'>
 }
 
 const pinned = z
@@ -77,6 +78,7 @@ export async function failAttempt(
       error,
       retryAt: error.retry === 'never' ? 'never' : (retryAt ?? 'backoff'),
     })
+    await saveFailedAttempt(tx, step, error)
     if (fate === 'retry') return requeueStep(tx, { id: step.id, error })
     await failStep(tx, { id: step.id, error })
     await advanceRun(tx, queue, run)
@@ -99,7 +101,7 @@ export async function advanceRun(tx: Transaction<Tables>, queue: JobQueue, run: 
   const next = whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name })
   if (next.begin.length > 0) {
     const mediaSeconds = run.recordingId === null ? 0 : (await getRecording(tx, run.recordingId)).duration
-    await beginSteps(tx, { queue, runId: run.id, steps: next.begin, mediaSeconds })
+    await beginSteps(tx, { queue, run, steps: next.begin, mediaSeconds })
   }
   await insertSteps(
     tx,
@@ -112,31 +114,40 @@ export async function advanceRun(tx: Transaction<Tables>, queue: JobQueue, run: 
   await tellRunEnded(tx, run.id)
 }
 
-interface StepsToBegin {
+interface StepsToBegin<Step> {
   queue: JobQueue
-  runId: string
-  steps: readonly { kind: StepKind; subject: number }[]
+  run: Pick<Run, 'id' | 'priority'>
+  steps: readonly Step[]
   /** Length of the recording; 0 while it is not known. */
   mediaSeconds: number
+}
+
+/** Records steps and queues their jobs. */
+export async function beginSteps(
+  tx: Transaction<Tables>,
+  { run, steps, ...options }: StepsToBegin<{ kind: StepKind; subject: number }>,
+): Promise<void> {
+  const begun = steps.map((step) => ({ ...step, id: randomUUID(), runId: run.id, jobId: randomUUID() }))
+  await insertSteps(tx, begun)
+  await sendSteps(tx, { ...options, run, steps: begun })
 }
 
 // No step reads a recording slower than this; an attempt that takes longer has lost its way.
 const expirePerMediaSecond = 4
 
-/** Records steps and queues their jobs. */
-export async function beginSteps(
+/** Queues the jobs of steps that are recorded. */
+export async function sendSteps(
   tx: Transaction<Tables>,
-  { queue, runId, steps, mediaSeconds }: StepsToBegin,
+  { queue, run, steps, mediaSeconds }: StepsToBegin<{ id: string; kind: StepKind; jobId: string }>,
 ): Promise<void> {
-  const begun = steps.map((step) => ({ ...step, id: randomUUID(), runId, jobId: randomUUID() }))
-  await insertSteps(tx, begun)
   await queue.send(
     tx,
-    begun.map(({ id, kind, jobId }) => ({
+    steps.map(({ id, kind, jobId }) => ({
       definition: jobs[kind],
       id: jobId,
-      group: runId,
+      group: run.id,
       payload: { stepId: id },
+      priority: run.priority,
       expireInSeconds: jobs[kind].expireInSeconds + expirePerMediaSecond * mediaSeconds,
     })),
   )

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Settings } from '../config/settings.ts'
 import type { Database } from '../database/connect.ts'
 import { takeIntoUse } from '../database/take-into-use.ts'
-import type { StepKind } from '../domain/run.ts'
+import { type StepKind, stepKinds } from '../domain/run.ts'
 import type { MediaTools } from '../media/media-tools.ts'
 import type { Logger } from '../observability/logger.ts'
 import { JobQueue } from '../queue/job-queue.ts'
@@ -12,9 +12,10 @@ import type { Workshop } from './carry-out-step.ts'
 import { jobs } from './flow.ts'
 import { recoverAbandoned } from './recover-abandoned.ts'
 import type { RunSettings } from './run-settings.ts'
-import { startWorker, type Worker } from './start-worker.ts'
+import { startWorker, type Worker, type WorkerOptions } from './start-worker.ts'
 import type { StepHandler } from './step-context.ts'
 import { clearAbandonedWorkFolders } from './work-folders.ts'
+import { forgetGoneWorkers } from './worker-presence.ts'
 
 /** The pipeline on its database, ready to work: what the commands stand on. */
 export interface Pipeline {
@@ -25,9 +26,20 @@ export interface Pipeline {
   beginRun(settings: RunSettings): Promise<{ runId: string; resumed: boolean }>
   /** False when the run had ended already. */
   cancelRun(runId: string): Promise<boolean>
-  /** Works on everything, or on one run alone. */
-  startWorker(onlyRun?: string): Promise<Worker>
+  /** Works on everything, or on what is chosen. */
+  startWorker(choice?: WorkChoice): Promise<Worker>
   close(): Promise<void>
+}
+
+export interface WorkChoice {
+  /** This run alone. */
+  onlyRun?: string | undefined
+  /** These kinds of steps alone. */
+  kinds?: readonly StepKind[] | undefined
+  /** Most steps of each kind at a time; what the machine can bear unless told. */
+  atOnce?: number | undefined
+  /** Called when a step is begun, and when it is out of hand again. */
+  onChange?: WorkerOptions['onChange']
 }
 
 interface Parts {
@@ -70,7 +82,10 @@ export async function openPipeline({
     dataFolder,
     beginRun: (run) => beginRun(db, { queue, settings: run, maxUnfinished: settings.MAX_QUEUE_SIZE, by: 'cli' }),
     cancelRun: (runId) => cancelRun(db, queue, runId),
-    startWorker: (onlyRun) => startWorker(workshop, { connection, limits: limitsOf(settings), onlyRun }),
+    startWorker: async ({ atOnce, ...choice } = {}) => {
+      await forgetGoneWorkers(db)
+      return startWorker(workshop, { connection, limits: limitsOf(settings, atOnce), ...choice })
+    },
     close: async () => {
       await queue.stop()
       await use[Symbol.asyncDispose]()
@@ -80,7 +95,9 @@ export async function openPipeline({
 }
 
 /** How many steps of each kind one process works on at a time. */
-function limitsOf({ MAX_CONCURRENT_JOBS }: Settings): Record<StepKind, number> {
+function limitsOf({ MAX_CONCURRENT_JOBS }: Settings, atOnce?: number): Record<StepKind, number> {
+  if (atOnce !== undefined)
+    return Object.fromEntries(stepKinds.map((kind) => [kind, atOnce])) as Record<StepKind, number>
   const cutsAtOnce = MAX_CONCURRENT_JOBS ?? Math.max(1, Math.floor(availableParallelism() / 2))
   // A detection works in threads that are limited for themselves, and may wait long for a language model.
   return { ingest: 2, transcribe: 2, analyze: 1, detect: 4, reframe: 2, cut: cutsAtOnce, conclude: 1 }

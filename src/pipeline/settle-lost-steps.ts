@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { AppError, toErrorRecord } from '../domain/app-error.ts'
+import { saveFailedAttempt } from '../library/failed-attempts.store.ts'
 import { lockRun } from '../library/runs.store.ts'
 import { failStep, getUnfinishedSteps, requeueStep, type Step } from '../library/steps.store.ts'
 import type { JobQueue } from '../queue/job-queue.ts'
@@ -36,12 +37,14 @@ export async function settleLostSteps(
   }
 }
 
-async function settle(db: Kysely<Tables>, queue: JobQueue, { id, runId, kind, jobId }: Step): Promise<void> {
+async function settle(db: Kysely<Tables>, queue: JobQueue, step: Step): Promise<void> {
+  const { id, runId, kind, jobId } = step
   await db.transaction().execute(async (tx) => {
     const run = await lockRun(tx, runId)
     // Asked again under the lock: it may have moved on since.
     const state = await queue.stateOf(tx, { name: kind, id: jobId })
     const error = toErrorRecord(new WorkerLost())
+    if (state === 'retry' || state === 'failed') await saveFailedAttempt(tx, step, error)
     if (state === 'retry') {
       // The pause before another try is for what may mend itself; here ten silent seconds have gone by already.
       await queue.hurry(tx, { name: kind, id: jobId })

@@ -1,6 +1,9 @@
+import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import type { ClientConfig } from 'pg'
 import { type StepKind, stepKinds } from '../domain/run.ts'
+import type { WorkInHand } from '../domain/worker.ts'
+import { getPausedKinds, pausesChannel } from '../library/paused-kinds.store.ts'
 import { beginStep } from '../library/steps.store.ts'
 import { thisProcess } from '../observability/this-process.ts'
 import type { ClaimedJob } from '../queue/job-queue.ts'
@@ -8,19 +11,27 @@ import { WakeUp } from '../queue/wake-up.ts'
 import { carryOutStep, RunEnded, Stopping, type Workshop } from './carry-out-step.ts'
 import { runEndedChannel } from './finish-step.ts'
 import { settleLostSteps } from './settle-lost-steps.ts'
+import { announceWorker } from './worker-presence.ts'
 
 export interface Worker {
-  /** Ends what is under way and gives it back to the queue; resolves when nothing of ours runs any more. */
-  stop(): Promise<void>
+  /**
+   * Takes nothing new; what is under way may end within `graceMs` (none unless told), then it is ended and given back to the queue. Resolves
+   * when nothing of ours runs any more. Called again with less grace, it hurries.
+   */
+  stop(options?: { graceMs?: number }): Promise<void>
 }
 
-interface WorkerOptions {
+export interface WorkerOptions {
   /** For the LISTEN connection. */
   connection: ClientConfig
   /** Most steps of each kind at the same time. */
   limits: Record<StepKind, number>
   /** Works on this run alone and leaves others be. */
   onlyRun?: string | undefined
+  /** Takes on these kinds of steps only; all unless told. */
+  kinds?: readonly StepKind[] | undefined
+  /** Called when a step is begun, and when it is out of hand again, however it ended. */
+  onChange?: ((step: { kind: StepKind; subject: number; runId: string; change: 'begun' | 'ended' }) => void) | undefined
 }
 
 /** Takes steps from the queue and carries them out, as many at once as the limits allow, until it is stopped. */
@@ -36,8 +47,14 @@ const lookAroundMs = 1000
 class RunningWorker implements Worker {
   readonly #workshop: Workshop
   readonly #options: WorkerOptions
-  readonly #active = new Map<string, { kind: StepKind; runId: string; stop: AbortController; done: Promise<void> }>()
-  readonly #toTry = new Set<StepKind>(stepKinds)
+  readonly #active = new Map<string, WorkInHand & { stop: AbortController; done: Promise<void> }>()
+  readonly #kinds: readonly StepKind[]
+  readonly #toTry: Set<StepKind>
+  #paused: ReadonlySet<StepKind> = new Set()
+  #doneCount = 0
+  #presence: AsyncDisposable | null = null
+  #ended: Promise<void> | null = null
+  readonly #hurry = new AbortController()
   #wakeUp: WakeUp | null = null
   #loop: Promise<void> = Promise.resolve()
   #stopping = false
@@ -45,31 +62,57 @@ class RunningWorker implements Worker {
   constructor(workshop: Workshop, options: WorkerOptions) {
     this.#workshop = workshop
     this.#options = options
+    this.#kinds = options.kinds ?? stepKinds
+    this.#toTry = new Set(this.#kinds)
   }
 
   async start(): Promise<void> {
-    const { queue, logger } = this.#workshop
-    const queueChannel = queue.channel()
+    const { db, queue, logger } = this.#workshop
+    const { connection, limits, onlyRun } = this.#options
+    this.#paused = await getPausedKinds(db)
     this.#wakeUp = new WakeUp({
-      connection: this.#options.connection,
-      channels: [queueChannel, runEndedChannel],
+      connection,
+      channels: [queue.channel(), runEndedChannel, pausesChannel],
       logger,
       onNotification: (channel, payload) => {
         if (channel === runEndedChannel) this.#letGoOf(payload)
+        else if (channel === pausesChannel) void this.#learnPauses()
         else this.#tryKind(payload)
       },
     })
     await this.#wakeUp.start()
+    this.#presence = await announceWorker({
+      db,
+      logger,
+      kinds: this.#kinds,
+      limits,
+      onlyRun: onlyRun ?? null,
+      look: () => ({
+        status: this.#stopping ? 'draining' : 'working',
+        doing: [...this.#active.values()].map(({ stepId, kind, runId }) => ({ stepId, kind, runId })),
+        doneCount: this.#doneCount,
+      }),
+    })
     this.#loop = this.#work(this.#wakeUp)
   }
 
-  async stop(): Promise<void> {
+  stop({ graceMs = 0 } = {}): Promise<void> {
     this.#stopping = true
-    for (const { stop } of this.#active.values()) stop.abort(new Stopping())
     this.#wakeUp?.wake()
+    if (graceMs === 0) this.#hurry.abort()
+    this.#ended ??= this.#end(graceMs)
+    return this.#ended
+  }
+
+  async #end(graceMs: number): Promise<void> {
     await this.#loop
-    await Promise.all([...this.#active.values()].map(({ done }) => done))
+    const ended = () => Promise.all([...this.#active.values()].map(({ done }) => done))
+    const patience = AbortSignal.any([this.#hurry.signal, ...(graceMs > 0 ? [AbortSignal.timeout(graceMs)] : [])])
+    await Promise.race([ended(), whenAborted(patience)])
+    for (const { stop } of this.#active.values()) stop.abort(new Stopping())
+    await ended()
     await this.#wakeUp?.close()
+    await this.#presence?.[Symbol.asyncDispose]()
   }
 
   async #work(wakeUp: WakeUp): Promise<void> {
@@ -95,7 +138,8 @@ class RunningWorker implements Worker {
     try {
       await settleLostSteps(this.#workshop, onlyRun)
       const waiting = await this.#workshop.queue.kindsWaiting(onlyRun)
-      for (const kind of stepKinds) if (waiting.has(kind)) this.#toTry.add(kind)
+      this.#paused = await getPausedKinds(this.#workshop.db)
+      for (const kind of this.#kinds) if (waiting.has(kind)) this.#toTry.add(kind)
     } catch (error) {
       this.#workshop.logger.warn({ err: error }, 'could not look around; trying again')
     }
@@ -105,6 +149,7 @@ class RunningWorker implements Worker {
     for (const kind of this.#toTry) {
       // Before the look, not after it: a call that comes during the look counts for the next one.
       this.#toTry.delete(kind)
+      if (this.#paused.has(kind)) continue
       while (!this.#stopping && this.#countOf(kind) < this.#options.limits[kind]) {
         const job = await this.#claim(kind)
         if (!job) break
@@ -126,9 +171,12 @@ class RunningWorker implements Worker {
       .catch((error: unknown) => this.#workshop.logger.error({ err: error }, 'a step broke its worker'))
       .finally(() => {
         this.#active.delete(job.id)
+        this.#doneCount++
+        this.#options.onChange?.({ kind, subject: step.subject, runId: step.runId, change: 'ended' })
         this.#tryKind(kind)
       })
-    this.#active.set(job.id, { kind, runId: step.runId, stop, done })
+    this.#active.set(job.id, { stepId: step.id, kind, runId: step.runId, stop, done })
+    this.#options.onChange?.({ kind, subject: step.subject, runId: step.runId, change: 'begun' })
     if (this.#stopping) stop.abort(new Stopping())
     return job
   }
@@ -138,9 +186,19 @@ class RunningWorker implements Worker {
   }
 
   #tryKind(name: string): void {
-    const kind = stepKinds.find((candidate) => candidate === name)
+    const kind = this.#kinds.find((candidate) => candidate === name)
     if (kind) this.#toTry.add(kind)
     this.#wakeUp?.wake()
+  }
+
+  async #learnPauses(): Promise<void> {
+    try {
+      this.#paused = await getPausedKinds(this.#workshop.db)
+      for (const kind of this.#kinds) this.#toTry.add(kind)
+      this.#wakeUp?.wake()
+    } catch (error) {
+      this.#workshop.logger.warn({ err: error }, 'could not learn what is paused; looking again soon')
+    }
   }
 
   #letGoOf(runId: string): void {
@@ -148,4 +206,8 @@ class RunningWorker implements Worker {
       if (active.runId === runId) active.stop.abort(new RunEnded())
     }
   }
+}
+
+async function whenAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort')
 }

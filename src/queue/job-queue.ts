@@ -8,10 +8,8 @@ import { AppError, type ErrorRecord } from '../domain/app-error.ts'
 import type { Logger } from '../observability/logger.ts'
 import { bossConnection } from './boss-connection.ts'
 import type { JobDefinition } from './define-job.ts'
+import { deadLetters, queueSchema } from './queue-schema.ts'
 
-/** The schema that belongs to pg-boss, beside ours. */
-export const queueSchema = 'boss'
-const deadLetters = 'dead-letters'
 const startLock = 3
 
 // A claim without a sign of life is given to another worker after this long. Ten seconds is pg-boss's least.

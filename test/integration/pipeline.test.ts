@@ -47,7 +47,7 @@ afterAll(() => clipwright.close())
 
 async function begin(onlyIts = true): Promise<string> {
   const { runId } = await clipwright.beginRun(someRunSettings())
-  workers.push(await clipwright.startWorker(onlyIts ? runId : undefined))
+  workers.push(await clipwright.startWorker(onlyIts ? { onlyRun: runId } : {}))
   return runId
 }
 
@@ -198,7 +198,7 @@ describe('a run', () => {
     await workers.pop()?.stop()
     expect(await outline(runId)).toEqual(['ingest:0 queued'])
     stages = {}
-    workers.push(await clipwright.startWorker(runId))
+    workers.push(await clipwright.startWorker({ onlyRun: runId }))
     expect((await clipwright.ended(runId)).status).toBe('done')
     expect((await clipwright.stepsOf(runId)).find(({ kind }) => kind === 'ingest')?.attempts).toBe(1)
   })

@@ -46,7 +46,7 @@ afterAll(() => clipwright.close())
 /** Looks for moments in the one recording. */
 async function look() {
   const { runId } = await clipwright.beginRun(someRunSettings({ mode: 'viral', count: 2 }))
-  const worker = await clipwright.startWorker(runId)
+  const worker = await clipwright.startWorker({ onlyRun: runId })
   const { detectionId, error } = await clipwright.ended(runId)
   await worker.stop()
   if (detectionId === null) throw new Error(JSON.stringify(error))

@@ -1,0 +1,109 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/tables.ts'
+import { pauseKind, resumeKind } from '../../library/paused-kinds.store.ts'
+import { cancelRun } from '../../pipeline/cancel-run.ts'
+import { listWork } from '../../pipeline/control/list-work.ts'
+import { moveToFront, RunHasEnded } from '../../pipeline/control/move-to-front.ts'
+import { type Retried, retryAllFailed, retrySteps } from '../../pipeline/control/retry-steps.ts'
+import { showRun } from '../../pipeline/control/show-run.ts'
+import { livingWorkers } from '../../pipeline/worker-presence.ts'
+import { WrongUsage } from '../clip-options.ts'
+import { createPaint, shouldColour } from '../create-paint.ts'
+import type { Said } from '../with-library.ts'
+import { findRun } from './find-run.ts'
+import { inQueue } from './in-queue.ts'
+import { readKind } from './work-options.ts'
+import { runText, workText } from './work-text.ts'
+
+const by = 'cli'
+const paint = createPaint(shouldColour(process.stdout))
+const mostShown = 50
+
+/** `clipwright jobs`: what is under way, what waits and for what, what failed and why. */
+export async function showWork(options: object): Promise<number> {
+  const status = 'failed' in options && options.failed === true ? ('failed' as const) : undefined
+  return inQueue(options, async ({ db }) => {
+    const work = await listWork(db, { status, limit: mostShown })
+    return { json: work, lines: workText(work, { paint }) }
+  })
+}
+
+/** `clipwright jobs show RUN`: every step, and the evidence of each attempt that failed. */
+export async function showOneRun(run: string, options: object): Promise<number> {
+  return inQueue(options, async ({ db }) => {
+    const shown = await showRun(db, await findRun(db, run))
+    return { json: shown, lines: runText(shown, { paint }) }
+  })
+}
+
+export async function cancelOneRun(run: string, options: object): Promise<number> {
+  return inQueue(options, async ({ db, queue }) => {
+    const runId = await findRun(db, run)
+    if (!(await cancelRun(db, queue, runId))) throw new RunHasEnded(runId)
+    return { json: { runId, status: 'cancelled' }, lines: [`Run ${runId} is cancelled. What it has finished is kept.`] }
+  })
+}
+
+/** `clipwright jobs retry [RUN]`: without a run, everything that failed. */
+export async function retryFailed(run: string | undefined, options: object): Promise<number> {
+  return inQueue(options, async ({ db, queue }) => {
+    const kind =
+      'kind' in options && typeof options.kind === 'string' ? readKind(options.kind, 'jobs retry') : undefined
+    const subject = readSubject(options)
+    if (run === undefined && subject !== undefined) throw new WrongUsage(['--clip needs a run.'], 'jobs retry')
+    const retried =
+      run === undefined
+        ? await retryAllFailed(db, { queue, kind })
+        : [await retrySteps(db, { queue, runId: await findRun(db, run), kind, subject })]
+    return { json: retried, lines: [...sayRetried(retried), ...(await sayWhoWorks(db))] }
+  })
+}
+
+function readSubject(options: object): number | undefined {
+  if (!('clip' in options) || options.clip === undefined) return undefined
+  const rank = Number(options.clip)
+  if (!Number.isSafeInteger(rank) || rank < 1)
+    throw new WrongUsage(['--clip must be the number of a clip.'], 'jobs retry')
+  return rank
+}
+
+function sayRetried(retried: readonly Retried[]): string[] {
+  if (retried.length === 0) return ['Nothing has failed.']
+  return retried.map(({ runId, steps }) => {
+    const names = steps.map(({ kind, subject }) => (subject === 0 ? kind : `${kind} of clip ${subject}`))
+    return `Run ${runId}: ${names.join(', ')} will be tried again.`
+  })
+}
+
+async function sayWhoWorks(db: Kysely<Tables>): Promise<string[]> {
+  const workers = (await livingWorkers(db)).filter(({ onlyRun }) => onlyRun === null)
+  return workers.length > 0 ? [] : ['Nobody works now: `clipwright worker` carries it out.']
+}
+
+export async function moveRunToFront(run: string, options: object): Promise<number> {
+  return inQueue(options, async ({ db }) => {
+    const runId = await findRun(db, run)
+    await moveToFront(db, runId)
+    return { json: { runId }, lines: [`Run ${runId} comes first from now on.`] }
+  })
+}
+
+export async function pauseOneKind(name: string, options: object): Promise<number> {
+  return inQueue(options, async ({ db }) => {
+    const kind = readKind(name, 'jobs pause')
+    await pauseKind(db, kind, by)
+    return said({ kind, paused: true }, `${kind} is paused: what is under way goes on, nothing new begins.`)
+  })
+}
+
+export async function resumeOneKind(name: string, options: object): Promise<number> {
+  return inQueue(options, async ({ db }) => {
+    const kind = readKind(name, 'jobs resume')
+    const was = await resumeKind(db, kind)
+    return said({ kind, paused: false }, was ? `${kind} goes on.` : `${kind} was not paused.`)
+  })
+}
+
+function said(json: unknown, line: string): Said {
+  return { json, lines: [line] }
+}

@@ -1,0 +1,61 @@
+import type { Command } from 'commander'
+import { cancelOneRun, moveRunToFront, pauseOneKind, resumeOneKind, retryFailed, showOneRun, showWork } from './jobs.ts'
+import { work } from './worker.ts'
+
+type End = (status: number) => void
+
+const aRun = 'its id, the beginning of it, or the folder it wrote'
+
+/** `clipwright worker` and `clipwright jobs …`: who works, and on what. */
+export function describeWork(program: Command, end: End): void {
+  program
+    .command('worker')
+    .description(
+      'One more pair of hands: carries out what is in the queue, on this or another machine (docs/operate/jobs.md).',
+    )
+    .option('--only <kinds>', 'these steps only, with commas between them, e.g. cut,transcribe')
+    .option('--concurrency <number>', 'most steps of each kind at a time (default: what the machine can bear)')
+    .option('--until-idle', 'end when nothing is left to do')
+    .option('--data <folder>', 'where Clipwright keeps its database and files')
+    .action(async (options: object) => end(await work(options)))
+
+  const jobs = program
+    .command('jobs')
+    .description('What is under way, what waits and for what, what failed and why (docs/operate/jobs.md).')
+  withStore(jobs.command('list', { isDefault: true }))
+    .description('The newest runs, and who works.')
+    .option('--failed', 'only runs that failed')
+    .action(async (options: object) => end(await showWork(options)))
+  withStore(jobs.command('show'))
+    .description('Every step of a run, and the evidence of each try that failed.')
+    .argument('<run>', aRun)
+    .action(async (run: string, options: object) => end(await showOneRun(run, options)))
+  withStore(jobs.command('cancel'))
+    .description('Ends a run; what it has finished is kept.')
+    .argument('<run>', aRun)
+    .action(async (run: string, options: object) => end(await cancelOneRun(run, options)))
+  withStore(jobs.command('retry'))
+    .description('Tries again what failed or was cancelled in a run; without one, everything that failed.')
+    .argument('[run]', aRun)
+    .option('--kind <step>', 'only steps of this kind')
+    .option('--clip <number>', 'only of this clip')
+    .action(async (run: string | undefined, options: object) => end(await retryFailed(run, options)))
+  withStore(jobs.command('front'))
+    .description('Lets a run overtake all others.')
+    .argument('<run>', aRun)
+    .action(async (run: string, options: object) => end(await moveRunToFront(run, options)))
+  withStore(jobs.command('pause'))
+    .description('Begins no more steps of a kind until `jobs resume`; what is under way goes on.')
+    .argument('<kind>', 'e.g. cut')
+    .action(async (kind: string, options: object) => end(await pauseOneKind(kind, options)))
+  withStore(jobs.command('resume'))
+    .description('Goes on with a kind of step.')
+    .argument('<kind>', 'e.g. cut')
+    .action(async (kind: string, options: object) => end(await resumeOneKind(kind, options)))
+}
+
+function withStore(command: Command): Command {
+  return command
+    .option('--data <folder>', 'where Clipwright keeps its database and files')
+    .option('--json', 'print one JSON document')
+}

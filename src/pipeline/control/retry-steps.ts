@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../../database/tables.ts'
+import { AppError } from '../../domain/app-error.ts'
+import type { StepKind } from '../../domain/run.ts'
+import { getRecording } from '../../library/recordings.store.ts'
+import { getRunsWithFailures, lockRun, type Run, reopenRun } from '../../library/runs.store.ts'
+import { getStepStates, removeSteps, reopenSteps, type StepState } from '../../library/steps.store.ts'
+import { forgetDeadLetters } from '../../queue/control-jobs.ts'
+import type { JobQueue } from '../../queue/job-queue.ts'
+import { advanceRun, sendSteps } from '../finish-step.ts'
+import { lastJob } from '../flow.ts'
+
+export class NothingToRetry extends AppError {
+  readonly code = 'NOTHING_TO_RETRY'
+  constructor(what: string) {
+    super(`${what} has nothing that failed or was cancelled.`, {
+      hint: 'See `clipwright jobs` for what there is.',
+    })
+  }
+}
+
+export interface Retried {
+  runId: string
+  steps: { kind: StepKind; subject: number }[]
+}
+
+interface Retry {
+  queue: JobQueue
+  runId: string
+  /** Only steps of this kind, only of this moment; all that failed unless told. */
+  kind?: StepKind | undefined
+  subject?: number | undefined
+}
+
+/**
+ * Queues what failed or was cancelled in a run once more, with all its tries, and lets the run go on from there: what is done stays done, what was
+ * skipped because of it is looked at again, and the end is made anew. All of it or none. @throws NothingToRetry | RunNotFound
+ */
+export async function retrySteps(db: Kysely<Tables>, { queue, runId, kind, subject }: Retry): Promise<Retried> {
+  return db.transaction().execute(async (tx) => {
+    const run = await lockRun(tx, runId)
+    const steps = await getStepStates(tx, runId)
+    const again = steps
+      .filter(({ status }) => status === 'failed' || (status === 'cancelled' && run.status === 'cancelled'))
+      .filter((step) => kind === undefined || step.kind === kind)
+      .filter((step) => subject === undefined || step.subject === subject)
+      .map((step) => ({ ...step, jobId: randomUUID() }))
+    if (again.length === 0) throw new NothingToRetry(`Run ${runId}`)
+    await removeSteps(tx, steps.filter((step) => mustBeAskedAgain(step, again)).map(idOf))
+    await reopenSteps(tx, again)
+    await forgetDeadLetters(tx, again.map(idOf))
+    if (run.status !== 'working') await reopenRun(tx, runId)
+    const mediaSeconds = run.recordingId === null ? 0 : (await getRecording(tx, run.recordingId)).duration
+    await sendSteps(tx, { queue, run, steps: again, mediaSeconds })
+    await advanceRun(tx, queue, { ...run, status: 'working' } satisfies Run)
+    return { runId, steps: again.map((step) => ({ kind: step.kind, subject: step.subject })) }
+  })
+}
+
+/** Everything that failed for good in any run that has ended, of one kind or of all. Runs one after the other. */
+export async function retryAllFailed(
+  db: Kysely<Tables>,
+  { queue, kind }: { queue: JobQueue; kind?: StepKind | undefined },
+): Promise<Retried[]> {
+  const retried: Retried[] = []
+  for (const runId of await getRunsWithFailures(db, kind)) {
+    try {
+      retried.push(await retrySteps(db, { queue, runId, kind }))
+    } catch (error) {
+      // Someone else was quicker.
+      if (!(error instanceof NothingToRetry)) throw error
+    }
+  }
+  return retried
+}
+
+/** What was decided because of the failure: skipped steps, and the run's end. */
+function mustBeAskedAgain({ id, kind, status }: StepState, again: readonly StepState[]): boolean {
+  if (again.some((step) => step.id === id)) return false
+  return status === 'skipped' || kind === lastJob.name
+}
+
+function idOf({ id }: { id: string }): string {
+  return id
+}

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { expect, it } from 'vitest'
+import { seededRandom } from '../../src/domain/seeded-random.ts'
+import { Command } from '../support/command.ts'
+import { composeForTest, someRunSettings } from '../support/compose-for-test.ts'
+import { databaseUrlOf } from '../support/database-url.ts'
+
+const program = fileURLToPath(new URL('../fixtures/idle-worker.ts', import.meta.url))
+const runs = 30
+const atLeastKilled = 5
+
+it('thirty runs survive workers that are killed one after the other: nothing is lost, nothing is done twice', async () => {
+  const clipwright = await composeForTest()
+  const db = clipwright.database.kysely
+  const dataFolder = await mkdtemp(join(tmpdir(), 'clipwright-workers-'))
+  const env = { DATABASE_URL: databaseUrlOf(clipwright.database) }
+  const hire = () => new Command([JSON.stringify({ dataFolder, takesMs: 150 })], { program, env })
+  const workers: Command[] = []
+  try {
+    for (let i = 0; i < runs; i++) await clipwright.beginRun(someRunSettings())
+    for (let i = 0; i < 3; i++) workers.push(hire())
+    await Promise.all(workers.map((worker) => worker.says('"ready":true')))
+    const random = seededRandom(3)
+    let killed = 0
+    while ((await unfinished()) > 0 || killed < atLeastKilled) {
+      await sleep(500 + 1000 * random())
+      const at = Math.floor(random() * workers.length)
+      const [victim] = workers.splice(at, 1, hire())
+      victim?.interruptGroup('SIGKILL')
+      await victim?.ended
+      killed++
+      // Whoever survives must be able to end it.
+      if (killed > 40) break
+    }
+    const { rows } = await sql<{ status: string; count: number }>`
+      select status, count(*)::int as count from runs group by status`.execute(db)
+    expect(rows).toEqual([{ status: 'done', count: runs }])
+    const steps = await sql<{ status: string; steps: number; endings: number }>`
+      select s.status, count(distinct s.id)::int as steps, count(e.id)::int as endings
+      from steps s left join events e on e.message = s.id::text and e.name = 'ended' group by s.status`.execute(db)
+    // Ingest, transcribe, analyze, detect and conclude of each.
+    expect(steps.rows).toEqual([{ status: 'done', steps: 5 * runs, endings: 5 * runs }])
+  } finally {
+    await Promise.all(workers.map((worker) => worker.destroy()))
+    await clipwright.close()
+    await rm(dataFolder, { recursive: true, force: true })
+  }
+
+  async function unfinished(): Promise<number> {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from runs where status = 'working'`.execute(db)
+    return rows[0]?.count ?? 0
+  }
+}, 180_000)
