@@ -143,7 +143,7 @@ async function fetchHere({ url, to, download, wanted, first, ...request }: Fetch
       signal,
       ...(download.bytes !== null && { expectedBytes: download.bytes }),
       ...(wanted !== null && { sha256: wanted }),
-      limits: { mostBytes: download.bytes ?? entry.unpackedBytes * 2 },
+      limits: { mostBytes: (download.bytes ?? entry.unpackedBytes) * 2 },
       onProgress: (progress) => onProgress?.(phaseOf(progress)),
       ...(onWait && { onWait }),
       ...(freeSpace && { freeSpace }),

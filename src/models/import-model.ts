@@ -1,6 +1,5 @@
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { asNoSpace } from '../domain/no-space.ts'
 import { sha256OfFile } from '../media/sha256-of-file.ts'
 import { type FreeSpace, needSpace } from '../network/free-space.ts'
 import type { InstalledModel } from './installed-models.ts'
@@ -110,24 +109,14 @@ async function importDownloads(request: Importing & { arrived: readonly ArrivedF
   return placed
 }
 
-/** Files that were unpacked elsewhere: copied one by one, each as if it had been downloaded by itself. */
+/** Files that were unpacked elsewhere: each as if it had been downloaded by itself. */
 async function importFiles({ entry, folder, acceptUnverified, path, signal }: Importing): Promise<InstalledModel> {
   await sizesIn(path, entry)
   if (!acceptUnverified) throw new ModelUnverified(entry.name)
-  const beside = await mkdtemp(join(folder, `.${entry.name}.import-`))
-  try {
-    const arrived: ArrivedFile[] = []
-    for (const file of Object.values(entry.files)) {
-      signal.throwIfAborted()
-      const copy = join(beside, file)
-      await copyFile(join(path, file), copy)
-      const download = { url: `file:///${file}`, bytes: null, sha256: null, unpack: 'none', strip: 0 } as const
-      arrived.push({ path: copy, sha256: await sha256OfFile(copy, { signal }), download })
-    }
-    return await placeModel({ folder, entry, arrived, verified: false, from: path, signal })
-  } catch (error) {
-    throw asNoSpace(error)
-  } finally {
-    await rm(beside, { recursive: true, force: true })
+  const arrived: ArrivedFile[] = []
+  for (const file of Object.values(entry.files)) {
+    const download = { url: `file:///${file}`, bytes: null, sha256: null, unpack: 'none', strip: 0 } as const
+    arrived.push({ path: join(path, file), sha256: await sha256OfFile(join(path, file), { signal }), download })
   }
+  return placeModel({ folder, entry, arrived, verified: false, from: path, signal })
 }

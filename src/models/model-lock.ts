@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { hasEnded, thisProcess } from '../observability/this-process.ts'
@@ -33,8 +33,7 @@ async function take(lock: string, name: string): Promise<void> {
     if (await linked(own, lock)) return
     const pid = await holderOf(lock)
     if (pid !== 'gone') throw new ModelBusy(name, pid)
-    await clearAway(lock)
-    if (!(await linked(own, lock))) throw new ModelBusy(name, null)
+    if (!(await takeOver(own, lock))) throw new ModelBusy(name, null)
   } finally {
     await rm(own, { force: true })
   }
@@ -62,14 +61,25 @@ async function holderOf(lock: string): Promise<number | null | 'gone'> {
   }
 }
 
-/** Of several who find the same dead holder, one moves the file away; whoever moved a living one's puts it back. */
-async function clearAway(lock: string): Promise<void> {
-  const aside = `${lock}.${randomUUID()}`
+/**
+ * Of several who find a dead holder, one at a time looks again, and only whoever still sees the dead one clears it away; without
+ * that, a lock taken a moment ago could be taken for the dead one.
+ */
+async function takeOver(own: string, lock: string): Promise<boolean> {
+  const door = `${lock}.door`
+  if (await isLeftBehind(door)) await rm(door, { force: true })
+  if (!(await linked(own, door))) return false
   try {
-    await rename(lock, aside)
-  } catch {
-    return
+    if ((await holderOf(lock)) !== 'gone') return false
+    await rm(lock, { force: true })
+    return await linked(own, lock)
+  } finally {
+    await rm(door, { force: true })
   }
-  if ((await holderOf(aside)) !== 'gone') await linked(aside, lock)
-  await rm(aside, { force: true })
+}
+
+/** The door is open for milliseconds; one that is a minute old is that of a process that died in it. */
+async function isLeftBehind(door: string): Promise<boolean> {
+  const found = await stat(door).catch(() => null)
+  return found !== null && Date.now() - found.ctimeMs > 60_000
 }

@@ -19,7 +19,7 @@ export async function unpackZip({
   signal,
   onProgress,
 }: UnpackRequest): Promise<void> {
-  const zip = await openPromise(path, { validateEntrySizes: true })
+  const zip = await openPromise(path, { validateEntrySizes: true, autoClose: false })
   try {
     const wanted: { entry: Entry; name: string }[] = []
     let bytes = 0
