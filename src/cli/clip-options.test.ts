@@ -92,13 +92,17 @@ test('a platform nobody knows, and one whose limit is passed', async () => {
   expect(await problemsOf({ platform: 'shorts', min: '190' })).toBe('--min must be at most 180 for --platform shorts.')
 })
 
-test.each(['https://example.com/a.mp4', 'HTTP://example.com/a', 'file:///tmp/a.mp4', 'rtmp://host/live'])(
-  'a link is no file: %s',
-  async (link) => {
-    expect(await problemsOf({}, link)).toContain('The recording is a link')
-    expect(await problemsOf({ transcript: link })).toContain('The transcript is a link')
-  },
-)
+test.each(['file:///tmp/a.mp4', 'rtmp://host/live', 'ftp://example.com/a.mp4'])('is not fetched: %s', async (link) => {
+  const kind = link.slice(0, link.indexOf(':'))
+  expect(await problemsOf({}, link)).toContain(`The recording is a ${kind} link`)
+  expect(await problemsOf({ transcript: link })).toContain(`The transcript is a ${kind} link`)
+})
+
+test('links that make no sense', async () => {
+  expect(await problemsOf({ transcript: 'https://[' }, 'http://')).toBe(
+    'The link of the recording makes no sense. The link of the transcript makes no sense.',
+  )
+})
 
 test('names that only look like links are files', async () => {
   expect((await read({}, 'a:b.mp4')).run.path).toBe(resolve('a:b.mp4'))

@@ -10,6 +10,7 @@ import { defaultOutName } from '../pipeline/conclude/name-files.ts'
 import { platformLengths } from '../pipeline/detect/platforms.ts'
 import type { RunSettings } from '../pipeline/run-settings.ts'
 import { finishOf, finishOptions, finishProblem } from './finish-options.ts'
+import { isLink, linkProblems, runOfLink } from './link-options.ts'
 import { readEditsFile } from './read-edits-file.ts'
 import { exportFormatList } from './read-export-formats.ts'
 import { readFramingFile } from './read-framing-file.ts'
@@ -35,6 +36,7 @@ const choice = <const Choices extends readonly string[]>(name: string, choices: 
 const clipOptions = z
   .object({
     transcript: z.string().min(1, '--transcript needs the name of a file.').optional(),
+    episode: z.string().trim().min(1, '--episode needs a number or a part of a title.').optional(),
     mode: choice('mode', modes).optional(),
     query: z.string().optional(),
     count: number('count', 1, 100).int('--count must be a whole number.'),
@@ -78,18 +80,17 @@ export interface ClipCommand {
 export async function readClipOptions(file: string, options: object): Promise<ClipCommand> {
   const parsed = clipOptions.safeParse(options)
   const problems = parsed.success ? [] : parsed.error.issues.map(({ message }) => message)
-  if (isLink('transcript' in options ? options.transcript : null)) problems.unshift(linkProblem('transcript'))
-  if (isLink(file)) problems.unshift(linkProblem('recording'))
+  problems.unshift(...linkProblems(file, options))
   if (file === '') problems.unshift('The name of the recording is missing.')
   if (!parsed.success || problems.length > 0) throw new WrongUsage(problems)
   const { data: asked } = parsed
   const given = resolve(file)
+  const about = isLink(file) ? runOfLink(file, asked.episode) : await runOfFile(given)
   return {
     run: {
-      // The place the file really has, so that a link to it is the same recording.
-      path: await realpath(given).catch(() => given),
-      title: basename(given, extname(given)) || basename(given),
+      ...about,
       transcriptPath: asked.transcript === undefined ? null : resolve(asked.transcript),
+      ...(isLink(asked.transcript) && { transcriptLink: asked.transcript }),
       // Whoever asks something wants an answer.
       mode: asked.mode ?? (asked.query === undefined ? usualMode : 'query'),
       ...(asked.query === undefined ? {} : { query: asked.query.trim() }),
@@ -108,11 +109,19 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       ...(asked.tighten !== undefined && { tighten: asked.tighten }),
       ...(asked.tightenZoom !== undefined && { tightenZoom: asked.tightenZoom }),
       ...finishOf(asked),
-      out: resolve(asked.out ?? defaultOutName(given)),
+      out: resolve(asked.out ?? defaultOutName('link' in about ? about.title : given)),
     },
     ...(asked.brand !== undefined && { brandPath: resolve(asked.brand) }),
     data: asked.data,
     json: asked.json,
+  }
+}
+
+async function runOfFile(given: string): Promise<Pick<RunSettings, 'path' | 'title'>> {
+  return {
+    // The place the file really has, so that a symbolic link to it is the same recording.
+    path: await realpath(given).catch(() => given),
+    title: basename(given, extname(given)) || basename(given),
   }
 }
 
@@ -163,12 +172,4 @@ function lengthProblem({ platform, min, max }: AskedLengths): string | null {
   const { limit } = platformLengths[platform]
   const over = Object.entries({ max, min }).find(([, seconds]) => seconds !== undefined && seconds > limit)
   return over === undefined ? null : `--${over[0]} must be at most ${limit} for --platform ${platform}.`
-}
-
-function isLink(value: unknown): boolean {
-  return typeof value === 'string' && /^[a-z][a-z0-9+.-]+:\/\//i.test(value)
-}
-
-function linkProblem(what: string): string {
-  return `The ${what} is a link, and links are not read: download it and name the file.`
 }

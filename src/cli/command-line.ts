@@ -73,8 +73,14 @@ function describeProgram(end: (status: number) => void): Command {
   program
     .command('clip')
     .description('Finds the best moments of a recording and cuts them into captioned clips.')
-    .argument('<file|link>', 'any video or audio file, or a link to one: a file, a feed, or a page (docs/guide/links.md)')
-    .option('--transcript <file>', 'its transcript: .srt, .vtt or .json, a file or a link (otherwise one beside it or inside it is used)')
+    .argument(
+      '<file|link>',
+      'any video or audio file, or a link to one: a file, a feed, or a page (docs/guide/links.md)',
+    )
+    .option(
+      '--transcript <file>',
+      'its transcript: .srt, .vtt or .json, a file or a link (otherwise one beside it or inside it is used)',
+    )
     .option('--episode <which>', 'which one of a feed or a playlist: 1 is the newest, or a part of its title')
     .option(
       '--transcribe <who>',
