@@ -10,7 +10,7 @@ import { defaultOutName } from '../pipeline/conclude/name-files.ts'
 import { platformLengths } from '../pipeline/detect/platforms.ts'
 import type { RunSettings } from '../pipeline/run-settings.ts'
 import { finishOf, finishOptions, finishProblem } from './finish-options.ts'
-import { isLink, linkProblems, runOfLink } from './link-options.ts'
+import { isLink, linkProblems, outNameOfLink, runOfLink } from './link-options.ts'
 import { readEditsFile } from './read-edits-file.ts'
 import { exportFormatList } from './read-export-formats.ts'
 import { readFramingFile } from './read-framing-file.ts'
@@ -109,7 +109,7 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       ...(asked.tighten !== undefined && { tighten: asked.tighten }),
       ...(asked.tightenZoom !== undefined && { tightenZoom: asked.tightenZoom }),
       ...finishOf(asked),
-      out: resolve(asked.out ?? defaultOutName('link' in about ? about.title : given)),
+      out: resolve((asked.out ?? 'link' in about) ? outNameOfLink(about) : defaultOutName(given)),
     },
     ...(asked.brand !== undefined && { brandPath: resolve(asked.brand) }),
     data: asked.data,

@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path'
+import { slugOf } from '../pipeline/conclude/name-files.ts'
 import { nameOfLink, placeOfLink } from '../pipeline/ingest/place-of-link.ts'
 import type { RunSettings } from '../pipeline/run-settings.ts'
 
@@ -31,9 +31,16 @@ export function linkProblems(file: string, options: object): string[] {
 /** The parts of a run about a link; where it will be is known once the data folder is (`placeLinks`). */
 export function runOfLink(link: string, episode: string | undefined): Pick<RunSettings, 'link' | 'path' | 'title'> {
   const url = new URL(link).href
-  const name = nameOfLink(url)
-  const title = basename(name, extname(name))
-  return { path: url, title, link: { url, ...(episode !== undefined && { episode: episode.trim() }) } }
+  return {
+    path: url,
+    title: nameOfLink(url).stem,
+    link: { url, ...(episode !== undefined && { episode: episode.trim() }) },
+  }
+}
+
+/** The folder the clips of a link go to when none is named. */
+export function outNameOfLink({ title }: Pick<RunSettings, 'title'>): string {
+  return `${slugOf(title) || 'recording'}-clips`
 }
 
 /** The same run, with the places in the data folder its links are brought to. */

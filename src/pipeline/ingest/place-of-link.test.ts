@@ -15,7 +15,7 @@ it.each([
   ['https://example.org/watch?v=../../etc', 'example.org'],
   ['https://example.org/v1.2-final', 'v1.2-final'],
 ])('%s is named %s', (link, name) => {
-  expect(nameOfLink(link)).toBe(name)
+  expect(nameOfLink(link).file).toBe(name)
 })
 
 const place = (url: string, episode?: string) => placeOfLink({ dataFolder: '/data', url, episode })

@@ -20,9 +20,8 @@ export function placeOfLink({ dataFolder, url, episode }: LinkedThing): string {
     .update(`${new URL(url).href}\n${episode ?? ''}`)
     .digest('hex')
     .slice(0, 20)
-  const name = nameOfLink(url)
-  const stem = name.slice(0, name.length - extname(name).length)
-  return join(dataFolder, downloadsFolder, `${stem}-${key}`, name)
+  const { stem, file } = nameOfLink(url)
+  return join(dataFolder, downloadsFolder, `${stem}-${key}`, file)
 }
 
 /** Endings of media and transcripts; anything else (`.php`, `.html`) says nothing about what is behind a link. */
@@ -38,18 +37,17 @@ const generic = new Set(
   ),
 )
 
-/** What a link is about, as a file's name: `https://example.org/shows/lamp.mp3?x=1` → `lamp.mp3`. Never empty. */
-export function nameOfLink(link: string): string {
+/** What a link is about, as a file's name: `https://example.org/shows/lamp.mp3?x=1` → `lamp` and `lamp.mp3`. Never empty. */
+export function nameOfLink(link: string): { stem: string; file: string } {
   const url = new URL(link)
   const last = url.pathname.split('/').filter(Boolean).map(decodePart).at(-1) ?? ''
   const ending = extname(last).slice(1).toLowerCase()
   const isKnown = endings.has(ending)
-  const stem = safeFileName(/^[a-z0-9]{1,4}$/.test(ending) ? last.slice(0, -ending.length - 1) : last)
-  const named =
-    stem === '' || generic.has(stem.toLowerCase())
-      ? safeFileName([url.hostname, idIn(url)].filter(Boolean).join(' '))
-      : stem
-  return `${named || 'recording'}${isKnown ? `.${ending}` : ''}`
+  const ownStem = safeFileName(/^[a-z0-9]{1,4}$/.test(ending) ? last.slice(0, -ending.length - 1) : last)
+  const isNamed = ownStem !== '' && !generic.has(ownStem.toLowerCase())
+  const siteName = safeFileName([url.hostname, idIn(url)].filter(Boolean).join(' '))
+  const stem = (isNamed ? ownStem : siteName) || 'recording'
+  return { stem, file: isKnown ? `${stem}.${ending}` : stem }
 }
 
 /** What tells one recording of a site from another, where the path does not. */
