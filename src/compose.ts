@@ -4,6 +4,7 @@ import { findFaceDetector } from './adapters/face-detectors/find-face-detector.t
 import { findLanguageModel } from './adapters/language-models/find-language-model.ts'
 import { type ModelStates, modelStates } from './adapters/language-models/model-states.ts'
 import { findSpeech } from './adapters/speech-engines/find-speech.ts'
+import { findLocalSpeech } from './adapters/speech-engines/sherpa/find-local-speech.ts'
 import { findSynthesiser } from './adapters/speech-synthesisers/find-synthesiser.ts'
 import { downloadedCaptions } from './adapters/transcribers/downloaded-captions.ts'
 import { embeddedSubtitles } from './adapters/transcribers/embedded-subtitles.ts'
@@ -52,7 +53,7 @@ export async function compose({ settings, dataFolder, logger, signal }: Surround
     const faces = findFaceDetector({ model: settings.FACE_MODEL, dataFolder })
     const languageModel = findLanguageModel({ settings, db: database.kysely })
     const downloader = findDownloader({ settings, dataFolder, ffmpegPath: tools.ffmpeg.path })
-    const handlers = joinHandlers({ downloader, faces, languageModel, settings })
+    const handlers = joinHandlers({ dataFolder, downloader, faces, languageModel, settings })
     return await openPipeline({ settings, dataFolder, logger, tools, database, handlers })
   } catch (error) {
     await database.close()
@@ -93,6 +94,7 @@ const { detector } = rankerOf({ detector: standardDetector })
 export const around: Partial<Record<StepKind, (handler: StepHandler) => StepHandler>> = {}
 
 interface Joining {
+  dataFolder: string
   downloader: Downloader
   faces: FaceDetector
   languageModel: LanguageModel | null
@@ -100,7 +102,8 @@ interface Joining {
 }
 
 /** What each step does, joined to what it asks for. */
-function joinHandlers({ downloader, faces, languageModel, settings }: Joining): Record<StepKind, StepHandler> {
+function joinHandlers({ dataFolder, downloader, faces, languageModel, settings }: Joining): Record<StepKind, StepHandler> {
+  const local = findLocalSpeech({ settings, dataFolder })
   const handlers: Record<StepKind, StepHandler> = {
     ingest: (context) => handleIngest(context, { downloader }),
     transcribe: (context) =>
@@ -113,7 +116,7 @@ function joinHandlers({ downloader, faces, languageModel, settings }: Joining): 
                 sidecar,
                 downloadedCaptions,
                 embeddedSubtitles({ media }),
-                findSpeech({ ...speechOf(context), settings, media, findSilences, local: null }),
+                findSpeech({ ...speechOf(context), settings, media, findSilences, local }),
                 withoutWords({ asked: false }),
               ],
         findSilences,

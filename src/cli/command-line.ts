@@ -13,7 +13,9 @@ import { exitCodes } from './exit-codes.ts'
 import { exportClips } from './export.ts'
 import { ideas } from './ideas.ts'
 import { describeDetectors, describeFeedback } from './learning-commands.ts'
+import { describeModels } from './models/model-commands.ts'
 import { printError } from './print-error.ts'
+import { describeTranscript } from './transcript/transcript-commands.ts'
 import { describeWork } from './work/work-commands.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -58,6 +60,9 @@ const missing: Readonly<Record<string, string>> = {
   folder: 'name of the folder',
   verdict: 'verdict (keep, discard, stars, trim or comment)',
   detector: 'name of the detector',
+  model: 'name of the model',
+  version: 'number of the version',
+  transcript: 'name of the transcript',
   run: 'run',
   kind: 'kind of step',
 }
@@ -159,6 +164,8 @@ function describeProgram(end: (status: number) => void): Command {
   describeEdit(program, end)
   describeFeedback(program, end)
   describeDetectors(program, end)
+  describeModels(program, end)
+  describeTranscript(program, end)
 
   program
     .command('doctor')

@@ -15,6 +15,7 @@ import { checkSynthesiser } from './check-synthesiser.ts'
 import { createPaint, shouldColour } from './create-paint.ts'
 import { type DoctorCheck, doctorJson, doctorReport } from './doctor-report.ts'
 import { exitCodes } from './exit-codes.ts'
+import { checkModels } from './models/check-models.ts'
 
 const gigabyte = 1e9
 // An hour of 1080p clips is about this much; below it a run may not end.
@@ -46,6 +47,7 @@ async function examine(data: string | undefined): Promise<DoctorCheck[]> {
     checks.push({ name: 'data folder', status: 'ok', found: folder, mend: null })
     await checkDatabase({ settings, folder, checks })
     await checkFaces({ settings, folder, checks })
+    checks.push(...checkModels({ folder, settings }))
     await checkDisk(folder, checks)
   }
   checks.push(checkMemory())

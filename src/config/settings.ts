@@ -75,6 +75,14 @@ export const settingsSchema = z.object({
   TRANSCRIBERS: optionalText.describe(
     'Who may listen to a recording that has no transcript, in this order, of local, openai, mistral, xai, openai-compatible. Naming a service is agreeing that the sound of your recordings is sent there. Empty: local and openai-compatible, and the others only with --transcribe cloud. off: nobody. docs/guide/transcription.md.',
   ),
+  LOCAL_MODEL: optionalText.describe(
+    'Speech model of this machine that listens, as `clipwright models list` names it. Empty: the best one that was downloaded.',
+  ),
+  MODEL_BASE_URL: z
+    .preprocess((value) => (value === '' ? undefined : value), z.url({ protocol: /^(?:https?|file)$/ }).optional())
+    .describe(
+      'Where models are downloaded from instead of their publishers: a mirror of the same files, by http(s) or file://. Checksums are those of the publishers all the same.',
+    ),
   OPENAI_TRANSCRIPTION_MODEL: text('whisper-1,gpt-transcribe').describe(
     'Models of OpenAI that listen; the next one when one is gone. whisper-1 tells when each word was said, and is turned off on 26 February 2027.',
   ),
