@@ -8,7 +8,7 @@ import { type DownloadProgress, type DownloadRequest, downloadFile } from '../ne
 import { type FreeSpace, needSpace } from '../network/free-space.ts'
 import type { WebClient } from '../network/web-client.ts'
 import { type InstalledModel, installedModel } from './installed-models.ts'
-import { ModelChanged, ModelFileNotFound, ModelUnverified } from './model-errors.ts'
+import { ModelArchiveRefused, ModelChanged, ModelFileNotFound, ModelUnverified } from './model-errors.ts'
 import { whileLocked } from './model-lock.ts'
 import { downloadBytes, isVerifiable, type ModelDownload, type ModelEntry } from './model-manifest.ts'
 import { pin, pinOf } from './model-pins.ts'
@@ -69,8 +69,14 @@ export async function downloadModel(request: ModelDownloadRequest): Promise<Inst
       from: request.baseUrl ?? new URL(entry.downloads[0]?.url ?? '').host,
       signal,
       onProgress: (fraction) => request.onProgress?.({ ...unpacking, fraction }),
+    }).catch(async (error: unknown) => {
+      // What is no model need not be kept; what could not be unpacked this time can be the next.
+      if (error instanceof ModelArchiveRefused) await removeAll(arrived)
+      throw error
     })
-    for (const { path } of arrived) await rm(path, { force: true })
+    for (const { download, sha256 } of arrived)
+      if (download.sha256 === null) await pin(folder, nameOf(download), sha256)
+    await removeAll(arrived)
     return placed
   })
 }
@@ -84,6 +90,10 @@ const unpacking = {
   bytesPerSecond: null,
   secondsLeft: null,
 } as const
+
+async function removeAll(files: readonly ArrivedFile[]): Promise<void> {
+  for (const { path } of files) await rm(path, { force: true })
+}
 
 async function refuseUnverified({ entry, folder, acceptUnverified }: ModelDownloadRequest): Promise<void> {
   if (acceptUnverified || isVerifiable(entry)) return
@@ -115,7 +125,6 @@ async function fetchOne(request: ModelDownloadRequest, download: ModelDownload):
     await rm(to, { force: true })
     throw new ModelChanged({ name: entry.name, isPinned: first !== null })
   }
-  if (wanted === null) await pin(folder, name, sha256)
   return { path: to, sha256, download }
 }
 

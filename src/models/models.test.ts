@@ -200,6 +200,16 @@ describe('without a published checksum', () => {
   })
 })
 
+test('what was refused as a model is no pattern for what comes next', async () => {
+  const entry = entryOf({ bytes: null, sha256: null })
+  answer = (request, response) =>
+    serveFile(request, response, { content: gzipSync(makeTar([{ name: 'm/x', content: 'x' }])) })
+  await expect(get(entry, { acceptUnverified: true })).rejects.toMatchObject({ code: 'MODEL_ARCHIVE_REFUSED' })
+  expect(await readdir(join(folder, '.incoming'))).toEqual([])
+  answer = (request, response) => serveFile(request, response, { content: archive })
+  expect((await get(entry, { acceptUnverified: true })).problem).toBeNull()
+})
+
 describe('importing', () => {
   test('the archive itself, told by its name', async () => {
     const path = join(await mkdtemp(join(root, 'import-')), 'm.tar.gz')
