@@ -109,7 +109,7 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       ...(asked.tighten !== undefined && { tighten: asked.tighten }),
       ...(asked.tightenZoom !== undefined && { tightenZoom: asked.tightenZoom }),
       ...finishOf(asked),
-      out: resolve((asked.out ?? 'link' in about) ? outNameOfLink(about) : defaultOutName(given)),
+      out: resolve(asked.out ?? ('link' in about ? outNameOfLink(about) : defaultOutName(given))),
     },
     ...(asked.brand !== undefined && { brandPath: resolve(asked.brand) }),
     data: asked.data,
