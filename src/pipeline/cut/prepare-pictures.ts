@@ -3,20 +3,17 @@ import { join } from 'node:path'
 import type { CaptionStyle } from '../../domain/clip.ts'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import type { Media } from '../../media/create-media.ts'
-import { mediaInput } from '../../media/media-input.ts'
 import type { OpenBrand } from './brand/open-brand.ts'
 import { type LogoPicture, prepareOverlays } from './brand/overlay/prepare-overlays.ts'
 import { barRows } from './brand/overlay/progress-bar.ts'
 import { buildCaptions } from './captions/build-captions.ts'
 import { canShape } from './captions/can-shape.ts'
 import { usualColours } from './captions/caption-colours.ts'
-import { captionFont } from './captions/caption-font.ts'
-import { captionFonts } from './captions/caption-fonts.ts'
 import type { ClipWord } from './captions/clip-word.ts'
 import { needsShaping } from './captions/drawable-words.ts'
 import type { FontFace } from './captions/font-face.ts'
 import type { FaceBox } from './captions/place-phrases.ts'
-import { writeCard } from './card/write-card.ts'
+import { type AudiogramSound, prepareCard } from './card/prepare-card.ts'
 import type { Rows } from './gate/find-suspects.ts'
 import type { BurnIn, CardPicture } from './graph/plan-graph.ts'
 
@@ -34,6 +31,8 @@ interface PrepareRequest {
   /** Name of the recording, for the card. */
   title: string
   brand?: OpenBrand | null | undefined
+  /** Of a recording without a picture: how it looks, and what is heard. A card that stands still without. */
+  audiogram?: AudiogramSound | undefined
   /** What a brand's hook title says; null for none. */
   hook?: string | null | undefined
   folder: string
@@ -62,56 +61,41 @@ export async function preparePictures(request: PrepareRequest): Promise<Prepared
   const { ass, fonts, rows, places, warnings } = await burnedCaptions(request)
   const hasCard = source.info.video === null
   const scripts: string[] = []
-  const card = hasCard ? await prepareCard(request) : null
-  if (hasCard) scripts.push(cardScript)
+  const card = hasCard ? await prepareCard(request, rows) : null
+  if (card) scripts.push(...card.scripts)
   const brand = await branded(request, places)
   scripts.push(...brand.scripts)
   if (ass !== null) {
     await writeFile(join(folder, captionScript), ass)
     scripts.push(captionScript)
   }
-  const cardFonts = hasCard ? captionFonts([], 'extra-bold').facesFor([]) : []
-  if (scripts.length > 0) await writeFonts([...cardFonts, ...brand.fonts, ...fonts], join(folder, fontsFolder))
+  if (scripts.length > 0)
+    await writeFonts([...(card?.fonts ?? []), ...brand.fonts, ...fonts], join(folder, fontsFolder))
   const noCaptions = style === 'none' ? 'No captions were asked for.' : 'Nothing is said that could be shown.'
   const burnIn = { scripts, fonts: fontsFolder, ...(ass !== null && { captions: captionScript }) }
   return {
     burnIn,
-    card,
+    card: card?.picture ?? null,
     logo: brand.logo,
     bars: brand.bars,
     captions: ass,
     noCaptions,
     captionRows: rows,
-    warnings: [...warnings, ...brand.warnings],
+    warnings: [...warnings, ...(card?.warnings ?? []), ...brand.warnings],
   }
 }
 
-const cardScript = 'card.ass'
 const captionScript = 'captions.ass'
 const fontsFolder = 'fonts'
-const coverFile = 'cover.png'
-
-async function prepareCard({ media, source, title, size, frameRate, folder }: PrepareRequest): Promise<CardPicture> {
-  const { coverArt } = source.info
-  const card = writeCard({ title, show: null, hasCover: coverArt !== null, size, frameRate, font: captionFont() })
-  await writeFile(join(folder, cardScript), card.ass)
-  if (!coverArt || !card.coverBox) return { lavfiSource: card.lavfiSource, cover: null }
-  await media.ffmpeg({
-    args: [
-      mediaInput(source.path),
-      ['-map', `0:${coverArt.streamIndex}`, '-frames:v', '1', '-pix_fmt', 'rgb24'],
-      ['-f', 'image2', '-update', '1', '-y', coverFile],
-    ].flat(),
-    cwd: folder,
-  })
-  return { lavfiSource: card.lavfiSource, cover: { fileName: coverFile, box: card.coverBox } }
-}
 
 /** What a brand draws beside the captions; nothing without one. */
 async function branded(request: PrepareRequest, captions: readonly FaceBox[]) {
   const { media, brand, size, duration, words, hook = null, faces = [], folder } = request
   if (!brand) return { logo: null, scripts: [], fonts: [], bars: [], warnings: [] }
-  const prepared = await prepareOverlays({ media, open: brand, size, duration, words, hook, captions, faces, folder })
+  // A card has its title, and says who speaks.
+  const isCard = request.source.info.video === null
+  const open = isCard ? { ...brand, brand: { ...brand.brand, lowerThird: undefined, hookTitle: undefined } } : brand
+  const prepared = await prepareOverlays({ media, open, size, duration, words, hook, captions, faces, folder })
   return { ...prepared, bars: barRows(brand.brand.progressBar) }
 }
 

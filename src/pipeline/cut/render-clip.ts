@@ -24,6 +24,7 @@ import { draftSize } from './graph/draft.ts'
 import { planTimeline, playedRanges } from './graph/plan-timeline.ts'
 import { makeGoodClip } from './make-good-clip.ts'
 import { makeThumbnail } from './make-thumbnail.ts'
+import { findOpening, openedAt } from './opening/find-opening.ts'
 import { placeFiles, withSpace } from './place-files.ts'
 import { preparePictures } from './prepare-pictures.ts'
 import type { Loudness } from './sound/parse-loudness.ts'
@@ -71,6 +72,8 @@ export interface RenderedClip {
   /** Of the finished file. */
   loudness: Loudness
   quality: QualityReport
+  /** By how much it begins later than was asked, seconds (negative: earlier), and why; null where it begins as asked. */
+  opening: { seconds: number; reason: string } | null
   /** Whether the picture was copied instead of made anew, and why; null where nobody would expect it. */
   fastPath: FastPathResult | null
   /** What is not as it should be, in sentences for a person. */
@@ -100,7 +103,10 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     request
   const size = frameSizes[style.aspect]
   const frameRate = chooseFrameRate(source.info.video)
-  const timeline = planTimeline({ edit, framing, frameRate })
+  const asked = planTimeline({ edit, framing, frameRate })
+  const opening = await findOpening({ media, source, edit, timeline: asked, segments, faces: request.faces ?? [] })
+  const opened = openedAt(edit, opening, perSecond(frameRate))
+  const timeline = opening.frames === 0 ? asked : planTimeline({ edit: opened, framing, frameRate })
   const words = wordsOfClip({ segments, ranges: playedRanges(timeline) })
   const track = source.info.audio[0] ?? null
 
@@ -177,6 +183,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     ...(draft ? draftSize(size) : pictureSize),
     loudness: made.inspection.loudness,
     fastPath: fast?.result ?? askedInVain(obstacle),
+    opening: opening.reason === null ? null : { seconds: opening.frames / perSecond(frameRate), reason: opening.reason },
     quality: { checks: made.checks, repaired: made.repaired },
     warnings: [...made.loudness.warnings, ...pictures.warnings, ...hdrWarning(source.info)],
   }

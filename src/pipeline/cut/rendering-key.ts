@@ -11,6 +11,7 @@ import { wordsOfClip } from './captions/plan-captions.ts'
 import { audiogramVersion } from './card/audiogram/draw-audiogram.ts'
 import { fastPathObstacle, fastPathVersion } from './fast-path/fast-path-obstacle.ts'
 import { graphVersion } from './graph/plan-graph.ts'
+import { openingInputs } from './opening/find-opening.ts'
 import { soundVersion } from './sound/treat/treatment.ts'
 
 export interface RenderingInputs {
@@ -73,6 +74,7 @@ export function renderingKey(inputs: RenderingInputs): string {
     ['style', style.aspect, style.captions],
     ['title', isCard ? title : null],
     ...(isCard ? audiogramOf(style) : []),
+    openingInputs({ edit, segments, faces }),
     ...(seen.length > 0 && (style.captions !== 'none' || style.brand) ? [['faces', seen]] : []),
     ...brandOf(inputs),
     ...soundOf(style),

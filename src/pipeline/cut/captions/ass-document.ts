@@ -67,7 +67,7 @@ export function toCentiseconds(seconds: number): number {
 }
 
 /** `h:mm:ss.cc` */
-function formatTime(centiseconds: number): string {
+export function formatTime(centiseconds: number): string {
   const two = (n: number) => String(n).padStart(2, '0')
   const seconds = Math.floor(centiseconds / 100)
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]

@@ -1,5 +1,10 @@
 import type { CropBox } from '../../../domain/clip.ts'
+import { assColour } from '../brand/colours/contrast.ts'
+import { textLine } from '../brand/overlay/text-line.ts'
+import { formatTime, toCentiseconds } from '../captions/ass-document.ts'
+import { withTransparency } from '../captions/caption-colours.ts'
 import type { FontMetrics } from '../captions/caption-font.ts'
+import type { CaptionFonts } from '../captions/caption-fonts.ts'
 import { captionLook } from '../captions/caption-look.ts'
 import { cleanText } from '../captions/clean-text.ts'
 import { escapeAss } from '../captions/escape-ass.ts'
@@ -19,6 +24,20 @@ interface CardContent {
   size: { width: number; height: number }
   frameRate: number
   font: FontMetrics
+  /** Where cover and title may be, pixels from the top; above the usual captions unless told. */
+  room?: { top: number; bottom: number } | undefined
+  /** A brand's looks. */
+  brand?: CardBrand | null | undefined
+  /** What stands in the title's place at the beginning. */
+  hook?: { text: string; seconds: number } | null | undefined
+}
+
+export interface CardBrand {
+  fonts: CaptionFonts
+  /** `#RRGGBB` */
+  background: string
+  letters: string
+  accent: string
 }
 
 export interface Card {
@@ -31,8 +50,34 @@ export interface Card {
 }
 
 /** A plain picture for recordings without one: who is heard, over a quiet background, with room for the captions. */
-export function writeCard({ title, show, hasCover, size, frameRate, font }: CardContent): Card {
-  const layout = layOut(size, hasCover)
+export function writeCard(content: CardContent): Card {
+  const { title, hook, hasCover, size, frameRate, brand = null, room = usualRoom(size) } = content
+  const layout = layOut(size, { hasCover, room })
+  const rest = { start: hook ? hook.seconds : 0, end: endless }
+  const texts = [
+    ...(hook
+      ? [writeTexts({ ...content, title: hook.text, show: null }, layout, { start: 0, end: hook.seconds })]
+      : []),
+    writeTexts({ ...content, title }, layout, rest),
+  ]
+  return {
+    lavfiSource: cardBackground(size, frameRate, brand?.background ?? null),
+    ass: `${header(size, content)}${texts.join('')}`,
+    coverBox: layout.cover,
+  }
+}
+
+/** Longer than any clip, seconds. */
+const endless = 35_999.99
+
+/** When a text is there, seconds of the clip. */
+interface Times {
+  start: number
+  end: number
+}
+
+function writeTexts({ title, show, brand, ...content }: CardContent, layout: Layout, times: Times): string {
+  const font = brand?.fonts ?? content.font
   const [name, by] = [title, show ?? ''].map((text) => withoutPictures(cleanText(text), font))
   const wrapped = wrapTitle(name ?? '', { ...layout, mostLines: 3, leastFontSize: layout.fontSize * 0.55 }, font)
   const byline = wrapTitle(
@@ -40,11 +85,7 @@ export function writeCard({ title, show, hasCover, size, frameRate, font }: Card
     { width: layout.width, mostLines: 1, fontSize: layout.fontSize * 0.5, leastFontSize: layout.fontSize * 0.36 },
     font,
   )
-  return {
-    lavfiSource: cardBackground(size, frameRate),
-    ass: `${header(size, font)}${writeBlock(wrapped, byline, { ...layout, font })}`,
-    coverBox: layout.cover,
-  }
+  return writeBlock(wrapped, byline, { ...layout, ...times, font, fonts: brand?.fonts ?? null })
 }
 
 /** From line to line, in em of the line. */
@@ -64,12 +105,24 @@ interface Layout {
   bar: boolean
 }
 
+interface Size {
+  width: number
+  height: number
+}
+
+interface Space {
+  hasCover: boolean
+  room: { top: number; bottom: number }
+}
+
+function usualRoom(size: Size): Space['room'] {
+  const look = captionLook(size)
+  return { top: 0.07 * size.height, bottom: look.centre.y - 1.8 * look.fontSize }
+}
+
 /** Tall and square pictures stack cover and text; wide ones set them side by side. */
-function layOut({ width, height }: { width: number; height: number }, hasCover: boolean): Layout {
-  const look = captionLook({ width, height })
-  const captionsTop = look.centre.y - 1.8 * look.fontSize
-  const top = 0.07 * height
-  const room = captionsTop - top
+function layOut({ width, height }: Size, { hasCover, room: { top, bottom } }: Space): Layout {
+  const room = bottom - top
   const fontSize = Math.min(0.085 * width, 0.085 * height)
   const centred = { x: width / 2, width: 0.8 * width, fontSize, align: 'centre', bar: true } as const
   if (!hasCover) return { ...centred, cover: null, y: top + 0.48 * room }
@@ -77,12 +130,15 @@ function layOut({ width, height }: { width: number; height: number }, hasCover: 
     const side = 0.66 * room
     const cover = square({ x: 0.08 * width, y: top + (room - side) / 2, side })
     const x = cover.x + side + 0.045 * width
-    return { cover, x, y: top + room / 2, width: 0.92 * width - x, fontSize: 0.9 * fontSize, align: 'left', bar: true }
+    // Three lines of title, the bar over them, the show's name and the gap between take this many times the title's size.
+    const fits = room / (3 * leading + 0.86 + 0.5 * leading + bylineGap)
+    const its = Math.min(0.9 * fontSize, fits)
+    return { cover, x, y: top + room / 2, width: 0.92 * width - x, fontSize: its, align: 'left', bar: true }
   }
   const side = Math.min(0.5 * width, 0.47 * room)
   const cover = square({ x: (width - side) / 2, y: top, side })
   const below = cover.y + side
-  const rest = captionsTop - below
+  const rest = bottom - below
   // Three lines of title, the show's name and the gap between them take this many times the title's size.
   const fitting = (0.88 * rest) / (3 * leading + 0.5 * leading + bylineGap)
   return { ...centred, fontSize: Math.min(fontSize, fitting), cover, y: below + rest / 2, bar: false }
@@ -93,7 +149,8 @@ function square({ x, y, side }: { x: number; y: number; side: number }): CropBox
   return { x: even(x), y: even(y), width: even(side), height: even(side) }
 }
 
-function header({ width, height }: { width: number; height: number }, font: FontMetrics): string {
+function header({ width, height }: Size, { font, brand = null }: Pick<CardContent, 'font' | 'brand'>): string {
+  const [letters, accent] = brand ? [brand.letters, brand.accent].map(styleColour) : ['&H00FFFFFF', '&H001FD4FF']
   // Encoding -1 lets libass find each line's direction by its first letter.
   const style = (name: string, colour: string) =>
     `Style: ${name},${font.family},20,${colour},${colour},&H00000000,&H00000000,0,0,0,0,100,100,0,0,1,0,0,5,0,0,0,-1`
@@ -107,17 +164,27 @@ Kerning: yes
 
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-${style('title', '&H00FFFFFF')}
+${style('title', letters ?? '')}
 ${style('show', '&H00F2C8BD')}
-${style('accent', '&H001FD4FF')}
+${style('accent', accent ?? '')}
 
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 `
 }
 
+interface Drawing extends Layout, Times {
+  font: FontMetrics
+  /** A brand's, which draws what it lacks with others. */
+  fonts: CaptionFonts | null
+}
+
+function styleColour(colour: string): string {
+  return withTransparency(assColour(colour), 0)
+}
+
 /** The accent bar, the title's lines and the show's name, stacked and centred on the layout's middle. */
-function writeBlock(title: WrappedTitle, byline: WrappedTitle, layout: Layout & { font: FontMetrics }): string {
+function writeBlock(title: WrappedTitle, byline: WrappedTitle, layout: Drawing): string {
   const bar = { width: 1.5 * layout.fontSize, height: 0.11 * layout.fontSize }
   const beforeTitle = layout.bar ? bar.height + 0.75 * layout.fontSize : 0
   const shown = byline.lines.filter((line) => line !== '')
@@ -132,30 +199,32 @@ function writeBlock(title: WrappedTitle, byline: WrappedTitle, layout: Layout & 
   ].join('')
 }
 
-function writeBar({ width, height, y }: { width: number; height: number; y: number }, { x, align }: Layout): string {
+function writeBar({ width, height, y }: { width: number; height: number; y: number }, drawing: Drawing): string {
+  const { x, align } = drawing
   const [left, w, h] = [align === 'left' ? x : x - width / 2, pixels(width), pixels(height)]
   const shape = `m 0 0 l ${w} 0 l ${w} ${h} l 0 ${h}`
-  return event('accent', `{\\an7\\pos(${pixels(left)},${pixels(y)})\\p1}${shape}{\\p0}`)
+  return event('accent', drawing, `{\\an7\\pos(${pixels(left)},${pixels(y)})\\p1}${shape}{\\p0}`)
 }
 
-function writeLines(
-  style: string,
-  { lines, fontSize }: WrappedTitle,
-  { x, top, align, font }: Layout & { top: number; font: FontMetrics },
-): string[] {
+function writeLines(style: string, { lines, fontSize }: WrappedTitle, drawing: Drawing & { top: number }): string[] {
+  const { x, top, align, font, fonts } = drawing
   return lines.map((line, i) => {
     const y = top + (i + 0.5) * leading * fontSize
     const place = `\\an${align === 'left' ? 4 : 5}\\pos(${pixels(x)},${pixels(y)})`
+    if (fonts) return event(style, drawing, `{${place}\\q2}${textLine({ text: line, fonts, em: fontSize })}`)
     // A right-to-left mark keeps such a title's order even where a line begins with a Latin word.
     const mark = baseDirection(line.split(' ')) === 'rtl' ? '\u200f' : ''
     const bold = font.covers(line) ? '' : '\\b1'
-    return event(style, `{${place}\\q2\\fs${pixels(fontSize * font.lineHeight)}${bold}}${mark}${escapeAss(line)}`)
+    return event(
+      style,
+      drawing,
+      `{${place}\\q2\\fs${pixels(fontSize * font.lineHeight)}${bold}}${mark}${escapeAss(line)}`,
+    )
   })
 }
 
-/** Longer than any clip: the card stands still. */
-function event(style: string, text: string): string {
-  return `Dialogue: 0,0:00:00.00,9:59:59.99,${style},,0,0,0,,${text}\n`
+function event(style: string, { start, end }: Times, text: string): string {
+  return `Dialogue: 0,${formatTime(toCentiseconds(start))},${formatTime(toCentiseconds(end))},${style},,0,0,0,,${text}\n`
 }
 
 function pixels(value: number): number {
