@@ -9,6 +9,7 @@ import { findMediaTools } from '../../../media/find-media-tools.ts'
 import { findNpmTool } from '../../../media/find-npm-tool.ts'
 import { chooseFrameRate, perSecond } from '../graph/choose-frame-rate.ts'
 import { checkSeams } from './check-seams.ts'
+import { NoFastPath } from './choose-copy.ts'
 import { copyPicture } from './copy-picture.ts'
 
 const size = 160 * 90 * 1.5
@@ -103,4 +104,18 @@ describe.each(builds)('with the ffmpeg of %s', (_name, ffmpegPath) => {
       expect(frameCount - copied.endFrame).toBeLessThan(8)
     },
   )
+})
+
+test.each<[string, CodedVideo, string]>([
+  ['without a keyframe inside', { x264: 'keyint=250:min-keyint=250' }, 'no clean keyframe'],
+  ['with too late a keyframe', { x264: 'keyint=100:min-keyint=100' }, 'so far apart'],
+  ['whose keyframes are not clean', { x264: 'bframes=3:open-gop=1:keyint=25:min-keyint=25' }, 'no clean keyframe'],
+  ['with finer colours', { options: ['-pix_fmt', 'yuv422p'] }, 'colours are finer'],
+  ['that may be coded as fields', { size: '160x96', x264: 'interlaced=1' }, 'fields'],
+  ['with pixels that are not square', { options: ['-vf', 'setsar=4/3'] }, 'not square'],
+  ['with holes between its pictures', { options: ['-vf', "select='not(between(n,60,61))'", '-vsync', '0'] }, 'evenly'],
+])('a recording %s is not copied', async (_, video, why) => {
+  const copying = copy(await mediaOf(undefined), { path: await makeCodedVideo(video), start: 0.63, seconds: 5 })
+  await expect(copying).rejects.toThrow(why)
+  await expect(copying).rejects.toBeInstanceOf(NoFastPath)
 })

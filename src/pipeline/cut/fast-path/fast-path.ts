@@ -10,6 +10,7 @@ import { planReads } from '../graph/plan-reads.ts'
 import type { Timeline } from '../graph/plan-timeline.ts'
 import type { GoodClip, MakeRequest } from '../make-good-clip.ts'
 import { soundFilters } from '../sound/audio-filters.ts'
+import { type LoudnessPlan, measureSpanLoudness } from '../sound/measure-span-loudness.ts'
 import { musicArgs } from '../sound/treat/treatment.ts'
 import { checkSeams } from './check-seams.ts'
 import { NoFastPath } from './choose-copy.ts'
@@ -52,7 +53,7 @@ function reasonOf(error: unknown): string | null {
 }
 
 async function makeFast(request: MakeRequest, size: FastClip['size']): Promise<{ made: GoodClip; share: string }> {
-  const { media, source, timeline, loudness, threads, folder, fileName, onProgress } = request
+  const { media, source, timeline, threads, folder, fileName, onProgress } = request
   const { video } = source.info
   const [stretch, ...others] = timeline.stretches
   if (!video || !stretch || others.length > 0) throw new NoFastPath('The clip is put together from several pieces.')
@@ -65,7 +66,9 @@ async function makeFast(request: MakeRequest, size: FastClip['size']): Promise<{
   })
   onProgress?.({ fraction: 0.6, message: 'making the sound' })
   const snapped: Timeline = { ...timeline, stretches: [{ ...stretch, start }] }
-  await media.ffmpeg({ args: soundArgs({ ...request, timeline: snapped }), cwd: folder, duration: timeline.duration })
+  const loudness = await measureAgain(request, snapped)
+  const sounding = { ...request, timeline: snapped, loudness }
+  await media.ffmpeg({ args: soundArgs(sounding), cwd: folder, duration: timeline.duration })
   await rm(join(folder, pictureFile), { force: true })
   onProgress?.({ fraction: 0.85, message: 'checking the clip' })
   await checkSeams({ media, folder, fileName, frameRate, frameCount, copied })
@@ -80,6 +83,15 @@ async function makeFast(request: MakeRequest, size: FastClip['size']): Promise<{
   const anew = frameCount - (copied.endFrame - copied.firstFrame)
   const share = `${(anew / perSecond(frameRate)).toFixed(1)} s`
   return { made: { checks, inspection, loudness, repaired: false }, share }
+}
+
+/** Half a frame more or less at its start can be a whole block of the meter, which is a decibel where little is said. */
+async function measureAgain(request: MakeRequest, timeline: Timeline): Promise<LoudnessPlan> {
+  const { media, source, track, loudness, folder } = request
+  if (timeline.stretches[0]?.start === request.timeline.stretches[0]?.start) return loudness
+  const { warnings, treatment } = loudness
+  const again = await measureSpanLoudness({ media, source, timeline, track, folder, treatment })
+  return { ...again, warnings }
 }
 
 /** The copied picture with the clip's sound, as any clip has it. */
