@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { ErrorRecord } from '../../domain/app-error.ts'
+import type { TimeRange } from '../../domain/time-range.ts'
 import { getClipVersion } from '../../library/clips.store.ts'
 import type { StoredMoment } from '../../library/moments.store.ts'
 import { findRendering } from '../../library/renderings.store.ts'
@@ -32,7 +33,7 @@ export async function deliverClip(context: StepContext, moment: StoredMoment, st
   return {
     status: 'done',
     version: version.version,
-    ranges: version.edit.ranges,
+    ranges: openedAt(version.edit.ranges, report.opening),
     framing: version.framing.scenes,
     reused: cut.reused,
     edit: describeEdit(version.edit),
@@ -50,6 +51,11 @@ export async function deliverClip(context: StepContext, moment: StoredMoment, st
     warnings: report.warnings,
     sha256: rendering.sha256,
   }
+}
+
+/** What is really played, where the clip begins with another picture than was asked. */
+function openedAt(ranges: readonly TimeRange[], opening: { seconds: number } | null): TimeRange[] {
+  return ranges.map(({ start, end }, i) => ({ start: i === 0 ? start + (opening?.seconds ?? 0) : start, end }))
 }
 
 function notMade({ start, end }: StoredMoment, error: ErrorRecord): ClipResult {
