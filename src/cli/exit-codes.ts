@@ -19,7 +19,15 @@ type ExitName = keyof typeof exitCodes
 
 /** Every error code has its place here; a test compares this with the codes in the source and in the docs. */
 const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string[]> = {
-  unexpected: ['UNEXPECTED', 'CLAIM_LOST', 'DETECTION_THREAD_LOST', 'FFMPEG_FAILED', 'TRANSCRIPT_INCOMPLETE'],
+  unexpected: [
+    'UNEXPECTED',
+    'ALIGNMENT_THREAD_LOST',
+    'CLAIM_LOST',
+    'DETECTION_THREAD_LOST',
+    'ESPEAK_MISSPOKE',
+    'FFMPEG_FAILED',
+    'TRANSCRIPT_INCOMPLETE',
+  ],
   usage: [
     'BRAND_FILE_UNUSABLE',
     'BRAND_MEDIA_UNUSABLE',
@@ -31,6 +39,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'EDIT_UNUSABLE',
     'EPISODE_NEEDED',
     'EPISODE_NOT_FOUND',
+    'FILE_EXISTS',
     'FRAMING_FILE_UNUSABLE',
     'MODEL_FILE_NOT_FOUND',
     'MODEL_NOT_INSTALLED',
@@ -42,11 +51,18 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'NOTHING_TO_RETRY',
     'NO_FEEDBACK',
     'PAGE_HAS_SEVERAL',
+    'PHRASE_NOT_FOUND',
     'RECORDING_NOT_FOUND',
+    'RECORDING_NOT_TAKEN_IN',
     'RUN_HAS_ENDED',
     'RUN_NOT_FOUND',
     'RUN_UNFINISHED',
     'SETTINGS_INVALID',
+    'SPEAKER_UNKNOWN',
+    'TRANSCRIPT_CHANGED',
+    'TRANSCRIPT_EXISTS',
+    'TRANSCRIPT_VERSION_NOT_FOUND',
+    'TRANSCRIPT_WOULD_BE_EMPTY',
     'WRONG_USAGE',
   ],
   needsTranscript: [
@@ -63,6 +79,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'BRAND_MEDIA_CHANGED',
     'DOWNLOAD_DAMAGED',
     'DOWNLOAD_TOO_LARGE',
+    'CORRECTIONS_DO_NOT_MATCH',
     'EVALUATION_DATA_UNREADABLE',
     'FEED_UNREADABLE',
     'LINK_NOT_MEDIA',
@@ -85,6 +102,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'TOO_MANY_REDIRECTS',
     'TRANSCRIPT_DOES_NOT_FIT',
     'TRANSCRIPT_NOT_FOUND',
+    'TRANSCRIPT_OF_ANOTHER_RECORDING',
     'TRANSCRIPT_UNREADABLE',
   ],
   environment: [
@@ -103,6 +121,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'DOWNLOAD_INTERRUPTED',
     'EMBEDDED_SERVER_MISSING',
     'EMBEDDED_SERVER_NOT_RUNNABLE',
+    'ESPEAK_BROKEN',
     'FACE_DETECTOR_FAILED',
     'FACE_MODEL_UNUSABLE',
     'FFMPEG_BROKEN',

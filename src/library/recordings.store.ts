@@ -71,6 +71,17 @@ export async function getRecording(db: Kysely<Tables>, id: string): Promise<Reco
   }
 }
 
+/** The recording with this content, or null. */
+export async function findRecordingByHash(db: Kysely<Tables>, contentHash: string): Promise<Recording | null> {
+  const row = await db
+    .selectFrom('recordings')
+    .select('id')
+    .where('content_hash', '=', contentHash)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
+  return row === undefined ? null : getRecording(db, row.id)
+}
+
 /** Titles of the newest recordings, newest first, each once. */
 export async function getRecordingTitles(db: Kysely<Tables>, most: number): Promise<string[]> {
   const rows = await db

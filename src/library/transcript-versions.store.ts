@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
 import { AppError } from '../domain/app-error.ts'
 import type { TranscriptVersion } from '../domain/transcript.ts'
@@ -66,13 +67,14 @@ export async function findChosenTranscript(
   return row ?? null
 }
 
-/** Makes a version current because a person said so. */
+/** Makes a version current because a person said so; `warnings` are its own and that it was chosen. */
 export async function chooseTranscript(
   tx: Kysely<Tables>,
-  { id, recordingId }: { id: string; recordingId: string },
+  { id, recordingId, warnings }: { id: string; recordingId: string; warnings: string[] },
 ): Promise<void> {
   await makeCurrent(tx, { id, recordingId })
-  await tx.updateTable('transcripts').set({ chosen_at: new Date() }).where('id', '=', id).execute()
+  const chosen = { chosen_at: new Date(), warnings: json(warnings) }
+  await tx.updateTable('transcripts').set(chosen).where('id', '=', id).execute()
 }
 
 /** In the transaction that saves a correction: nobody may have made another version current. @throws TranscriptChanged */

@@ -6,7 +6,7 @@ const companyFrames = 150
 const usualCost = 0.95
 const costWeight = 0.3
 /** Under this, as many wrong texts as right ones were seen. */
-const unsure = 0.035
+const unsure = 0.05
 /** From here on no wrong text was seen. */
 const sure = 0.1
 
