@@ -29,7 +29,7 @@ export function allowedOffsets({ start, end, words, rate }: Allowing): { earlies
   const later = Math.min(first ? first.start - breath - start : farthest, end - start - leastLeft)
   const earlier = before ? start - before.end - breath : words.length === 0 ? start : 0
   return {
-    earliest: -Math.min(most, Math.max(0, Math.floor(Math.min(earlier, start) * rate + 1e-6))),
+    earliest: 0 - Math.min(most, Math.max(0, Math.floor(Math.min(earlier, start) * rate + 1e-6))),
     latest: Math.min(most, Math.max(0, Math.floor(later * rate + 1e-6))),
   }
 }
