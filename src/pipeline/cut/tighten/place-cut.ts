@@ -12,9 +12,11 @@ export interface Hearing {
 }
 
 /** The pause that stays where words were taken out: a breath, or a little more where a mark stood. Seconds. */
-const [breath, breathAtMark] = [0.16, 0.26]
+const [breath, breathAtMark, longestKept] = [0.16, 0.26, 0.6]
 /** Borders of words are known to about this; the quietest moment within it is nearer to the truth. Seconds. */
 const uncertainty = 0.05
+/** Cuts fall on frames: half of a slow film's. Seconds. */
+const frame = 0.021
 /** How far off an estimated word may be and still be the sound that is heard. Seconds. */
 const estimateOff = 0.3
 /** A sound stands alone when it is this quiet on both sides of it. Seconds. */
@@ -45,15 +47,19 @@ function betweenWords({ first, last }: WordRun, { words, sound }: Hearing): Time
   if (!from || !to) return null
   const [before, after] = [words[first - 1], words[last + 1]]
   const room = { before: Math.max(0, from.start - (before?.end ?? from.start)), after: gapAfter(to, after) }
-  const keep = Math.min(room.before + room.after, before && endsWithMark(before) ? breathAtMark : breath)
+  const usual = before && endsWithMark(before) ? breathAtMark : breath
+  // A longer pause beside it was meant, and is for who asks for silences to go.
+  const keep = Math.min(
+    room.before + room.after,
+    Math.max(usual, Math.min(longestKept, Math.max(room.before, room.after))),
+  )
   const keepBefore = Math.min(room.before, Math.max(keep / 2, keep - room.after))
   const start = from.start - room.before + keepBefore
   const end = to.end + room.after - (keep - keepBefore)
   return {
     // Into what goes rather than into what stays.
-    start:
-      room.before >= uncertainty ? start : quietest(sound, { start: start - 0.01, end: start + uncertainty }, start),
-    end: room.after >= uncertainty ? end : quietest(sound, { start: end - uncertainty, end: end + 0.01 }, end),
+    start: room.before >= uncertainty ? start : quietest(sound, { start: start + frame, end: start + 2 * frame }),
+    end: room.after >= uncertainty ? end : quietest(sound, { start: end - 2 * frame, end: end - frame }),
   }
 }
 
@@ -61,8 +67,8 @@ function gapAfter(word: SpokenWord, next: SpokenWord | undefined): number {
   return Math.max(0, (next?.start ?? word.end) - word.end)
 }
 
-function quietest(sound: SoundLevels | null, range: TimeRange, otherwise: number): number {
-  return (sound && quietestIn(sound, range)) ?? otherwise
+function quietest(sound: SoundLevels | null, range: TimeRange): number {
+  return (sound && quietestIn(sound, range)) ?? (range.start + range.end) / 2
 }
 
 function soundAlone({ first, last }: WordRun, { words, sounding }: Hearing): TimeRange | null {

@@ -7,6 +7,9 @@ import { findSilences } from './find-silences.ts'
 import { type Hearing, placeCut } from './place-cut.ts'
 import { type SpokenWord, textOf, type WordRun } from './spoken-word.ts'
 
+/** A cut that saves less is none. Seconds. */
+const leastGain = 0.05
+
 export interface TightenRequest {
   /** What is said and heard, a stretch of the recording each. */
   hearings: readonly Hearing[]
@@ -42,8 +45,7 @@ export function tighten(request: TightenRequest): Tightened {
   const wanted = byWorth.filter((removal) =>
     request.keep.every(({ start, end }) => removal.end <= start || removal.start >= end),
   )
-  const removals = asFarAsItMay(wanted, request)
-  const refused = wanted.length - removals.length
+  const { taken: removals, refused } = asFarAsItMay(wanted, request)
   return {
     removals: removals.toSorted((a, b) => a.start - b.start),
     words: found.flatMap(({ removal, words }) => (removal && removals.includes(removal) ? words : [])),
@@ -97,13 +99,21 @@ function worthOf(removal: Removal): number {
   return removal.kind === 'silence' ? lengthOf(removal) : 0
 }
 
-/** As many as leave the clip long enough, in the order they come. */
-function asFarAsItMay(wanted: readonly Removal[], { ranges, minSeconds }: TightenRequest): Removal[] {
+/** As many as leave the clip long enough, in the order they come; one inside another makes no difference and is none. */
+function asFarAsItMay(wanted: readonly Removal[], { ranges, minSeconds }: TightenRequest) {
   const taken: Removal[] = []
+  let refused = 0
+  let seconds = secondsOf(ranges)
   for (const removal of wanted) {
-    if (secondsOf(playedWithout(ranges, [...taken, removal])) >= minSeconds) taken.push(removal)
+    const left = secondsOf(playedWithout(ranges, [...taken, removal]))
+    if (seconds - left < leastGain) continue
+    if (left < minSeconds) refused++
+    else {
+      taken.push(removal)
+      seconds = left
+    }
   }
-  return taken
+  return { taken, refused }
 }
 
 function leftNote(texts: readonly string[]): string {
