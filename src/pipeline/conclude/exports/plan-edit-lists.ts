@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { MediaInfo } from '../../../domain/media-info.ts'
 import { formatClock, type TimeRange } from '../../../domain/time-range.ts'
 import type { DocumentedMoment, MomentsDocument } from '../moments-document.ts'
-import { nameClipFiles } from '../name-files.ts'
+import { clipStem, clipTitle } from './clip-stem.ts'
 import type { EditEvent, EditList, EditMarker } from './edit-list.ts'
 import { mayDrop, parseTimecode, type TimecodeRate } from './timecode.ts'
 import { timelineRate } from './timeline-rate.ts'
@@ -40,9 +40,9 @@ export function planEditLists({ document, info, startTimecode }: EditListInput):
   return [
     { stem: 'moments', list: { name: recording.name, rate, media, events: [whole], markers } },
     ...moments.map((moment) => ({
-      stem: nameClipFiles(moment.rank, moment.title).mp4.replace(/\.mp4$/, ''),
+      stem: clipStem(moment),
       list: {
-        name: moment.title,
+        name: clipTitle(moment),
         rate,
         media,
         events: eventsOf(moment, { rate, mostFrames: all.frames }),
@@ -64,7 +64,7 @@ interface Counting {
 
 function markerOf(moment: DocumentedMoment, { rate, mostFrames }: Counting): EditMarker {
   const { first, frames } = within(toFrames(moment, rate), mostFrames)
-  return { frame: first, frames, title: `${moment.rank}. ${moment.title}`, note: notesOf(moment).join(' ') }
+  return { frame: first, frames, title: `${moment.rank}. ${clipTitle(moment)}`, note: notesOf(moment).join(' ') }
 }
 
 /** The stretches a clip plays, one after the other. */
@@ -76,7 +76,7 @@ function eventsOf(moment: DocumentedMoment, { rate, mostFrames }: Counting): Edi
       sourceFrame: first,
       recordFrame: reached,
       frames,
-      title: moment.title,
+      title: clipTitle(moment),
       notes: i === 0 ? notesOf(moment) : [],
     }
     reached += frames

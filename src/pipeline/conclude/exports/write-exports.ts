@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { MediaInfo } from '../../../domain/media-info.ts'
 import { type ExportFormat, exportFormats } from '../../export-formats.ts'
 import type { MomentsDocument } from '../moments-document.ts'
-import { nameClipFiles } from '../name-files.ts'
 import { writeBeside } from '../write-beside.ts'
+import { clipStem, clipTitle } from './clip-stem.ts'
 import { planEditLists } from './plan-edit-lists.ts'
 import { writeAss } from './write-ass.ts'
 import { writeEdl } from './write-edl.ts'
@@ -44,12 +44,14 @@ export async function writeExports(request: ExportRequest): Promise<string[]> {
 /** Of clips that have captions beside them; a file a person removed has none. */
 async function captionsOf({ folder, document }: ExportRequest): Promise<{ name: string; text: string }[]> {
   const found: { name: string; text: string }[] = []
-  for (const { title, rank, clip } of document.moments) {
+  for (const moment of document.moments) {
+    const { clip } = moment
     if (clip.status !== 'done' || clip.vtt === null) continue
-    const vtt = await readFile(join(folder, nameClipFiles(rank, title).vtt), 'utf8').catch(() => null)
+    const stem = clipStem(moment)
+    const vtt = await readFile(join(folder, `${stem}.vtt`), 'utf8').catch(() => null)
     if (vtt === null) continue
     const { width, height } = clip
-    found.push({ name: clip.vtt.replace(/\.vtt$/, '.ass'), text: writeAss({ vtt, title, size: { width, height } }) })
+    found.push({ name: `${stem}.ass`, text: writeAss({ vtt, title: clipTitle(moment), size: { width, height } }) })
   }
   return found
 }
@@ -59,7 +61,7 @@ export async function removeReplacedExports(
   folder: string,
   { earlier, now }: { earlier: MomentsDocument; now: readonly string[] },
 ): Promise<void> {
-  const stems = ['moments', ...earlier.moments.map(({ rank, title }) => nameClipFiles(rank, title).mp4.slice(0, -4))]
+  const stems = ['moments', ...earlier.moments.map(clipStem)]
   const ours = new Set(stems.flatMap((stem) => exportFormats.map((format) => `${stem}.${format}`)))
   for (const name of earlier.exports) {
     if (ours.has(name) && !now.includes(name)) await rm(join(folder, name), { force: true })
