@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError, type ErrorRecord } from '../domain/app-error.ts'
 import { lengthOf } from '../domain/time-range.ts'
+import { getEventsOfRun } from '../library/events.store.ts'
 import { getDetection } from '../library/moments.store.ts'
 import { getRecording } from '../library/recordings.store.ts'
 import { getRun, type Run } from '../library/runs.store.ts'
@@ -25,10 +26,12 @@ const lookMs = 250
 export async function watchRun(pipeline: Pipeline, runId: string, view: ProgressView): Promise<Run> {
   const db = pipeline.database.kysely
   const lengths = new Map<string, number>()
+  const told = new Set<string>()
   for (;;) {
     const run = await getRun(db, runId)
     const steps = await getStepStates(db, runId)
     await learnLengths(pipeline, run, lengths)
+    await tellWhereSoundGoes(pipeline, { runId, view, told })
     const state = { steps: steps.map((step) => toProgress(step, lengths)), now: Date.now() }
     if (run.status !== 'working') {
       view.finish(state)
@@ -36,6 +39,17 @@ export async function watchRun(pipeline: Pipeline, runId: string, view: Progress
     }
     view.update(state)
     await sleep(lookMs)
+  }
+}
+
+/** That sound leaves this machine, where to, and about what it costs, is said when it begins; each time once. */
+async function tellWhereSoundGoes(
+  { database }: Pipeline,
+  { runId, view, told }: { runId: string; view: ProgressView; told: Set<string> },
+): Promise<void> {
+  for (const { id, message } of await getEventsOfRun(database.kysely, { runId, name: 'hearing.begun' })) {
+    if (!told.has(id)) view.note(message)
+    told.add(id)
   }
 }
 

@@ -29,3 +29,18 @@ export async function saveEvent(db: Kysely<Tables>, event: EventToSave): Promise
     })
     .execute()
 }
+
+/** What happened in a run under one name, oldest first. */
+export async function getEventsOfRun(
+  db: Kysely<Tables>,
+  { runId, name }: { runId: string; name: string },
+): Promise<{ id: string; message: string }[]> {
+  const rows = await db
+    .selectFrom('events')
+    .select(['id', 'message'])
+    .where('run_id', '=', runId)
+    .where('name', '=', name)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, message }) => ({ id: String(id), message }))
+}

@@ -3,7 +3,7 @@ import type { Tables } from '../../../database/tables.ts'
 import { saveEvent } from '../../../library/events.store.ts'
 import { sumSpent } from '../../../library/model-calls.store.ts'
 import type { Transcriber } from '../../../pipeline/transcribe/transcriber.ts'
-import { formatUsd } from './format-usd.ts'
+import { aboutUsd, formatUsd } from './format-usd.ts'
 import type { ServiceSetup } from './service-setup.ts'
 import { isOnThisMachine } from './services-of.ts'
 
@@ -16,7 +16,7 @@ interface About {
 }
 
 /**
- * A service that says, as long as it listens, where the sound goes and what about it costs; what it did cost is an event at the end.
+ * A service that says, before it listens, where the sound goes and about what it costs, and at the end what it did cost, as events.
  * By list price; a part that was heard before costs nothing.
  */
 export function announced(transcriber: Transcriber, { setup, db, recordingId, runId }: About): Transcriber {
@@ -27,15 +27,14 @@ export function announced(transcriber: Transcriber, { setup, db, recordingId, ru
       const source = await transcriber.find(recording, options)
       if (source === null) return null
       const estimate = (setup.usdPerHour * recording.info.duration) / 3600
-      const where = sayWhere(setup, estimate)
       return {
         ...source,
         async read({ onProgress, ...read }) {
           const data = { service: setup.service, model: setup.model, estimateUsd: estimate }
-          await saveEvent(db, { ...event, ...about, name: 'hearing.begun', message: `The sound goes ${where}.`, data })
+          await saveEvent(db, { ...event, ...about, name: 'hearing.begun', message: sayWhere(setup, estimate), data })
           const tell: typeof onProgress =
             onProgress &&
-            (({ fraction, message }) => onProgress({ fraction, message: `${message}; sound goes ${where}` }))
+            (({ fraction, message }) => onProgress({ fraction, message: `${message}, by ${setup.label}` }))
           const document = await source.read({ ...read, ...(tell && { onProgress: tell }) })
           const usd = recordingId === null ? null : (await sumSpent(db, { kind: 'speech', recordingId })).usd
           const message = `${document.origin.name} heard the recording${usd === null ? '' : `, for ${formatUsd(usd)} in all`}.`
@@ -50,6 +49,8 @@ export function announced(transcriber: Transcriber, { setup, db, recordingId, ru
 const event = { severity: 'info' as const, component: 'speech-engines' }
 
 function sayWhere({ label, model, baseUrl }: ServiceSetup, estimate: number): string {
-  const cost = estimate > 0 ? `, about ${formatUsd(estimate)}` : ''
-  return `to ${label}${isOnThisMachine(baseUrl) ? ' on this machine' : ''} (${model})${cost}`
+  const cost = estimate > 0 ? `, for ${aboutUsd(estimate)}` : ''
+  return isOnThisMachine(baseUrl)
+    ? `The recording has no transcript: ${label} on this machine (${model}) listens to it${cost}.`
+    : `The recording has no transcript: its sound is sent to ${label} (${model})${cost}.`
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../../database/tables.ts'
 import { sumSpent } from '../../../library/model-calls.store.ts'
 import type { Clock } from '../../language-models/clock.ts'
-import { formatUsd } from './format-usd.ts'
+import { aboutUsd, formatUsd } from './format-usd.ts'
 import { SpeechBudgetSpent } from './service-errors.ts'
 import type { ServiceLimits, ServiceSetup } from './service-setup.ts'
 
@@ -30,13 +30,13 @@ export async function refuseOverBudget(
   if (missing > 0 && spent + missing > limits.usdPerRecording)
     throw new SpeechBudgetSpent(
       label,
-      `was not asked: the recording would cost about ${formatUsd(whole)}, and the budget of a recording (TRANSCRIPTION_USD_PER_RECORDING) is ${formatUsd(limits.usdPerRecording)}`,
+      `was not asked: the recording would cost ${aboutUsd(whole)}, and the budget of a recording (TRANSCRIPTION_USD_PER_RECORDING) is ${formatUsd(limits.usdPerRecording)}`,
     )
   const since = new Date((await clock.now(db)).getTime() - 86_400_000)
   const today = (await sumSpent(db, { kind: 'speech', since })).usd
   if (missing > 0 && today + missing > limits.usdPerDay)
     throw new SpeechBudgetSpent(
       label,
-      `was not asked: the recording would cost about ${formatUsd(missing)} more, and ${formatUsd(today)} of the budget of a day (TRANSCRIPTION_USD_PER_DAY, ${formatUsd(limits.usdPerDay)}) are spent`,
+      `was not asked: the recording would cost ${aboutUsd(missing)} more, and ${formatUsd(today)} of the budget of a day (TRANSCRIPTION_USD_PER_DAY, ${formatUsd(limits.usdPerDay)}) are spent`,
     )
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../config/settings.ts'
 import type { TranscribeMode } from '../../../domain/transcript.ts'
-import { formatUsd } from './format-usd.ts'
+import { aboutUsd } from './format-usd.ts'
 import type { ServiceSetup } from './service-setup.ts'
 import { rungsOf, setupsOfService } from './services-of.ts'
 
@@ -30,5 +30,5 @@ export function sayWaysOut({ settings, mode, duration }: Situation): string {
 
 function costOf({ usdPerHour }: ServiceSetup, duration: number): string | null {
   const usd = (usdPerHour * duration) / 3600
-  return usd > 0 ? `about ${formatUsd(usd)}` : null
+  return usd > 0 ? aboutUsd(usd) : null
 }
