@@ -20,6 +20,7 @@ export interface BrandPalette {
 }
 
 const usual = { text: '#FFFFFF', accent: '#FFD41F', box: '#7C3AED', background: '#141030' }
+const mint = '#6BF0A6'
 const edges = { dark: '#080C14', light: '#F8F6F2' }
 const otherSpeakers = ['#5AC8FF', '#7CF29A', '#FF9BC0', '#FFD41F']
 
@@ -66,7 +67,7 @@ function captionColours({ its, text, edge, accent, box, onBox }: Chosen): Captio
   const colours = {
     text,
     accent,
-    strong: its.accent === undefined ? '#6BF0A6' : readableOn(mix(accent, text, 0.5), edge, large),
+    strong: readableOn(its.accent === undefined ? mint : mix(accent, text, 0.5), edge, large),
     edge,
     ground: box,
     onGround: onBox,

@@ -17,6 +17,17 @@ export function lineOfField(text: string, path: readonly PropertyKey[]): number 
   return text.slice(0, deepest.at).split('\n').length
 }
 
+/** The line on which a text stops being JSON, where that can be told. */
+export function lineOfMistake(text: string): number | null {
+  const reader = { text, at: 0 }
+  try {
+    walkValue(reader, [], () => undefined)
+    return null
+  } catch {
+    return text.slice(0, reader.at).split('\n').length
+  }
+}
+
 interface Reader {
   readonly text: string
   at: number

@@ -8,7 +8,7 @@ import { brandFileSchema } from '../../../brand-settings.ts'
 import { BrandFileUnusable } from './brand-errors.ts'
 import { checkBookend } from './check-bookend.ts'
 import { type Asset, checkFont, checkLogo } from './check-media.ts'
-import { lineOfField } from './line-of-field.ts'
+import { lineOfField, lineOfMistake } from './line-of-field.ts'
 
 interface BrandRequest {
   /** Absolute. */
@@ -79,9 +79,11 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
+    // The parser says where for most mistakes, not for all.
     const at = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1]
-    const line = at === undefined ? '' : `line ${text.slice(0, Number(at)).split('\n').length}: `
-    throw new BrandFileUnusable({ path, problems: [`${line}it is not JSON there`], cause })
+    const number = at === undefined ? lineOfMistake(text) : text.slice(0, Number(at)).split('\n').length
+    const line = number === null ? '' : `line ${number}: `
+    throw new BrandFileUnusable({ path, problems: [`${line}it is not JSON`], cause })
   }
 }
 

@@ -41,21 +41,26 @@ export function hookTitle(request: HookRequest): DrawnHook | null {
   const middle = size.width / 2
   const widest = 2 * Math.min(middle - zone.left, zone.right - middle)
   const usual = 0.86 * captionLook(size).fontSize
-  for (const [share, mostLines] of [
-    [1, 3],
-    [0.8, 3],
-    [0.66, 2],
-    [0.55, 2],
-  ] as const) {
+  const tries = sizes.map(([share, mostLines]) => {
     const fontSize = share * usual
     const room = { width: widest - 2 * padding.x * fontSize, mostLines, fontSize, leastFontSize: 0.72 * fontSize }
     const wrapped = wrapTitle(text, room, fonts)
-    const box = boxOf(wrapped, fonts)
-    const area = freeArea({ ...box, request, zone })
-    if (area) return { area, events: draw(wrapped, { area, fonts, seconds, colours: request.colours }) }
-  }
-  return null
+    return { wrapped, area: freeArea({ ...boxOf(wrapped, fonts), request, zone }) }
+  })
+  // As large as it can be without hiding a face; where that can't be helped, as little of one as can be.
+  const covered = ({ area }: { area: Area | null }) => (area ? mostCovered(area, request.faces) : Infinity)
+  const { wrapped, area } = tries.toSorted((a, b) => covered(a) - covered(b))[0] ?? {}
+  if (!wrapped || !area) return null
+  return { area, events: draw(wrapped, { area, fonts, seconds, colours: request.colours }) }
 }
+
+/** Sizes of the letters, as shares of the usual one, and how many lines there may be. */
+const sizes = [
+  [1, 3],
+  [0.8, 3],
+  [0.66, 2],
+  [0.55, 2],
+] as const
 
 function boxOf({ lines, fontSize }: WrappedTitle, fonts: CaptionFonts): { w: number; h: number } {
   const widest = Math.max(...lines.map((line) => fonts.widthOf(line) * fontSize))
