@@ -4,6 +4,7 @@ import { findFaceDetector } from './adapters/face-detectors/find-face-detector.t
 import { findLanguageModel } from './adapters/language-models/find-language-model.ts'
 import { type ModelStates, modelStates } from './adapters/language-models/model-states.ts'
 import { findSpeech } from './adapters/speech-engines/find-speech.ts'
+import { type SpeechStates, speechStates } from './adapters/speech-engines/services/service-states.ts'
 import { findLocalSpeech } from './adapters/speech-engines/sherpa/find-local-speech.ts'
 import { findSynthesiser } from './adapters/speech-synthesisers/find-synthesiser.ts'
 import { downloadedCaptions } from './adapters/transcribers/downloaded-captions.ts'
@@ -86,7 +87,13 @@ interface OpenModel {
   readonly close: () => Promise<void>
 }
 
-export { findSynthesiser as findWordTimeVoice, type ModelStates, modelStates as examineLanguageModels }
+export {
+  findSynthesiser as findWordTimeVoice,
+  type ModelStates,
+  modelStates as examineLanguageModels,
+  type SpeechStates,
+  speechStates as examineSpeech,
+}
 
 const { detector } = rankerOf({ detector: standardDetector })
 
@@ -102,7 +109,13 @@ interface Joining {
 }
 
 /** What each step does, joined to what it asks for. */
-function joinHandlers({ dataFolder, downloader, faces, languageModel, settings }: Joining): Record<StepKind, StepHandler> {
+function joinHandlers({
+  dataFolder,
+  downloader,
+  faces,
+  languageModel,
+  settings,
+}: Joining): Record<StepKind, StepHandler> {
   const local = findLocalSpeech({ settings, dataFolder })
   const handlers: Record<StepKind, StepHandler> = {
     ingest: (context) => handleIngest(context, { downloader }),

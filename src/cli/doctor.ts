@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import { sql } from 'kysely'
-import { examineLanguageModels, tryFaceDetector } from '../compose.ts'
+import { examineLanguageModels, examineSpeech, tryFaceDetector } from '../compose.ts'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import type { Settings } from '../config/settings.ts'
@@ -12,6 +12,7 @@ import type { Tool } from '../media/media-tools.ts'
 import { createLogger } from '../observability/logger.ts'
 import { checkLanguageModels } from './check-language-models.ts'
 import { checkSynthesiser } from './check-synthesiser.ts'
+import { checkTranscribers } from './check-transcribers.ts'
 import { createPaint, shouldColour } from './create-paint.ts'
 import { type DoctorCheck, doctorJson, doctorReport } from './doctor-report.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -109,6 +110,9 @@ async function checkDatabase(about: { settings: Settings; folder: string; checks
       const look = () => examineLanguageModels({ settings, db: database.kysely })
       const models = await attempt('language model', checks, look)
       if (models !== null) checks.push(...checkLanguageModels(models))
+      const listen = () => examineSpeech({ settings, db: database.kysely })
+      const speech = await attempt('transcriber', checks, listen)
+      if (speech !== null) checks.push(...checkTranscribers(speech))
       return rows[0]
     } finally {
       await database.close()
