@@ -25,7 +25,7 @@ export function createLevelReader(): { take: (line: string) => void; levels: num
  * the noise in: taking it away would take the voice. Null where there is no noise worth taking away. dB below full scale.
  */
 export function noiseFloor(levels: readonly number[]): number | null {
-  const sorted = levels.filter((level) => level > -100).toSorted((a, b) => a - b)
+  const sorted = levels.toSorted((a, b) => a - b)
   const [quiet, loud] = [0.1, 0.9].map((share) => sorted[Math.floor(share * sorted.length)])
   if (quiet === undefined || loud === undefined) return null
   const floor = Math.min(quiet, loud - leastAboveNoise)
