@@ -16,7 +16,6 @@ const states = (changes: Partial<SpeechStates>): SpeechStates => ({
   services: [],
   spentToday: 0,
   usdPerDay: 10,
-  isLocalWanted: true,
   ...changes,
 })
 

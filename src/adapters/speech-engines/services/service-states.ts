@@ -27,8 +27,6 @@ export interface SpeechStates {
   /** US dollars, by all of them together in 24 hours. */
   spentToday: number
   usdPerDay: number
-  /** The model on this machine may be asked. */
-  isLocalWanted: boolean
 }
 
 // As long as the breaker remembers.
@@ -56,8 +54,7 @@ export async function speechStates({
       lastProblem: null,
     }
   })
-  const isLocalWanted = rungs.includes('local')
-  if (!(await hasCalls(db))) return { services: plain, spentToday: 0, usdPerDay, isLocalWanted }
+  if (!(await hasCalls(db))) return { services: plain, spentToday: 0, usdPerDay }
   const now = await databaseTime(db)
   const services: ServiceState[] = []
   for (const state of plain) {
@@ -67,7 +64,7 @@ export async function speechStates({
     services.push({ ...state, breaker: breakerOf(calls, now), lastProblem })
   }
   const { usd } = await sumSpent(db, { kind: 'speech', since: new Date(now.getTime() - 86_400_000) })
-  return { services, spentToday: usd, usdPerDay, isLocalWanted }
+  return { services, spentToday: usd, usdPerDay }
 }
 
 /** Not before the first command that works with the database has made the tables. */
