@@ -25,7 +25,7 @@ export interface SpeechOptions {
   runId: string | null
   findSilences: (request: { path: string; info: MediaInfo; media: Media }) => Promise<TimeRange[]>
   /** The engine on this machine; null when none can be had here. */
-  local: Pick<ListeningOptions, 'name' | 'engine' | 'wayOut'> | null
+  local: Pick<ListeningOptions, 'name' | 'engine' | 'refine' | 'wayOut'> | null
 }
 
 /**

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Settings } from '../../../config/settings.ts'
-import type { InstalledModel } from '../../../models/installed-models.ts'
+import { bestModel, type InstalledModel } from '../../../models/installed-models.ts'
 import { pickSpeechModel } from '../../../models/pick-speech-model.ts'
 import { normalizeLanguage } from '../../../pipeline/transcribe/normalize-language.ts'
 import type { ListeningOptions } from '../../transcribers/listening.ts'
+import { refineCues } from './refine-cues.ts'
 import { type SherpaModel, sherpaEngine } from './sherpa-engine.ts'
 import { SpeechModelUnusable } from './sherpa-errors.ts'
 
@@ -16,7 +17,7 @@ interface LocalSpeechOptions {
 export function findLocalSpeech({
   settings,
   dataFolder,
-}: LocalSpeechOptions): Pick<ListeningOptions, 'name' | 'engine' | 'wayOut'> {
+}: LocalSpeechOptions): Pick<ListeningOptions, 'name' | 'engine' | 'refine' | 'wayOut'> {
   const folder = join(dataFolder, 'models')
   return {
     name: 'local model',
@@ -25,6 +26,7 @@ export function findLocalSpeech({
       const model = pickSpeechModel({ folder, named: settings.LOCAL_MODEL, language })
       return model && sherpaEngine({ model: sherpaModelOf(model) })
     },
+    refine: () => refineCues({ speakers: bestModel(folder, 'speakers'), punctuation: bestModel(folder, 'punctuate') }),
     wayOut: () =>
       'let this machine listen: get a speech model with `clipwright models download parakeet-v3` (or one for your language, see `clipwright models list`)',
   }
