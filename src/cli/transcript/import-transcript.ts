@@ -71,7 +71,7 @@ export async function importTranscript(
       recordingId,
       duration,
       fingerprint,
-      document,
+      document: noted,
       by: 'cli',
       source: file.fingerprint,
       edit,
