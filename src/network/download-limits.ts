@@ -18,6 +18,6 @@ export const usualDownloadLimits: DownloadLimits = {
   wholeSeconds: 6 * 3600,
   leastBytesPerSecond: 1000,
   patienceSeconds: 60,
-  fruitlessTries: 4,
+  fruitlessTries: 3,
   mostWaitSeconds: 60,
 }

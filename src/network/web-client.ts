@@ -18,7 +18,7 @@ export interface WebLimits {
 
 export const usualWebLimits: WebLimits = {
   connectSeconds: 15,
-  firstByteSeconds: 60,
+  firstByteSeconds: 30,
   idleSeconds: 60,
   // Podcast links pass three or four counting services; browsers give up at 20.
   mostRedirects: 10,

@@ -27,7 +27,9 @@ export function sniffContent(head: Uint8Array, contentType: string | undefined):
   if (text.startsWith('#EXTM3U') || /^(?:<\?xml[^>]*>\s*)?<MPD\b/i.test(text)) return 'stream'
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<\?xml-stylesheet[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b/i.test(text))
     return 'feed'
-  if (/^<(?:!--|(?:!doctype html|html|head|body|script|title|meta|div|p|a|br|table|h1|iframe|style|font|b)\b)/i.test(text))
+  if (
+    /^<(?:!--|(?:!doctype html|html|head|body|script|title|meta|div|p|a|br|table|h1|iframe|style|font|b)\b)/i.test(text)
+  )
     return 'page'
   if (!isText(head)) return 'other'
   return /html/i.test(contentType ?? '') ? 'page' : 'text'

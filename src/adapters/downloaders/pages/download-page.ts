@@ -71,11 +71,11 @@ function countBytes(info: PageInfo): (line: string) => Counted | null {
     if (receivedBytes < last) finished += last
     last = receivedBytes
     const received = finished + receivedBytes
-    const total = whole ?? (totalBytes === null ? null : finished + totalBytes)
-    // An estimate may turn out too small.
+    const expected = Math.max(whole ?? 0, totalBytes === null ? 0 : finished + totalBytes)
     return {
       receivedBytes: received,
-      totalBytes: total === null ? null : Math.max(total, received),
+      // What sites say of sizes is an estimate, and may be too small.
+      totalBytes: expected === 0 ? null : Math.max(expected, received),
       bytesPerSecond: status === 'finished' ? null : bytesPerSecond,
     }
   }
