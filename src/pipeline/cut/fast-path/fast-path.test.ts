@@ -116,7 +116,7 @@ test('a copy that is spoilt is found out, and made the normal way', async () => 
       const result = await media.ffmpeg(run)
       // The frames before the first keyframe, of another encoder: its parameters are lost.
       const border = join(run.cwd ?? '', 'head.h264')
-      if (run.args.at(-1) === 'head.h264') await writeFile(border, (await readFile(border)).fill(0x55, 200, 260))
+      if (run.args.at(-1) === 'head.h264') await writeFile(border, (await readFile(border)).fill(0x55, 3000, 4000))
       return result
     },
   }
