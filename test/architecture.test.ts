@@ -9,7 +9,8 @@ const floor = ['library', 'queue', 'media', 'network', 'models', 'database', 'co
 const mayImport: Record<string, string[]> = {
   entry: ['compose', 'cli', 'config', 'domain', 'observability'],
   compose: ['adapters', 'pipeline', 'domain', ...floor],
-  cli: ['compose', 'evaluation', 'pipeline', 'domain', ...floor],
+  cli: ['compose', 'http', 'evaluation', 'pipeline', 'domain', ...floor],
+  http: ['pipeline', 'domain', ...floor],
   evaluation: ['pipeline', 'domain', ...floor],
   adapters: ['pipeline', 'domain', ...floor],
   pipeline: ['domain', ...floor],
@@ -18,7 +19,7 @@ const mayImport: Record<string, string[]> = {
 }
 
 const sentence =
-  'entry → compose → cli · evaluation · adapters → pipeline → domain; the floor knows domain and the floor only'
+  'entry → compose → cli → http · evaluation · adapters → pipeline → domain; the floor knows domain and the floor only'
 
 interface Import {
   from: string

@@ -141,6 +141,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'OUT_FOLDER_TAKEN',
     'OUT_FOLDER_UNUSABLE',
     'PAGE_UNREACHABLE',
+    'PORT_TAKEN',
     'QUEUE_FULL',
     'SERVER_BUSY',
     'SERVER_UNREACHABLE',

@@ -32,6 +32,8 @@ export const settingsSchema = z.object({
     .min(2)
     .default(10)
     .describe('Most connections this process opens to the database, at least 2.'),
+  HOST: text('127.0.0.1').describe('Address `clipwright serve` listens on. Only this machine reaches 127.0.0.1.'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('Port `clipwright serve` listens on.'),
   FFMPEG_PATH: optionalText.describe('ffmpeg to use. Empty: the one of your system, else the one from npm.'),
   FFPROBE_PATH: optionalText.describe(
     'ffprobe to use. Empty: the one beside ffmpeg, of your system, else the one from npm.',

@@ -186,17 +186,30 @@ export async function setPriority(tx: Kysely<Tables>, id: string, priority: numb
 export type ListedRun = Pick<Run, 'id' | 'status' | 'error' | 'priority'> & {
   title: string
   createdAt: Date
+  /** The same as the database writes it: where it stands in the list. */
+  place: string
   finishedAt: Date | null
+}
+
+/** Where a run stands in the list: by when it was begun, and by id where two were begun at once. */
+export interface RunPlace {
+  /** As the database writes it, to the microsecond. */
+  at: string
+  id: string
 }
 
 /** The newest runs; all, or those that stand so. */
 export async function listRuns(
   db: Kysely<Tables>,
-  { status, limit }: { status?: RunStatus | undefined; limit: number },
+  { status, limit, before }: { status?: RunStatus | undefined; limit: number; before?: RunPlace | undefined },
 ): Promise<ListedRun[]> {
   let query = selectListed(db)
+  if (before !== undefined)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('runs.created_at', 'runs.id'), '<', tuple(sql<Date>`${before.at}::timestamptz`, before.id)),
+    )
   if (status !== undefined) query = query.where('runs.status', '=', status)
-  return query.orderBy('runs.created_at', 'desc').orderBy('runs.id').limit(limit).execute()
+  return query.orderBy('runs.created_at', 'desc').orderBy('runs.id', 'desc').limit(limit).execute()
 }
 
 /** @throws RunNotFound */
@@ -214,6 +227,7 @@ function selectListed(db: Kysely<Tables>) {
     .select(['runs.id', 'runs.status', 'runs.error', 'runs.priority'])
     .select(sql<string>`coalesce(recordings.title, runs.settings->>'title', '')`.as('title'))
     .select(['runs.created_at as createdAt', 'runs.finished_at as finishedAt'])
+    .select(sql<string>`runs.created_at::text`.as('place'))
 }
 
 /** Ids that begin so, two at most: enough to see whether it names one. */

@@ -1,6 +1,6 @@
 import { seededRandom } from '../../src/domain/seeded-random.ts'
 import type { BoostedTrees } from '../../src/pipeline/detect/boosted-trees.ts'
-import { answerFeatures } from '../../src/pipeline/detect/query/measure-window.ts'
+import { answerFeatures } from '../../src/pipeline/detect/query/answer-features.ts'
 import { type BoostingOptions, fitBoostedTrees } from '../fit-boosted-trees.ts'
 import { softmax } from '../objectives.ts'
 import type { QuestionList } from './question-lists.ts'

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { serve } from '../serve.ts'
 import { cancelOneRun, moveRunToFront, pauseOneKind, resumeOneKind, retryFailed, showOneRun, showWork } from './jobs.ts'
 import { work } from './worker.ts'
 
@@ -8,6 +9,12 @@ const aRun = 'its id, the beginning of it, or the folder it wrote'
 
 /** `clipwright worker` and `clipwright jobs …`: who works, and on what. */
 export function describeWork(program: Command, end: End): void {
+  program
+    .command('serve')
+    .description('The web server and a worker in one: http://127.0.0.1:4000 (docs/guide/server.md).')
+    .option('--data <folder>', 'where Clipwright keeps its database and files')
+    .action(async (options: { data?: string }) => end(await serve(options)))
+
   program
     .command('worker')
     .description(

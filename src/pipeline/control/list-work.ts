@@ -4,7 +4,7 @@ import type { ErrorRecord } from '../../domain/app-error.ts'
 import type { RunStatus, StepKind, StepStatus } from '../../domain/run.ts'
 import type { WorkerState } from '../../domain/worker.ts'
 import { getPausedKinds } from '../../library/paused-kinds.store.ts'
-import { listRuns } from '../../library/runs.store.ts'
+import { listRuns, type RunPlace } from '../../library/runs.store.ts'
 import { getStatesOfRuns } from '../../library/steps.store.ts'
 import { getPlaces } from '../../queue/control-jobs.ts'
 import { livingWorkers } from '../worker-presence.ts'
@@ -17,6 +17,8 @@ export interface WorkItem {
   status: RunStatus
   priority: number
   createdAt: Date
+  /** Where it stands in the list. */
+  place: string
   finishedAt: Date | null
   error: ErrorRecord | null
   /** Steps that are not done, in the order they were queued; how each stands, in words. */
@@ -35,12 +37,14 @@ interface ListOptions {
   status?: RunStatus | undefined
   /** At most this many, the newest first. */
   limit: number
+  /** Only what is older than this one. */
+  before?: RunPlace | undefined
 }
 
 /** What is under way, what waits and for what, what failed and why. Five queries, however much there is. */
-export async function listWork(db: Kysely<Tables>, { status, limit }: ListOptions): Promise<Work> {
+export async function listWork(db: Kysely<Tables>, { status, limit, before }: ListOptions): Promise<Work> {
   const [runs, workers, paused, places] = await Promise.all([
-    listRuns(db, { status, limit }),
+    listRuns(db, { status, limit, before }),
     livingWorkers(db),
     getPausedKinds(db),
     getPlaces(db),
@@ -59,6 +63,7 @@ export async function listWork(db: Kysely<Tables>, { status, limit }: ListOption
       status: run.status,
       priority: run.priority,
       createdAt: run.createdAt,
+      place: run.place,
       finishedAt: run.finishedAt,
       error: run.error,
       done: steps.filter((step) => step.status === 'done').length,

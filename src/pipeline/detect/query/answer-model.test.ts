@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { expect, it } from 'vitest'
+import { answerFeatures } from './answer-features.ts'
 import { usualAnswerModel } from './answer-model.ts'
 import { answerableFeatures } from './chance-of-answer.ts'
-import { answerFeatures } from './measure-window.ts'
 
 it('was trained on what is measured today', () => {
   const { features, answerable, trees } = usualAnswerModel()

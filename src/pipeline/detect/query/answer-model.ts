@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { boostedTrees, predict } from '../boosted-trees.ts'
 import { readWeights } from '../read-weights.ts'
-import { answerFeatures } from './measure-window.ts'
+import { answerFeatures } from './answer-features.ts'
 
 /** What the training leaves: how good each window is as an answer, and whether there is an answer at all. */
 export const answerModel = z.object({

@@ -1,7 +1,7 @@
+import { type AnswerFeature, answerFeatures } from './answer-features.ts'
 import type { AnswerModel } from './answer-model.ts'
 import type { AnswerWindow } from './answer-windows.ts'
 import type { Chosen } from './choose-answers.ts'
-import { type AnswerFeature, answerFeatures } from './measure-window.ts'
 import type { Trace } from './trace-query.ts'
 
 /** What tells whether there is an answer at all; never give a name another meaning. */

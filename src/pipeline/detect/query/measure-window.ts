@@ -1,77 +1,7 @@
-import type { RecordingFacts } from '../recording-facts.ts'
-import type { AnswerIndex } from './answer-index.ts'
+import { answerFeatures, type Measured, type MeasureInput } from './answer-features.ts'
 import { type AnswerWindow, windowSeconds } from './answer-windows.ts'
 import { bm25, measureNamed, measureWords } from './measure-words.ts'
-import type { Query } from './read-query.ts'
-import type { Trace } from './trace-query.ts'
 import { longestTurn, type Turns, turnsOf } from './turns.ts'
-
-/** What is measured on a window for a question, in the order the model reads it; never give a name another meaning. */
-export const answerFeatures = [
-  'match',
-  'matchAmongSame',
-  'matchBest',
-  'coverage',
-  'coverageOfSaid',
-  'rootCoverage',
-  'density',
-  'rootDensity',
-  'share',
-  'rootShare',
-  'bestSentence',
-  'bestThree',
-  'pairs',
-  'rareShare',
-  'densityBefore',
-  'densityAfter',
-  'rootBefore',
-  'rootAfter',
-  'firstMatch',
-  'lastMatch',
-  'firstMatchSeconds',
-  'lastMatchSeconds',
-  'headDensity',
-  'tailDensity',
-  'related',
-  'relatedBefore',
-  'relatedAfter',
-  'relatedShare',
-  'named',
-  'namedShare',
-  'namedGain',
-  'namedMass',
-  'namedOpens',
-  'namedBefore',
-  'namedAfter',
-  'seconds',
-  'queryTerms',
-  'querySaid',
-  'overview',
-  'opinion',
-  'fact',
-  'startSeconds',
-  'leftSeconds',
-  'turns',
-  'longestTurn',
-  'speakers',
-  'freshStart',
-  'freshEnd',
-  'freshInside',
-  'shiftStart',
-  'shiftEnd',
-  'turnStart',
-  'turnEnd',
-  'firstTurnWords',
-] as const
-export type AnswerFeature = (typeof answerFeatures)[number]
-
-export interface MeasureInput {
-  facts: RecordingFacts
-  index: AnswerIndex
-  query: Query
-  trace: Trace
-  windows: readonly AnswerWindow[]
-}
 
 /** A row of numbers for each window, in the order of `answerFeatures`; NaN for what can't be measured, such as turns without speakers. */
 export function measureWindows(input: MeasureInput): Float64Array[] {
@@ -90,8 +20,6 @@ export function measureWindows(input: MeasureInput): Float64Array[] {
     return Float64Array.from(answerFeatures, (name) => rounded(measured[name] ?? Number.NaN))
   })
 }
-
-export type Measured = Partial<Record<AnswerFeature, number>>
 
 function measure(input: MeasureInput, window: AnswerWindow, turns: Turns): Measured {
   return {

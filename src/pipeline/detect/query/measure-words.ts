@@ -1,7 +1,7 @@
 import type { RecordingFacts } from '../recording-facts.ts'
+import type { Measured, MeasureInput } from './answer-features.ts'
 import type { AnswerIndex } from './answer-index.ts'
 import type { AnswerWindow } from './answer-windows.ts'
-import type { Measured, MeasureInput } from './measure-window.ts'
 import { inside, logDensity, shareOf } from './prefix-sums.ts'
 import type { Sums, Trace } from './trace-query.ts'
 

@@ -1,7 +1,7 @@
 import type { Detection, Detector, Mode, RankedMode } from '../../../domain/moment.ts'
 import type { Analysis } from '../../../domain/observation.ts'
 import { formatClock } from '../../../domain/time-range.ts'
-import type { FindSettings } from '../find-moments.ts'
+import type { Limits } from '../read-recording.ts'
 import { scoreCurve } from '../score-curve.ts'
 import { select } from '../select.ts'
 import { signalCandidates } from './signal-candidates.ts'
@@ -14,7 +14,7 @@ interface SignalInput {
   analysis: Analysis
   /** Length of the recording in seconds. */
   duration: number
-  settings: Pick<FindSettings, 'mode' | 'count' | 'minSeconds' | 'maxSeconds'>
+  settings: Limits & { mode: Mode }
 }
 
 // Nobody has measured how often such a pick is kept: no more than a coin's worth of trust, for the best of them.

@@ -1,0 +1,40 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Settings } from '../config/settings.ts'
+import type { Logger } from '../observability/logger.ts'
+import type { Pipeline } from '../pipeline/open-pipeline.ts'
+
+/** A Fastify server whose routes are typed by their zod schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
+
+/** What routes stand on. */
+export interface HttpParts {
+  settings: Settings
+  pipeline: Pipeline
+  logger: Logger
+  /** Version of the program. */
+  version: string
+}
+
+/** Who may use a route, the least first. Everyone may do what those before may. */
+export const roles = ['anyone', 'viewer', 'editor', 'owner'] as const
+export type Role = (typeof roles)[number]
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every route says it; a server with one that does not refuses to start. */
+    may?: Role
+  }
+}

@@ -1,0 +1,65 @@
+import compress from '@fastify/compress'
+import etag from '@fastify/etag'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import type { App, HttpParts } from './app.ts'
+import { healthRoutes } from './health/health.routes.ts'
+import { demandRoles, guardAccess } from './plugins/access.ts'
+import { answerErrors } from './plugins/errors.ts'
+import { runRoutes } from './runs/runs.routes.ts'
+
+// Bytes. What is larger is a recording, and goes through uploads.
+const largestBody = 1_000_000
+
+/** All routes, one line for each noun. */
+const routes = [healthRoutes, runRoutes]
+
+/** The server with all its routes, ready to listen or to be injected into. */
+export async function buildApp(parts: HttpParts): Promise<App> {
+  const app: App = Fastify({
+    loggerInstance: parts.logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: largestBody,
+    // No proxy is trusted: what a request says of where it comes from would be believed.
+    trustProxy: false,
+    routerOptions: { maxParamLength: 300 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerErrors(app)
+  demandRoles(app)
+  guardAccess(app)
+  await app.register(helmet, { contentSecurityPolicy: { directives: contentPolicy } })
+  await app.register(compress, { encodings: ['br', 'gzip'] })
+  await app.register(etag)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Clipwright', version: parts.version, description: 'Long recordings to captioned clips.' },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  for (const addRoutes of routes) addRoutes(app, parts)
+  await app.ready()
+  return app
+}
+
+const contentPolicy = {
+  defaultSrc: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+  objectSrc: ["'none'"],
+  formAction: ["'self'"],
+  // Most run it on this machine, without TLS.
+  upgradeInsecureRequests: null,
+}

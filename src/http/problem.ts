@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { AppError, type ErrorRecord, toErrorRecord } from '../domain/app-error.ts'
+
+/** An error as HTTP tells it (RFC 9457), with our stable code. */
+export const problem = z
+  .object({
+    type: z.string().describe('A link to what the code means.'),
+    title: z.string().describe('What went wrong, in a sentence.'),
+    status: z.int(),
+    code: z.string().describe('Stable; never reused for another meaning.'),
+    hint: z.string().optional().describe('What can be done about it.'),
+    retry: z.enum(['later', 'never']).describe('Whether the same request can succeed later.'),
+    instance: z.string().optional().describe('The path that was asked for.'),
+    issues: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('Each thing that was wrong with the request.'),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof problem>
+
+/** Something that was asked for does not exist, or is not yours. */
+export class NotFound extends AppError {
+  readonly code = 'NOT_FOUND'
+  constructor(what = 'What you asked for') {
+    super(`${what} does not exist.`)
+  }
+}
+
+/** The request itself makes no sense. */
+export class BadRequest extends AppError {
+  readonly code = 'BAD_REQUEST'
+  readonly issues: Problem['issues']
+  constructor(issues: { path: string; message: string }[]) {
+    super('The request is not as it has to be.', { hint: 'See /api/docs.' })
+    this.issues = issues
+  }
+}
+
+const statusByCode: Readonly<Record<string, number>> = {
+  BAD_REQUEST: 400,
+  WRONG_USAGE: 400,
+  CURSOR_INVALID: 400,
+  SIGN_IN_NEEDED: 401,
+  NOT_ALLOWED: 403,
+  LOOPBACK_ONLY: 403,
+  NOT_FOUND: 404,
+  CLIP_NOT_FOUND: 404,
+  RECORDING_NOT_FOUND: 404,
+  RUN_NOT_FOUND: 404,
+  RUN_HAS_ENDED: 409,
+  NOTHING_TO_RETRY: 409,
+  KEY_USED_OTHERWISE: 409,
+  OUT_FOLDER_BUSY: 409,
+  BODY_TOO_LARGE: 413,
+  MEDIA_TYPE_NOT_TAKEN: 415,
+  QUEUE_FULL: 429,
+  TOO_MANY_REQUESTS: 429,
+  NO_SPACE: 507,
+  STORAGE_FULL: 507,
+}
+
+/** The HTTP status for an error code: what the caller did wrong is 4xx; what only we can mend is 500, or 503 when it may pass. */
+export function statusOf({ code, retry }: Pick<ErrorRecord, 'code' | 'retry'>): number {
+  const known = statusByCode[code]
+  if (known !== undefined) return known
+  if (/^(MEDIA|TRANSCRIPT|FRAMING|BRAND|MUSIC|EDIT|LINK)_/.test(code)) return 422
+  return code !== 'UNEXPECTED' && retry === 'later' ? 503 : 500
+}
+
+/** Anything thrown as a problem. What nobody foresaw says nothing of its insides. */
+export function toProblem(thrown: unknown, instance?: string): Problem {
+  const record = toErrorRecord(thrown)
+  const unexpected = record.code === 'UNEXPECTED'
+  return {
+    type: `/api/docs/errors#${record.code}`,
+    title: unexpected ? 'Something went wrong that nobody foresaw.' : record.message,
+    status: statusOf(record),
+    code: record.code,
+    retry: record.retry,
+    ...(record.hint === undefined ? {} : { hint: record.hint }),
+    ...(instance === undefined ? {} : { instance }),
+    ...(thrown instanceof BadRequest && thrown.issues !== undefined ? { issues: thrown.issues } : {}),
+  }
+}

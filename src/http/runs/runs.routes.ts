@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { runStatuses } from '../../domain/run.ts'
+import { listWork, type WorkItem } from '../../pipeline/control/list-work.ts'
+import { moveToFront, RunHasEnded } from '../../pipeline/control/move-to-front.ts'
+import { retrySteps } from '../../pipeline/control/retry-steps.ts'
+import type { App, HttpParts } from '../app.ts'
+import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
+import { runView } from './runs.schema.ts'
+
+const byId = z.object({ id: z.uuid() })
+const tags = ['runs']
+
+/** Runs: what is under way, and a hand on it. */
+export function runRoutes(app: App, { pipeline }: HttpParts): void {
+  const db = pipeline.database.kysely
+  app.get(
+    '/api/v1/runs',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags,
+        summary: 'The newest runs, each with what it does or waits for',
+        querystring: pageQuery.extend({ status: z.enum(runStatuses).optional() }),
+        response: { 200: pageOf(runView) },
+      },
+    },
+    async ({ query: { limit, cursor, status } }) => {
+      const before = cursor === undefined ? undefined : fromCursor(cursor)
+      const { items } = await listWork(db, { status, limit: limit + 1, before })
+      return toPage(items, {
+        limit,
+        placeOf: ({ place, runId }) => ({ at: place, id: runId }),
+        view: toRunView,
+      })
+    },
+  )
+  app.post(
+    '/api/v1/runs/:id/cancel',
+    {
+      config: { may: 'editor' },
+      schema: { tags, summary: 'End a run; what it has finished is kept', params: byId, response: { 204: z.null() } },
+    },
+    async ({ params: { id } }, reply) => {
+      if (!(await pipeline.cancelRun(id))) throw new RunHasEnded(id)
+      return reply.code(204).send(null)
+    },
+  )
+  app.post(
+    '/api/v1/runs/:id/retry',
+    {
+      config: { may: 'editor' },
+      schema: { tags, summary: 'Try again what failed or was cancelled', params: byId, response: { 204: z.null() } },
+    },
+    async ({ params: { id } }, reply) => {
+      await retrySteps(db, { queue: pipeline.queue, runId: id })
+      return reply.code(204).send(null)
+    },
+  )
+  app.post(
+    '/api/v1/runs/:id/front',
+    {
+      config: { may: 'editor' },
+      schema: { tags, summary: 'Let a run overtake all others', params: byId, response: { 204: z.null() } },
+    },
+    async ({ params: { id } }, reply) => {
+      await moveToFront(db, id)
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function toRunView(item: WorkItem): z.infer<typeof runView> {
+  const { runId, place: _, createdAt, finishedAt, error, steps, ...same } = item
+  return {
+    ...same,
+    id: runId,
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
+    steps: steps.map(({ stepId, ...step }) => ({ id: stepId, ...step })),
+  }
+}

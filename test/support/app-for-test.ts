@@ -1,0 +1,32 @@
+import { loadSettings } from '../../src/config/load-settings.ts'
+import type { StepKind } from '../../src/domain/run.ts'
+import type { App } from '../../src/http/app.ts'
+import { buildApp } from '../../src/http/build-app.ts'
+import { createLogger } from '../../src/observability/logger.ts'
+import type { StepHandler } from '../../src/pipeline/step-context.ts'
+import { composeForTest, type TestClipwright } from './compose-for-test.ts'
+
+export interface TestApp {
+  app: App
+  clipwright: TestClipwright
+  close(): Promise<void>
+}
+
+/** The web server on a database of its own, with stages that do what a test wants; to be injected into. */
+export async function appForTest(handlers: Partial<Record<StepKind, StepHandler>> = {}): Promise<TestApp> {
+  const clipwright = await composeForTest(handlers)
+  const app = await buildApp({
+    settings: loadSettings({}),
+    pipeline: clipwright,
+    logger: createLogger('silent'),
+    version: '0.0.0',
+  })
+  return {
+    app,
+    clipwright,
+    close: async () => {
+      await app.close()
+      await clipwright.close()
+    },
+  }
+}
