@@ -107,7 +107,7 @@ export async function readClipOptions(file: string, options: object): Promise<Cl
       ...(asked.framing !== undefined && { framing: await readFramingFile(resolve(asked.framing)) }),
       ...(asked.edits !== undefined && { edits: await readEditsFile(resolve(asked.edits)) }),
       ...(asked.tighten !== undefined && { tighten: asked.tighten }),
-      ...(asked.tightenZoom !== undefined && { tightenZoom: asked.tightenZoom }),
+      ...(typeof asked.tightenZoom === 'number' && { tightenZoom: asked.tightenZoom }),
       ...finishOf(asked),
       out: resolve(asked.out ?? ('link' in about ? outNameOfLink(about) : defaultOutName(given))),
     },
