@@ -84,7 +84,7 @@ function videoChain(request: OneRequest, video: NonNullable<MediaInfo['video']>)
   const deinterlacer = capabilities.filters.has('bwdif') ? 'bwdif' : 'yadif'
   const steady = [
     ...(video.interlaced ? [`${deinterlacer}=mode=0:parity=-1:deint=0`] : []),
-    `fps=fps=${rate}:start_time=0`,
+    `fps=fps=${rate}:start_time=0,trim=end_frame=${bookend.frameCount}`,
     `scale=${video.width}:${video.height}:flags=bicubic,setsar=1,format=yuv420p`,
   ].join(',')
   // Its picture may end before its sound: the last one then stays. (`tpad` is not in builds from 2018.)

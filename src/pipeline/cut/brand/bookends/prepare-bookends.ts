@@ -57,13 +57,14 @@ export async function prepareBookends(request: BookendsRequest): Promise<Bookend
   const before = intro ? await prepare(intro, request) : null
   const after = outro ? await prepare(outro, request) : null
   const seconds = (bookend: Bookend | null) => (bookend?.frameCount ?? 0) / perSecond(request.frameRate)
-  const parts = [before, after].flatMap((part) => part?.heard ?? [])
+  const own = { lufs: request.loudness, seconds: request.duration }
+  const parts = [...(before ? [before.heard] : []), own, ...(after ? [after.heard] : [])]
   return {
     before,
     after,
     secondsBefore: seconds(before),
     secondsAfter: seconds(after),
-    expectedLoudness: together([...parts, { lufs: request.loudness, seconds: request.duration }]),
+    expectedLoudness: together(parts),
     background: request.open.palette.background,
     logo: logo ? { path: logo.file.path, format: (await headerOf(logo.file.path)).format } : null,
   }
@@ -118,10 +119,17 @@ export function timelineOf({ frameCount, frameRate }: { frameCount: number; fram
   return { frameRate, frameCount, duration, stretches: [{ start: 0, frameCount, pieces }] }
 }
 
-/** Loudness of parts played one after the other, by their energy; what is silent does not count (BS.1770's gate). */
-function together(parts: readonly Heard[]): number | null {
+/**
+ * Loudness of parts played one after the other, by their energy. What is silent is left out by the meter's gate, except for the
+ * three of its blocks that reach from sound into silence, at each border (ITU-R BS.1770-4: 400 ms, every 100 ms).
+ */
+export function together(parts: readonly Heard[]): number | null {
   const heard = parts.flatMap(({ lufs, seconds }) => (lufs === null ? [] : [{ lufs, seconds }]))
   const seconds = heard.reduce((sum, part) => sum + part.seconds, 0)
   if (seconds === 0) return null
-  return 10 * Math.log10(heard.reduce((sum, part) => sum + part.seconds * 10 ** (part.lufs / 10), 0) / seconds)
+  const lufs = 10 * Math.log10(heard.reduce((sum, part) => sum + part.seconds * 10 ** (part.lufs / 10), 0) / seconds)
+  const borders = parts.filter((part, i) => i > 0 && (part.lufs === null) !== (parts[i - 1]?.lufs === null)).length
+  const blocks = Math.max(1, Math.round((seconds - 0.4) / 0.1) + 1)
+  // A quarter, a half and three quarters of a block.
+  return lufs + 10 * Math.log10((blocks + 1.5 * borders) / (blocks + 3 * borders))
 }
