@@ -91,3 +91,38 @@ test('the title counts where it is drawn', () => {
   }
   expect(renderingKey(card)).not.toBe(renderingKey({ ...card, title: 'Another title' }))
 })
+
+test('treated sound and drafts are other renderings; what is not asked for makes none', () => {
+  const styled = (sound: RenderingInputs['style']['sound']) =>
+    renderingKey({ ...inputs, style: { ...inputs.style, sound } })
+  const music = { path: '/song.mp3', sha256: 'a', level: -14 }
+  const keys = [
+    key,
+    styled({ denoise: true }),
+    styled({ deEss: true }),
+    styled({ music }),
+    styled({ music: { ...music, sha256: 'b' } }),
+    styled({ music: { ...music, level: -10 } }),
+    renderingKey({ ...inputs, draft: true }),
+  ]
+  expect(new Set(keys).size).toBe(keys.length)
+  expect(styled({})).toBe(key)
+  // The same music under another name is the same music.
+  expect(styled({ music: { ...music, path: '/copy.mp3' } })).toBe(styled({ music }))
+})
+
+test('a clip that may be copied is another rendering than one that may not', () => {
+  const video = {
+    ...{ streamIndex: 0, codec: 'h264', width: 1920, height: 1080, rotation: 0, frameRate: 30 },
+    ...{ variableFrameRate: false, interlaced: false, hdr: false, startTime: 0 },
+  }
+  const wide: RenderingInputs = {
+    ...inputs,
+    video,
+    style: { aspect: '16:9', captions: 'none' },
+    framing: { aspect: '16:9', scenes: [{ start: 0, end: 60, kind: 'blurred-fit', crop: null, reason: '' }] },
+  }
+  expect(renderingKey(wide)).not.toBe(renderingKey({ ...wide, fastPath: false }))
+  // Where it could not be copied anyway, whether it may makes no difference.
+  expect(changed({ video, fastPath: false })).toBe(false)
+})
