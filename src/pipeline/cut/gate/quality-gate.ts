@@ -114,6 +114,14 @@ async function checkStandstill(request: GateRequest, { keyframes }: ClipInspecti
 /** Frames before and after a time at which the recording is looked at: two are more than 40 ms at any rate up to 50. */
 const framesAside = 2
 
+/** Whether each frame of the clip is one of the recording: where its rate is changed, the nearest is shown, up to half of one early or late. */
+function keepsFrames({ source: { info }, timeline }: GateRequest): boolean {
+  const rate = perSecond(timeline.frameRate)
+  const { video } = info
+  if (!video || video.variableFrameRate || video.interlaced) return false
+  return Math.abs(video.frameRate - rate) < 0.01 * rate
+}
+
 /** One look at the clip beside the recording, with and without captions, tells whether they are on it and whether it is in time. */
 async function compareWithRecording(
   request: GateRequest,
@@ -122,7 +130,8 @@ async function compareWithRecording(
   const captioned = script === null ? null : longestCaption(script, timeline.duration)
   const aside = Math.max(0.05, framesAside / perSecond(timeline.frameRate))
   const time = captioned ?? timeline.duration / 2
-  const offsets = card || time < aside || time + aside >= timeline.duration ? [0] : [-aside, 0, aside]
+  const isComparable = !card && keepsFrames(request) && time >= aside && time + aside < timeline.duration
+  const offsets = isComparable ? [-aside, 0, aside] : [0]
   const burnIn = captioned === null ? null : request.burnIn
   const times = offsets.map((offset) => time + offset)
   const stills = await takeStills(request, { times, burnIn, clipPath: join(folder, fileName) })
