@@ -13,6 +13,7 @@ import { createLogger } from '../observability/logger.ts'
 import { checkLanguageModels } from './check-language-models.ts'
 import { checkSynthesiser } from './check-synthesiser.ts'
 import { checkTranscribers } from './check-transcribers.ts'
+import { checkYtDlp } from './check-yt-dlp.ts'
 import { createPaint, shouldColour } from './create-paint.ts'
 import { type DoctorCheck, doctorJson, doctorReport } from './doctor-report.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -43,6 +44,7 @@ async function examine(data: string | undefined): Promise<DoctorCheck[]> {
   if (!settings) return checks
   await checkTools(settings, checks)
   await attempt('word times', checks, async () => checks.push(await checkSynthesiser(settings.ESPEAK_PATH)))
+  checks.push(await checkYtDlp(settings.YTDLP_PATH))
   const folder = await attempt('data folder', checks, async () => dataFolder({ flag: data, settings }))
   if (folder !== null) {
     checks.push({ name: 'data folder', status: 'ok', found: folder, mend: null })
