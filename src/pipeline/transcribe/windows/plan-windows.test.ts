@@ -12,11 +12,20 @@ test('a silent recording has none', () => {
   expect(planWindows({ duration: 3600, silences: [span(0, 3600)], longest: 30 })).toEqual([])
 })
 
-test('windows are cut in the longest silence of their second half', () => {
-  const silences = [span(5, 7), span(18, 18.4), span(22, 23), span(28, 28.5)]
+test('a silence earlier in the window is better than none', () => {
+  const silences = [span(5, 9), span(14, 14.4), span(17, 18)]
+  const windows = planWindows({ duration: 45, silences, longest: 30 })
+  expect(windows.map(({ start, end, overlap }) => [start, end, overlap])).toEqual([
+    [0, 17.5, 0],
+    [17.5, 45, 0],
+  ])
+})
+
+test('windows are cut in the longest silence of their last quarter', () => {
+  const silences = [span(5, 9), span(18, 20), span(22.6, 23.6), span(28, 28.5)]
   expect(planWindows({ duration: 45, silences, longest: 30 })).toEqual([
-    { start: 0, end: 22.5, overlap: 0 },
-    { start: 22.5, end: 45, overlap: 0 },
+    { start: 0, end: 23.1, overlap: 0 },
+    { start: 23.1, end: 45, overlap: 0 },
   ])
 })
 

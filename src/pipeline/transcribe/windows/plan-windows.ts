@@ -20,13 +20,19 @@ const skippedSilence = 8
 const margin = 0.3
 /** Sound shorter than this between two long silences is a click, not a word. Seconds. */
 const shortestSound = 0.1
-/** A window is cut in a silence after this share of it; before, windows would become many and lose their context. */
-const fullEnough = 0.5
+/**
+ * Where in a window a silence to cut in is looked for, as shares of it, the best place first: full windows are fewer, and an engine
+ * that pads them takes as long for half a one.
+ */
+const cutPlaces = [
+  { from: 0.75, to: 1 },
+  { from: 0.4, to: 0.75 },
+] as const
 /** What two windows share when there is no silence to cut in: a few words on both sides, so that they can be laid over each other. */
 const usualOverlap = 5
 
 /**
- * Cuts a recording into windows for an engine: in the longest silence of the second half of each window; where there is none, at its
+ * Cuts a recording into windows for an engine: in the longest silence near the end of each window; where there is none, at its
  * end, and the next one begins a few seconds earlier. Long silences are in no window, so a silent recording has none.
  */
 export function planWindows({ duration, silences, longest }: PlanRequest): PlannedWindow[] {
@@ -35,7 +41,7 @@ export function planWindows({ duration, silences, longest }: PlanRequest): Plann
   for (const stretch of soundingStretches(duration, silences)) {
     let [start, overlap] = [stretch.start, 0]
     while (stretch.end - start > longest) {
-      const pause = longestPause(pauses, { start: start + longest * fullEnough, end: start + longest })
+      const pause = placeToCut(pauses, start, longest)
       const end = roundToMs(pause ?? start + longest)
       windows.push({ start, end, overlap })
       overlap = pause === null ? Math.min(usualOverlap, longest / 4) : 0
@@ -68,6 +74,14 @@ function widened({ start, end }: TimeRange, duration: number): TimeRange {
 
 function usable(silences: readonly TimeRange[]): TimeRange[] {
   return silences.filter(({ start, end }) => end > start).toSorted((a, b) => a.start - b.start)
+}
+
+function placeToCut(pauses: readonly TimeRange[], start: number, longest: number): number | null {
+  for (const { from, to } of cutPlaces) {
+    const pause = longestPause(pauses, { start: start + longest * from, end: start + longest * to })
+    if (pause !== null) return pause
+  }
+  return null
 }
 
 /** The middle of the longest silence whose middle is within, or null. */
