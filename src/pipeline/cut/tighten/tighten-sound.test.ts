@@ -21,7 +21,6 @@ const speaks = await run('espeak-ng', ['--version']).then(
   () => true,
   () => false,
 )
-if (!speaks) console.warn('espeak-ng is not installed: tightening is not tried on speech here.')
 
 let folder: string
 let media: Media
@@ -133,7 +132,7 @@ const script: Script = [
 const all = ['fillers', 'repeats', 'silences'] as const
 const isFiller = (text: string) => /^(um,|uh|you|know,)$/i.test(text)
 
-describe.skipIf(!speaks)('speech', () => {
+describe.skipIf(!speaks)('speech (needs espeak-ng)', () => {
   const request = ({ hearing, duration }: Spoken) => ({
     hearings: [hearing],
     ranges: [{ start: 0, end: duration }],
