@@ -37,7 +37,7 @@ async function peakOf(seconds: number): Promise<number> {
   const data = join(folder.scratch, `data-${crypto.randomUUID()}`)
   await prepareData(data)
   const transcript = await writeTranscript(join(folder.scratch, `transcript-${seconds}.srt`), seconds)
-  const { peakMemory } = await runClipwright(
+  const { peakMemory, peakOfAll } = await runClipwright(
     [
       'clip',
       recordings.get(seconds) ?? '',
@@ -52,5 +52,6 @@ async function peakOf(seconds: number): Promise<number> {
     ].concat(['--out', join(folder.scratch, `out-${crypto.randomUUID()}`), '--data', data]),
   )
   if (peakMemory === null) throw new Error('Memory can be measured on Linux only.')
+  console.log(`${seconds} s: with ffmpeg, the face model and all else ${(peakOfAll / 2 ** 20).toFixed(0)} MB`)
   return peakMemory / 2 ** 20
 }

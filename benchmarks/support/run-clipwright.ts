@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { memoryOfTree } from './memory-of-tree.ts'
 
 export interface ClipwrightRun {
   status: number | null
@@ -14,6 +15,8 @@ export interface ClipwrightRun {
   firstLine: number | null
   /** Greatest memory the process itself had in RAM (VmHWM of proc(5), Linux), without its children. Bytes. */
   peakMemory: number | null
+  /** The most it had together with all it started (ffmpeg, the face model, the database where it stays a child), looked at five times a second. Bytes. */
+  peakOfAll: number
   output: string
 }
 
@@ -43,12 +46,17 @@ export function startClipwright(
   const look = setInterval(() => {
     peakMemory = peakMemoryOf(child.pid) ?? peakMemory
   }, 20)
+  let peakOfAll = 0
+  const lookAtAll = setInterval(() => {
+    peakOfAll = Math.max(peakOfAll, memoryOfTree(child.pid) ?? 0)
+  }, 200)
   const done = new Promise<ClipwrightRun>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (status) => {
       clearInterval(look)
+      clearInterval(lookAtAll)
       const seconds = (performance.now() - startedAt) / 1000
-      resolve({ status, seconds, start, end: start + seconds, firstLine, peakMemory, output })
+      resolve({ status, seconds, start, end: start + seconds, firstLine, peakMemory, peakOfAll, output })
     })
   })
   return { child, done }
