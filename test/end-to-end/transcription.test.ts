@@ -86,7 +86,7 @@ describe('clipwright clip without a transcript', { timeout: 300_000 }, () => {
       message: expect.stringContaining('words are never made up'),
     })
     expect(error?.hint).toContain('put talk.srt, talk.vtt')
-    expect(error?.hint).toContain('set OPENAI_API_KEY, MISTRAL_API_KEY or XAI_API_KEY and add --transcribe cloud')
+    expect(error?.hint).toContain('set OPENAI_API_KEY or MISTRAL_API_KEY or XAI_API_KEY and add --transcribe cloud')
   })
 
   it('sends no sound for a key alone, and says what would be sent where, and about what it costs', async () => {
@@ -155,5 +155,19 @@ describe('clipwright clip without a transcript', { timeout: 300_000 }, () => {
     expect(status).toBe(7)
     expect(shortfall).toContain('There is no speech in this recording')
     expect(transcript?.warnings).toContain('The recording is silent: nothing was sent to be heard.')
+  })
+})
+
+describe('clipwright doctor', () => {
+  it('says who is ready to listen, and what the others lack', { timeout: 120_000 }, async () => {
+    const env = { ...surroundings(), ...groq(), MISTRAL_API_KEY: 'm-0123456789' }
+    const { stdout } = await runCommand(['doctor', '--json'], { env })
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; found: string }[] }
+    expect(checks.filter(({ name }) => name === 'transcriber').map(({ found }) => found)).toEqual([
+      'Mistral (voxtral-mini-2602, then voxtral-mini-transcribe-3-0): ready, asked only with --transcribe cloud, about $0.18 an hour',
+      expect.stringMatching(/^127\.0\.0\.1:\d+ \(whisper-large-v3-turbo\): ready/),
+      'no key: OpenAI (OPENAI_API_KEY), xAI (XAI_API_KEY)',
+    ])
+    expect(stdout).not.toContain(speechKey)
   })
 })

@@ -34,6 +34,13 @@ describe('callFailureOf', () => {
     expect(failureOf(response(429, { responseBody }))).toMatchObject({ outcome: 'rejected', retry: false })
   })
 
+  it('waits when it has had enough calls and is offered a larger account', () => {
+    const responseBody =
+      '{"error":{"message":"Rate limit reached for model `whisper-large-v3-turbo`. Upgrade at https://console.groq.com/settings/billing","code":"rate_limit_exceeded"}}'
+    expect(failureOf(response(429, { responseBody }))).toMatchObject({ outcome: 'limited', retry: true })
+    expect(failureOf(response(400, { responseBody: 'billing hard limit' }))).toMatchObject({ outcome: 'rejected' })
+  })
+
   it('hands on how long the provider wants to be left alone', () => {
     expect(failureOf(response(429, { responseHeaders: { 'retry-after': '17' } }))).toMatchObject({
       retryAfterSeconds: 17,

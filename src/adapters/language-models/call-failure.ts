@@ -55,7 +55,7 @@ function meaningOf(response: ErrorResponse): Pick<CallFailure, 'outcome' | 'retr
   const { statusCode, responseBody = '' } = response
   const said = `${statusCode}: ${response.message}`
   // A full quota and an empty account come with the same status; waiting helps with one of them.
-  if (statusCode === 402 || /insufficient_quota|credit balance|billing/i.test(responseBody))
+  if (statusCode === 402 || isOutOfCredit(statusCode, responseBody))
     return { outcome: 'rejected', retry: false, message: `has no credit left for this key (${said})` }
   if (statusCode === 429) return { outcome: 'limited', retry: true, message: 'has had enough calls for the moment' }
   if (statusCode === 401 || statusCode === 403)
@@ -65,6 +65,12 @@ function meaningOf(response: ErrorResponse): Pick<CallFailure, 'outcome' | 'retr
   if (statusCode === 408 || statusCode === 409 || statusCode >= 500)
     return { outcome: 'failed', retry: true, message: `is broken at the moment (${statusCode})` }
   return { outcome: 'rejected', retry: false, message: `does not accept the request (${said})` }
+}
+
+/** Who has had enough calls is told, too, where a larger account can be bought: Groq, and OpenAI to new accounts. */
+function isOutOfCredit(statusCode: number, body: string): boolean {
+  if (/insufficient_quota|credit balance/i.test(body)) return true
+  return /billing/i.test(body) && !(statusCode === 429 && /rate.?limit/i.test(body))
 }
 
 /** RFC 9110 §10.2.3: seconds or a date. Some providers give milliseconds too, which are finer. */

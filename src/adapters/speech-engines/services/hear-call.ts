@@ -188,8 +188,11 @@ class Calling<T> {
 
 /** Not the key, nor a model it does not know, which some say with the status of a bad request. */
 function isAboutWindow(status: number | null, message: string): boolean {
-  return status !== null && [400, 413, 415, 422].includes(status) && !/\bmodel\b/i.test(message)
+  return status !== null && [400, 413, 415, 422].includes(status) && !namesModel.test(message)
 }
+
+const namesModel =
+  /\b(?:invalid|unknown|unsupported|deprecated|retired)\b.{0,20}\bmodel\b|\bmodel\b.{0,60}\b(?:not|invalid|unknown|deprecated|retired|shut down)\b/i
 
 function isAboutAccount(status: number | null): boolean {
   return status !== null && [401, 402, 403, 429].includes(status)

@@ -29,8 +29,12 @@ export async function sendWindow({ url, headers, body }: WindowRequest, signal: 
   return text
 }
 
+/** An error is a sentence; a page of a proxy may be anything. */
+const mostRead = 5000
+
 /** The sentence in an error's JSON, however it is wrapped; else the beginning of whatever it is. */
-function saidIn(body: string): string {
+function saidIn(whole: string): string {
+  const body = whole.slice(0, mostRead)
   try {
     const { error, message, detail } = JSON.parse(body) as Record<string, unknown>
     const inner = typeof error === 'object' && error !== null && 'message' in error ? error.message : error

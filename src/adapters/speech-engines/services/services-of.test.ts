@@ -65,6 +65,13 @@ describe('setupsOfService', () => {
     expect(() => setups(half, 'openai-compatible')).toThrow('OPENAI_COMPATIBLE_TRANSCRIPTION_MODEL')
   })
 
+  it('takes no secrets in an address', () => {
+    for (const url of ['https://me:secret@host.test/v1', 'https://host.test/v1?key=secret']) {
+      const server = { OPENAI_COMPATIBLE_TRANSCRIPTION_URL: url, OPENAI_COMPATIBLE_TRANSCRIPTION_MODEL: 'turbo' }
+      expect(() => setups(server, 'openai-compatible')).toThrow(/^(?!.*secret).*a key belongs into/)
+    }
+  })
+
   it('makes sound small only where it travels', () => {
     const server = (url: string) =>
       setups(

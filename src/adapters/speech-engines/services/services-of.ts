@@ -115,6 +115,12 @@ function ownServer(settings: Settings): ServiceSetup[] {
   if (baseUrl === undefined) return []
   if (models === undefined)
     throw new SettingsInvalid(['OPENAI_COMPATIBLE_TRANSCRIPTION_MODEL: OPENAI_COMPATIBLE_TRANSCRIPTION_URL needs it'])
+  const { username, password, search } = new URL(baseUrl)
+  // It stands in messages and in the database.
+  if (username !== '' || password !== '' || search !== '')
+    throw new SettingsInvalid([
+      'OPENAI_COMPATIBLE_TRANSCRIPTION_URL: a key belongs into OPENAI_COMPATIBLE_TRANSCRIPTION_API_KEY, not into the address',
+    ])
   return splitModels(models).map((model) => {
     const { times } = knownModel('openai-compatible', model)
     return {

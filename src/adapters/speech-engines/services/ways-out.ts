@@ -1,7 +1,7 @@
 import type { Settings } from '../../../config/settings.ts'
 import type { TranscribeMode } from '../../../domain/transcript.ts'
 import { aboutUsd } from './format-usd.ts'
-import type { ServiceSetup } from './service-setup.ts'
+import { type ServiceName, type ServiceSetup, serviceNames } from './service-setup.ts'
 import { rungsOf, setupsOfService } from './services-of.ts'
 
 interface Situation {
@@ -11,21 +11,34 @@ interface Situation {
   duration: number
 }
 
+const keys: Record<ServiceName, string> = {
+  openai: 'OPENAI_API_KEY',
+  mistral: 'MISTRAL_API_KEY',
+  xai: 'XAI_API_KEY',
+  'openai-compatible': 'OPENAI_COMPATIBLE_TRANSCRIPTION_URL',
+}
+
 /**
  * How a person could have a service listen, as an imperative without a full stop. It says what is missing (a key, or only the agreement), what would
  * be sent where, and about what it costs.
  */
 export function sayWaysOut({ settings, mode, duration }: Situation): string {
-  const first = rungsOf(settings, 'cloud')
-    .flatMap((rung) => (rung === 'local' ? [] : setupsOfService(rung, settings)))
-    .at(0)
-  if (first === undefined)
-    return 'set OPENAI_API_KEY, MISTRAL_API_KEY or XAI_API_KEY and add --transcribe cloud to have a service listen to it (its sound is sent there)'
-  const cost = costOf(first, duration)
-  const whose = `${first.label} listen to it (its sound is sent there${cost === null ? '' : `, ${cost}`})`
-  return mode === 'off' || mode === 'local'
-    ? `say --transcribe cloud instead of --transcribe ${mode} to have ${whose}`
-    : `add --transcribe cloud to have ${whose}`
+  const services = rungsOf(settings, 'cloud').filter((rung) => rung !== 'local')
+  const [ready] = services.flatMap((service) => setupsOfService(service, settings))
+  const allowed = rungsOf(settings, mode)
+  const agree =
+    mode === 'off' || mode === 'local'
+      ? `say --transcribe cloud instead of --transcribe ${mode}`
+      : 'add --transcribe cloud'
+  if (ready === undefined) {
+    const named = services.filter((service) => allowed.includes(service) && service !== 'openai-compatible')
+    const wanted = (named.length > 0 ? named : serviceNames.slice(0, 3)).map((service) => keys[service])
+    const missing = `set ${wanted.join(' or ')}`
+    const how = named.length > 0 ? missing : `${missing} and ${agree}`
+    return `${how} to have a service listen to it (its sound is sent there)`
+  }
+  const cost = costOf(ready, duration)
+  return `${agree} to have ${ready.label} listen to it (its sound is sent there${cost === null ? '' : `, ${cost}`})`
 }
 
 function costOf({ usdPerHour }: ServiceSetup, duration: number): string | null {
