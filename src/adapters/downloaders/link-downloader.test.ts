@@ -55,7 +55,8 @@ interface Fetching {
 }
 
 const placeOf = (url: string, episode?: string) => placeOfLink({ dataFolder, url, episode })
-const ledger = { started: () => undefined, ended: () => undefined }
+const programs: string[] = []
+const ledger = { started: ({ command }: { command: string }) => void programs.push(command), ended: () => undefined }
 
 async function fetchLink(url: string, { episode, changes, signal, onProgress }: Fetching = {}) {
   const downloader = findDownloader({
@@ -80,7 +81,8 @@ async function refusalOf(url: string, fetching: Fetching = {}): Promise<AppError
   return thrown as AppError
 }
 
-const filesLeft = async (to: string) => (await readdir(dirname(to)).catch(() => [])).toSorted()
+const filesLeft = async (to: string): Promise<string[]> =>
+  (await readdir(dirname(to)).catch((): string[] => [])).toSorted()
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex')
 
 describe('a file', () => {
@@ -154,7 +156,7 @@ describe('a file', () => {
   it('is brought once when two ask for it at the same time', async () => {
     const origin = await serve((request, response) => serveFile(request, response, { content: sound, etag: '"a"' }))
     const both = await Promise.all([fetchLink(`${origin}/lamp.mp3`), fetchLink(`${origin}/lamp.mp3`)])
-    expect(both.map(({ reused }) => reused).toSorted()).toEqual([false, true])
+    expect(both.filter(({ reused }) => reused)).toHaveLength(1)
   })
 
   it('over trackers comes from the last of them', async () => {
@@ -292,6 +294,8 @@ describe('a page', () => {
       expect({ link, proxied }).toEqual({ link: url, proxied: true })
     }
     expect(await filesLeft(placeOf(url))).not.toContain('link.txt')
+    // A crash of ours leaves no yt-dlp behind: each is noted, and the next process ends it.
+    expect(programs.filter((command) => command.startsWith(site.ytDlp))).toHaveLength(3)
   })
 
   it('does not lead yt-dlp to addresses of ours', async () => {

@@ -35,7 +35,7 @@ export async function handleIngest(context: StepContext, { downloader }: { downl
     }))
   const memoKey = contentHash({ kind: 'ingest', version, hash, tools: media.tools.fingerprint })
   const recording = {
-    title: fetched === null ? settings.title : (fetched.title ?? info.title ?? fetched.name ?? settings.title),
+    title: fetched === null ? settings.title : titleOf([fetched.title, info.title, fetched.name, settings.title]),
     path: file.path,
     contentHash: hash,
     info: { ...info, warnings: [...info.warnings, ...(fetched?.warnings ?? [])] },
@@ -53,6 +53,16 @@ export async function handleIngest(context: StepContext, { downloader }: { downl
   const touch = async (tx: Transaction<Tables>) => void (await save(tx))
   if (await context.reuse(memoKey, { check: isKept, also: touch })) return
   await context.finish(save, { memoKey })
+}
+
+const longestTitle = 300
+
+/** The first that says something; what strangers wrote is made one line of sensible length. */
+function titleOf(titles: readonly (string | null | undefined)[]): string {
+  const lines = titles.map((title) => (title ?? '').replace(/[\p{C}\s]+/gu, ' ').trim())
+  return Array.from(lines.find((line) => line !== '') ?? 'recording')
+    .slice(0, longestTitle)
+    .join('')
 }
 
 interface Inspecting {
