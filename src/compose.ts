@@ -35,6 +35,7 @@ import { openPipeline, type Pipeline } from './pipeline/open-pipeline.ts'
 import type { FaceDetector } from './pipeline/reframe/face-detector.ts'
 import { handleReframe } from './pipeline/reframe/reframe.handler.ts'
 import type { StepContext, StepHandler } from './pipeline/step-context.ts'
+import { guessLanguage } from './pipeline/transcribe/align/guess-language.ts'
 import { handleTranscribe } from './pipeline/transcribe/transcribe.handler.ts'
 
 interface Surroundings {
@@ -172,6 +173,7 @@ export async function tryFaceDetector({
 function cutWith(detector: FaceDetector): StepHandler {
   return (context) =>
     handleCut(context, {
+      guessLanguage,
       findFaces: (signal) => async (gray) => {
         const pixels = new Uint8Array(3 * gray.pixels.length)
         for (const [i, value] of gray.pixels.entries()) pixels.fill(value, 3 * i, 3 * i + 3)
@@ -181,6 +183,9 @@ function cutWith(detector: FaceDetector): StepHandler {
     })
 }
 
+const editOf: Parameters<typeof handleReframe>[1]['editOf'] = (context, about) =>
+  editOfMoment(context, { ...about, guessLanguage })
+
 function reframeWith(detector: FaceDetector): StepHandler {
-  return (context) => handleReframe(context, { editOf: editOfMoment, detector, findCuts: findExactSceneCuts })
+  return (context) => handleReframe(context, { editOf, detector, findCuts: findExactSceneCuts })
 }

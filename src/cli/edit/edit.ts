@@ -14,6 +14,7 @@ import { type PlannedEdit, planEdit } from '../../pipeline/cut/edit/plan-edit.ts
 import type { Pipeline } from '../../pipeline/open-pipeline.ts'
 import type { RunSettings } from '../../pipeline/run-settings.ts'
 import { readSource } from '../../pipeline/source-file.ts'
+import { guessLanguage } from '../../pipeline/transcribe/align/guess-language.ts'
 import { attendRun } from '../attend-run.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { ClipNotFound } from '../find-clip.ts'
@@ -118,6 +119,7 @@ async function plan(pipeline: Pipeline, { clip, changes, signal, strict = false 
       strict,
       tighten: settings.tighten ?? [],
       zoom: settings.tightenZoom ?? null,
+      guessLanguage,
       minSeconds: settings.minSeconds,
     }),
   )

@@ -14,6 +14,7 @@ import type { StepContext } from '../step-context.ts'
 import { captionFingerprint } from './captions/build-captions.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { editOfMoment } from './edit/edit-of-moment.ts'
+import type { GuessLanguage } from './edit/plan-edit.ts'
 import type { FindFaces } from './gate/check-faces.ts'
 import { type RenderedClip, renderClip } from './render-clip.ts'
 import { renderingKey } from './rendering-key.ts'
@@ -26,15 +27,20 @@ const encoderThreads = 2
 interface Dependencies {
   /** Looks for faces until the signal ends it; left out where that can't be done. */
   findFaces?: (signal: AbortSignal) => FindFaces
+  /** The language of what is said, where the transcript does not name it. */
+  guessLanguage?: GuessLanguage
 }
 
 /** Cuts the clip of one moment, unless exactly this clip was rendered before. */
-export async function handleCut(context: StepContext, { findFaces }: Dependencies = {}): Promise<void> {
+export async function handleCut(
+  context: StepContext,
+  { findFaces, guessLanguage = () => null }: Dependencies = {},
+): Promise<void> {
   const { db, media, settings, step, dataFolder } = context
   const recording = await recordingOf(context)
   const moment = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
   const { framing, faces } = reframeOutput.parse(await context.outputOf('reframe', step.subject))
-  const { edit, segments, span } = await editOfMoment(context, { recording, moment })
+  const { edit, segments, span } = await editOfMoment(context, { recording, moment, guessLanguage })
   const sound = await soundStyleOf(settings)
   const { aspect, captions, audiogram, brand } = settings
   const style: ClipStyle = {

@@ -6,7 +6,7 @@ import type { SceneOverride } from '../../framing-overrides.ts'
 import { pinOf } from '../../recording-of.ts'
 import { readSource } from '../../source-file.ts'
 import type { StepContext } from '../../step-context.ts'
-import { type PlannedEdit, planEdit } from './plan-edit.ts'
+import { type GuessLanguage, type PlannedEdit, planEdit } from './plan-edit.ts'
 
 /** Moments that are so much alike are one clip: a detection with other settings moves a border by a sentence. */
 const sameClip = 0.8
@@ -21,7 +21,7 @@ export interface EditOfMoment extends PlannedEdit {
 /** The edit of a moment's clip: with what the run says about it, else with what a person changed about it before. */
 export async function editOfMoment(
   context: StepContext,
-  { recording, moment }: { recording: Recording; moment: TimeRange },
+  { recording, moment, guessLanguage }: { recording: Recording; moment: TimeRange; guessLanguage: GuessLanguage },
 ): Promise<EditOfMoment> {
   const { db, media, settings } = context
   const { changes, span, strict } = await changesOf(context, { recording, moment })
@@ -36,6 +36,7 @@ export async function editOfMoment(
       strict,
       tighten: settings.tighten ?? [],
       zoom: settings.tightenZoom ?? null,
+      guessLanguage,
       minSeconds: settings.minSeconds,
     })
   }

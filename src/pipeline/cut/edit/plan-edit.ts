@@ -20,6 +20,8 @@ import { joinNear } from './join-near.ts'
 import { playedWithout, secondsOf } from './played-without.ts'
 import { nameOf, settleWords } from './settle-words.ts'
 
+export type GuessLanguage = (texts: readonly string[]) => string | null
+
 export interface EditRequest {
   db: Kysely<Tables>
   media: Media
@@ -34,6 +36,8 @@ export interface EditRequest {
   /** What the run asks for; changes of the clip come before it. */
   tighten: readonly Tightening[]
   zoom: number | null
+  /** The language of what is said, where the transcript does not name it; null when nobody can tell. */
+  guessLanguage: GuessLanguage
   /** What tightening must leave. */
   minSeconds: number
 }
@@ -68,7 +72,7 @@ export async function planEdit(request: EditRequest): Promise<PlannedEdit> {
     })),
     ranges: kept,
     kinds,
-    language: kinds.length > 0 ? await getTranscriptLanguage(db, transcriptId) : null,
+    language: kinds.length > 0 ? await languageOf(request, segments) : null,
     keep: asked.keep,
     minSeconds: request.minSeconds,
   })
@@ -87,6 +91,10 @@ export async function planEdit(request: EditRequest): Promise<PlannedEdit> {
   }
   const said = settleWords(correctCaptions(segments, asked.corrections), { words: gone, removed })
   return { edit: withZoom(edit, request), segments: said }
+}
+
+async function languageOf({ db, transcriptId, guessLanguage }: EditRequest, segments: readonly Segment[]) {
+  return (await getTranscriptLanguage(db, transcriptId)) ?? guessLanguage(segments.map(({ text }) => text))
 }
 
 function withZoom(edit: ClipEdit, { changes, zoom }: EditRequest): ClipEdit {
