@@ -46,7 +46,7 @@ export function describeTranscript(program: Command, end: End): void {
       end(await correctTranscript(name, texts, options)),
     )
   command('speakers', 'Who speaks; or names for them: "Speaker 1=Ana".')
-    .argument('[names...]', 'OLD=NEW; -=NEW names those without a name')
+    .argument('[names...]', 'OLD=NEW; nobody=NEW names those without a name')
     .action(async (name: string, names: string[], options: object) => end(await nameSpeakersOf(name, names, options)))
   command('versions', 'All versions, the newest first; * is the current one.').action(
     async (name: string, options: object) => end(await listVersions(name, options)),

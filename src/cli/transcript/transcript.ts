@@ -17,7 +17,7 @@ import {
 import { readTranscriptFile } from '../../pipeline/transcribe/read-transcript-file.ts'
 import { carryTimes } from '../../pipeline/transcribe/versions/carry-times.ts'
 import { readEditedText } from '../../pipeline/transcribe/versions/read-edited-text.ts'
-import { nobody, renameSpeakers, speakersOf } from '../../pipeline/transcribe/versions/rename-speakers.ts'
+import { renameSpeakers, speakersOf } from '../../pipeline/transcribe/versions/rename-speakers.ts'
 import { replacePhrase } from '../../pipeline/transcribe/versions/replace-phrase.ts'
 import { sayChosen, withoutChosen } from '../../pipeline/transcribe/versions/say-chosen.ts'
 import { WrongUsage } from '../clip-options.ts'
@@ -174,8 +174,7 @@ export function nameSpeakersOf(name: string, renames: readonly string[], given: 
     if (names.size === 0) {
       const speakers = speakersOf(base.segments)
       const lines = speakers.map(
-        ({ name: who, seconds }) =>
-          `${formatClock(seconds).padStart(7)}  ${sanitiseTerminal(who === nobody ? '- (no name)' : who)}`,
+        ({ name: who, seconds }) => `${formatClock(seconds).padStart(7)}  ${sanitiseTerminal(who)}`,
       )
       return { json: { version: base.version, speakers }, lines }
     }

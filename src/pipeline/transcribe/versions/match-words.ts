@@ -37,6 +37,8 @@ interface Place {
 
 /** The fewest words to pass over, on both sides together. */
 function nextMeeting({ old, edited, i, j }: Place): { old: number; edited: number } | null {
+  // The usual correction: one word instead of another.
+  if (old[i + 1] !== undefined && old[i + 1] === edited[j + 1]) return { old: 1, edited: 1 }
   for (let sum = 1; sum <= farthest; sum++) {
     for (let inOld = Math.min(sum, old.length - i); inOld >= 0; inOld--) {
       const inEdited = sum - inOld

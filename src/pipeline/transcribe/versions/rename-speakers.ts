@@ -2,7 +2,7 @@ import type { Segment } from '../../../domain/transcript.ts'
 import { SpeakerUnknown } from './version-errors.ts'
 
 /** Stands for those whom nobody named. */
-export const nobody = '-'
+export const nobody = 'nobody'
 
 /**
  * Gives speakers other names; two of the same name become one. @throws SpeakerUnknown

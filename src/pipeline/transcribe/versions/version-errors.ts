@@ -41,7 +41,7 @@ export class SpeakerUnknown extends AppError {
   readonly code = 'SPEAKER_UNKNOWN'
   constructor(name: string, known: readonly string[]) {
     super(`There is no speaker "${name}" in this transcript.`, {
-      hint: known.length === 0 ? 'It names no speakers; -=NAME names everybody.' : `There are: ${known.join(', ')}.`,
+      hint: known.length === 0 ? 'It names no speakers.' : `There are: ${known.join(', ')}.`,
     })
   }
 }

@@ -144,7 +144,7 @@ describe('renameSpeakers', () => {
   })
 
   test('names those without a name', () => {
-    expect(renameSpeakers([sentence(0, 'Hello.')], new Map([['-', 'Ana']]))[0]?.speaker).toBe('Ana')
+    expect(renameSpeakers([sentence(0, 'Hello.')], new Map([['nobody', 'Ana']]))[0]?.speaker).toBe('Ana')
   })
 
   test('knows whom it does not know', () => {
