@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Media } from '../../src/media/create-media.ts'
 import { mediaInput } from '../../src/media/media-input.ts'
 import type { ShareBox } from '../../src/pipeline/reframe/face-detector.ts'
-import type { Speech } from '../../src/pipeline/reframe/who-speaks.ts'
+import type { Speech } from '../../src/pipeline/reframe/people/who-speaks.ts'
 import type { Head } from './cut-heads.ts'
 import { type Actor, type Script, scriptsFor } from './head-scripts.ts'
 

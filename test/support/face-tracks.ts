@@ -1,8 +1,8 @@
 import type { ShareBox } from '../../src/pipeline/reframe/face-detector.ts'
-import type { SceneSight } from '../../src/pipeline/reframe/look-at-scenes.ts'
-import type { PictureMeasures } from '../../src/pipeline/reframe/measure-picture.ts'
-import { sampleRate } from '../../src/pipeline/reframe/sample-pictures.ts'
-import type { FaceTrack } from '../../src/pipeline/reframe/track-faces.ts'
+import type { SceneSight } from '../../src/pipeline/reframe/look/look-at-scenes.ts'
+import type { PictureMeasures } from '../../src/pipeline/reframe/look/measure-picture.ts'
+import { sampleRate } from '../../src/pipeline/reframe/look/sample-pictures.ts'
+import type { FaceTrack } from '../../src/pipeline/reframe/people/track-faces.ts'
 
 interface TrackOptions {
   start: number

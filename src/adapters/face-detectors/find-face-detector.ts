@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FaceDetector } from '../../pipeline/reframe/face-detector.ts'
-import { rememberFaces } from '../../pipeline/reframe/remember-faces.ts'
+import { rememberFaces } from '../../pipeline/reframe/look/remember-faces.ts'
 import { faceApiDetector } from './face-api-detector.ts'
 import { yunetDetector } from './yunet-detector.ts'
 

@@ -11,7 +11,7 @@ import { createMedia } from '../../media/create-media.ts'
 import { findMediaTools } from '../../media/find-media-tools.ts'
 import type { SceneOverride } from '../framing-overrides.ts'
 import { frameSpan } from './frame-moment.ts'
-import type { Speech } from './who-speaks.ts'
+import type { Speech } from './people/who-speaks.ts'
 
 const media = createMedia({ tools: await findMediaTools({}) })
 

@@ -17,9 +17,9 @@ import type { StepContext } from '../step-context.ts'
 import type { FaceDetector } from './face-detector.ts'
 import { easyFraming } from './frame-moment.ts'
 import { frameRanges } from './frame-ranges.ts'
+import type { Speech } from './people/who-speaks.ts'
 import { putOver } from './put-over.ts'
 import { rangesToFrame } from './ranges-to-frame.ts'
-import type { Speech } from './who-speaks.ts'
 
 /** Raise when the same span could be framed otherwise. */
 const version = 3

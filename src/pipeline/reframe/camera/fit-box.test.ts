@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aspects } from '../../domain/clip.ts'
+import { aspects } from '../../../domain/clip.ts'
 import { keptShare, largestBox, ratioOf } from './fit-box.ts'
 
 /** Repeatable pseudo-random numbers (mulberry32), so that a failing size can be tried again. */

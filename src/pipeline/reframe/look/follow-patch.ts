@@ -1,4 +1,4 @@
-import type { ShareBox } from './face-detector.ts'
+import type { ShareBox } from '../face-detector.ts'
 
 /** A picture in grays: one byte a pixel, row by row. */
 export interface LumaPicture {

@@ -1,6 +1,6 @@
+import type { SceneSight } from '../look/look-at-scenes.ts'
+import { apart, centreOf } from '../share-box.ts'
 import { sameColours } from './appearance.ts'
-import type { SceneSight } from './look-at-scenes.ts'
-import { apart, centreOf } from './share-box.ts'
 import { type FacePoint, type FaceTrack, secondsOf } from './track-faces.ts'
 
 /** One face in one scene that matters, and who it belongs to. */

@@ -1,9 +1,9 @@
-import { type Aspect, type CropBox, frameSizes } from '../../domain/clip.ts'
-import { splitPanels } from '../../domain/split-panels.ts'
+import { type Aspect, type CropBox, frameSizes } from '../../../domain/clip.ts'
+import { splitPanels } from '../../../domain/split-panels.ts'
+import { type FaceTrack } from '../people/track-faces.ts'
+import { around, centreOf } from '../share-box.ts'
 import type { Size } from './fit-box.ts'
 import { isWhole } from './plan-camera.ts'
-import { around, centreOf } from './share-box.ts'
-import { type FaceTrack } from './track-faces.ts'
 
 interface SplitRequest {
   /** The two faces, in any order. */

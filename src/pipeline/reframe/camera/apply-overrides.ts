@@ -1,7 +1,7 @@
-import { type Aspect, type CropBox, frameSizes, type SceneFraming } from '../../domain/clip.ts'
-import { splitPanels } from '../../domain/split-panels.ts'
-import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
-import type { PlaceOverride, SceneOverride } from '../framing-overrides.ts'
+import { type Aspect, type CropBox, frameSizes, type SceneFraming } from '../../../domain/clip.ts'
+import { splitPanels } from '../../../domain/split-panels.ts'
+import { roundToMs, type TimeRange } from '../../../domain/time-range.ts'
+import type { PlaceOverride, SceneOverride } from '../../framing-overrides.ts'
 import { largestBox, type Size } from './fit-box.ts'
 
 interface Overriding {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Face, FaceDetector } from './face-detector.ts'
+import type { Face, FaceDetector } from '../face-detector.ts'
 import { rememberFaces } from './remember-faces.ts'
 
 const { signal } = new AbortController()

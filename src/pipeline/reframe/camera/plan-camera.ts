@@ -1,10 +1,10 @@
-import type { CameraMove, CropBox } from '../../domain/clip.ts'
-import { cropAt } from '../../domain/crop-at.ts'
-import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
-import type { ShareBox } from './face-detector.ts'
+import type { CameraMove, CropBox } from '../../../domain/clip.ts'
+import { cropAt } from '../../../domain/crop-at.ts'
+import { roundToMs, type TimeRange } from '../../../domain/time-range.ts'
+import type { ShareBox } from '../face-detector.ts'
+import type { FacePoint } from '../people/track-faces.ts'
+import { around, centreOf } from '../share-box.ts'
 import type { Size } from './fit-box.ts'
-import { around, centreOf } from './share-box.ts'
-import type { FacePoint } from './track-faces.ts'
 
 interface CameraRequest {
   /** The face to keep in the picture, in order of time. */

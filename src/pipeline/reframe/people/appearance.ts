@@ -1,4 +1,4 @@
-import type { RgbPicture, ShareBox } from './face-detector.ts'
+import type { RgbPicture, ShareBox } from '../face-detector.ts'
 
 /** Shades told apart of each of the three colours: more among the dark ones, or all of a dim room would be one colour. */
 const shades = 4

@@ -1,5 +1,5 @@
-import type { ShareBox } from './face-detector.ts'
-import { type LumaPicture, readPart } from './follow-patch.ts'
+import type { ShareBox } from '../face-detector.ts'
+import { type LumaPicture, readPart } from '../look/follow-patch.ts'
 
 /** Parts of a face's box (forehead to chin) in shares of it. The upper one has the eyes and moves with the head only. */
 const mouth = { x: 0.25, y: 0.62, width: 0.5, height: 0.34 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ShareBox } from './face-detector.ts'
-import type { SceneSight } from './look-at-scenes.ts'
+import type { ShareBox } from '../face-detector.ts'
+import type { SceneSight } from '../look/look-at-scenes.ts'
 import type { FaceTrack } from './track-faces.ts'
 import { whereFacesAre } from './where-faces-are.ts'
 

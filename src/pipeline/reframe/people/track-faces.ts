@@ -1,9 +1,9 @@
+import type { Face, ShareBox } from '../face-detector.ts'
+import { followPatch, patchDifference } from '../look/follow-patch.ts'
+import { type Sample, sampleRate } from '../look/sample-pictures.ts'
+import { apart, between, likeness } from '../share-box.ts'
 import { sameColours } from './appearance.ts'
-import type { Face, ShareBox } from './face-detector.ts'
-import { followPatch, patchDifference } from './follow-patch.ts'
 import { mouthMovement } from './mouth-movement.ts'
-import { type Sample, sampleRate } from './sample-pictures.ts'
-import { apart, between, likeness } from './share-box.ts'
 
 /** A face at one time. */
 export interface FacePoint {

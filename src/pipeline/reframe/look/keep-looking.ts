@@ -1,5 +1,5 @@
-import { AppError, type ErrorRecord, toErrorRecord } from '../../domain/app-error.ts'
-import type { FaceDetector } from './face-detector.ts'
+import { AppError, type ErrorRecord, toErrorRecord } from '../../../domain/app-error.ts'
+import type { FaceDetector } from '../face-detector.ts'
 
 export interface PatientDetector extends FaceDetector {
   /** Why faces were no longer looked for; null when all went well. */

@@ -1,4 +1,4 @@
-import { type Aspect, type CropBox, frameSizes } from '../../domain/clip.ts'
+import { type Aspect, type CropBox, frameSizes } from '../../../domain/clip.ts'
 
 export interface Size {
   width: number

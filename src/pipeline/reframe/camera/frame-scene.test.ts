@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { faceTrack, sightOf } from '../../../test/support/face-tracks.ts'
-import { type Aspect, aspects, type SceneFraming } from '../../domain/clip.ts'
-import { decideFraming } from './frame-moment.ts'
-import type { SceneSight } from './look-at-scenes.ts'
-import type { Speech } from './who-speaks.ts'
+import { faceTrack, sightOf } from '../../../../test/support/face-tracks.ts'
+import { type Aspect, aspects, type SceneFraming } from '../../../domain/clip.ts'
+import { decideFraming } from '../frame-moment.ts'
+import type { SceneSight } from '../look/look-at-scenes.ts'
+import type { Speech } from '../people/who-speaks.ts'
 
 const wide = { width: 1920, height: 1080 }
 

@@ -1,4 +1,4 @@
-import type { RgbPicture } from './face-detector.ts'
+import type { RgbPicture } from '../face-detector.ts'
 
 /**
  * Planar 4:2:0 as ffmpeg's `yuv420p` writes it, to red, green and blue (ITU-R BT.601, limited range, in 16-bit fixed point).

@@ -1,15 +1,15 @@
-import type { Aspect, CropBox, SceneFraming } from '../../domain/clip.ts'
-import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
+import type { Aspect, CropBox, SceneFraming } from '../../../domain/clip.ts'
+import { roundToMs, type TimeRange } from '../../../domain/time-range.ts'
+import type { SceneSight } from '../look/look-at-scenes.ts'
+import { type Appearance, firstTime, lastTime } from '../people/identify-people.ts'
+import { planTurns } from '../people/plan-turns.ts'
+import type { FaceTrack } from '../people/track-faces.ts'
+import { type Turn, turnsIn } from '../people/who-speaks.ts'
+import { around, centreOf } from '../share-box.ts'
 import { largestBox, type Size } from './fit-box.ts'
 import { frameByDetail } from './frame-by-detail.ts'
-import { type Appearance, firstTime, lastTime } from './identify-people.ts'
-import type { SceneSight } from './look-at-scenes.ts'
 import { planCamera } from './plan-camera.ts'
 import { planSplit } from './plan-split.ts'
-import { planTurns } from './plan-turns.ts'
-import { around, centreOf } from './share-box.ts'
-import type { FaceTrack } from './track-faces.ts'
-import { type Turn, turnsIn } from './who-speaks.ts'
 
 interface SceneRequest {
   sight: SceneSight

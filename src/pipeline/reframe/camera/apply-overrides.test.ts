@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { SceneFraming } from '../../domain/clip.ts'
-import { type SceneOverride, sceneOverrides } from '../framing-overrides.ts'
+import type { SceneFraming } from '../../../domain/clip.ts'
+import { type SceneOverride, sceneOverrides } from '../../framing-overrides.ts'
 import { applyOverrides } from './apply-overrides.ts'
 
 const size = { width: 1920, height: 1080 }

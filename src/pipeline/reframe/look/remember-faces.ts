@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Face, FaceDetector, RgbPicture } from './face-detector.ts'
+import type { Face, FaceDetector, RgbPicture } from '../face-detector.ts'
 
 /** Pictures whose faces are remembered: two hours of clips. Faces are a hundred bytes each. */
 const most = 4000

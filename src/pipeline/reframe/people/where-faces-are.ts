@@ -1,11 +1,11 @@
-import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
-import type { ShareBox } from './face-detector.ts'
-import type { Size } from './fit-box.ts'
+import { roundToMs, type TimeRange } from '../../../domain/time-range.ts'
+import type { Size } from '../camera/fit-box.ts'
+import type { ShareBox } from '../face-detector.ts'
+import type { SceneSight } from '../look/look-at-scenes.ts'
+import { sampleRate } from '../look/sample-pictures.ts'
+import type { FaceSight } from '../reframe.job.ts'
+import { around } from '../share-box.ts'
 import { believedFaces } from './identify-people.ts'
-import type { SceneSight } from './look-at-scenes.ts'
-import type { FaceSight } from './reframe.job.ts'
-import { sampleRate } from './sample-pictures.ts'
-import { around } from './share-box.ts'
 import type { FacePoint, FaceTrack } from './track-faces.ts'
 
 /** A face that was lost for no longer than this is still there: a hand before it, a turned head. Seconds. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { faceTrack } from '../../../test/support/face-tracks.ts'
-import { cropAt } from '../../domain/crop-at.ts'
+import { faceTrack } from '../../../../test/support/face-tracks.ts'
+import { cropAt } from '../../../domain/crop-at.ts'
 import { calm, cutOffShare, motionOf, planCamera } from './plan-camera.ts'
 
 const size = { width: 1920, height: 1080 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { faceTrack } from '../../../test/support/face-tracks.ts'
+import { faceTrack } from '../../../../test/support/face-tracks.ts'
 import type { Appearance } from './identify-people.ts'
 import { type Speech, whoSpeaks } from './who-speaks.ts'
 

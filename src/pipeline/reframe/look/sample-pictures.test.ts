@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { makeCountedVideo, secondOf } from '../../../test/support/make-counted-video.ts'
-import { makeVideo } from '../../../test/support/make-media.ts'
-import type { TimeRange } from '../../domain/time-range.ts'
-import { createMedia } from '../../media/create-media.ts'
-import { findMediaTools } from '../../media/find-media-tools.ts'
-import { findNpmTool } from '../../media/find-npm-tool.ts'
+import { makeCountedVideo, secondOf } from '../../../../test/support/make-counted-video.ts'
+import { makeVideo } from '../../../../test/support/make-media.ts'
+import type { TimeRange } from '../../../domain/time-range.ts'
+import { createMedia } from '../../../media/create-media.ts'
+import { findMediaTools } from '../../../media/find-media-tools.ts'
+import { findNpmTool } from '../../../media/find-npm-tool.ts'
 import { type Sample, samplePictures, sampleRate, smallSize } from './sample-pictures.ts'
 
 const old = findNpmTool('ffmpeg')

@@ -1,8 +1,8 @@
-import type { MediaInfo } from '../../domain/media-info.ts'
-import { lengthOf, type TimeRange } from '../../domain/time-range.ts'
-import type { Media } from '../../media/create-media.ts'
-import { dropPicture, seekInput } from '../../media/seek-input.ts'
-import type { RgbPicture } from './face-detector.ts'
+import type { MediaInfo } from '../../../domain/media-info.ts'
+import { lengthOf, type TimeRange } from '../../../domain/time-range.ts'
+import type { Media } from '../../../media/create-media.ts'
+import { dropPicture, seekInput } from '../../../media/seek-input.ts'
+import type { RgbPicture } from '../face-detector.ts'
 import { yuvToRgb } from './yuv-to-rgb.ts'
 
 /** A small picture of a recording at one time. */

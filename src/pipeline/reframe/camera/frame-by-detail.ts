@@ -1,7 +1,7 @@
-import type { CropBox, SceneFraming } from '../../domain/clip.ts'
-import type { TimeRange } from '../../domain/time-range.ts'
+import type { CropBox, SceneFraming } from '../../../domain/clip.ts'
+import type { TimeRange } from '../../../domain/time-range.ts'
+import { bestWindow, type PictureMeasures } from '../look/measure-picture.ts'
 import type { Size } from './fit-box.ts'
-import { bestWindow, type PictureMeasures } from './measure-picture.ts'
 
 /**
  * How far beyond chance a crop must hold what there is to see, 0 (as much as any other strip) to 1 (everything). Doubt shows

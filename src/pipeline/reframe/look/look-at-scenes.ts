@@ -1,10 +1,10 @@
-import { roundToMs, type TimeRange } from '../../domain/time-range.ts'
-import { appearanceOf } from './appearance.ts'
-import { type FaceDetector, mostFaces } from './face-detector.ts'
+import { roundToMs, type TimeRange } from '../../../domain/time-range.ts'
+import { type FaceDetector, mostFaces } from '../face-detector.ts'
+import { appearanceOf } from '../people/appearance.ts'
+import { createFaceTracker, type FaceTrack, type Look } from '../people/track-faces.ts'
 import { createJumpFinder, differenceOf } from './find-jumps.ts'
 import { createPictureMeasurer, type PictureMeasures } from './measure-picture.ts'
 import { type Sample, sampleRate } from './sample-pictures.ts'
-import { createFaceTracker, type FaceTrack, type Look } from './track-faces.ts'
 
 /** What was seen in one scene. */
 export interface SceneSight {

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../domain/time-range.ts'
+import type { TimeRange } from '../../../domain/time-range.ts'
 import type { Turn } from './who-speaks.ts'
 
 /** A camera that changes sides more often makes people seasick. Seconds. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { mouthMovement } from '../people/mouth-movement.ts'
 import type { LumaPicture } from './follow-patch.ts'
 import { followPatch } from './follow-patch.ts'
 import { bestWindow, createPictureMeasurer, partOf } from './measure-picture.ts'
-import { mouthMovement } from './mouth-movement.ts'
 
 const size = { width: 640, height: 360 }
 

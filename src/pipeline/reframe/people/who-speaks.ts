@@ -1,4 +1,4 @@
-import { overlapOf, type TimeRange } from '../../domain/time-range.ts'
+import { overlapOf, type TimeRange } from '../../../domain/time-range.ts'
 import type { Appearance } from './identify-people.ts'
 
 /** Someone says something: a sentence or more, in seconds of the recording. */
