@@ -21,6 +21,8 @@ const frame = 0.021
 const estimateOff = 0.3
 /** A sound stands alone when it is this quiet on both sides of it. Seconds. */
 const aloneBy = 0.04
+/** What is shorter is not the word it is said to be. Seconds. */
+const leastCut = 0.1
 /** Sounds that are taken for a filler or a word or two, by how long they are. Seconds a word. */
 const [shortestWord, longestWord] = [0.06, 0.9]
 
@@ -33,7 +35,7 @@ export function placeCut(run: WordRun, hearing: Hearing): TimeRange | null {
   const { words } = hearing
   const near = words.slice(Math.max(0, run.first - 1), run.last + 2)
   const cut = near.every(({ timing }) => timing === 'exact') ? betweenWords(run, hearing) : soundAlone(run, hearing)
-  return cut && cut.end - cut.start >= 0.05 ? { start: roundToMs(cut.start), end: roundToMs(cut.end) } : null
+  return cut && cut.end - cut.start >= leastCut ? { start: roundToMs(cut.start), end: roundToMs(cut.end) } : null
 }
 
 /** The same for words a person wants gone: where nothing better is known, by their estimated times. */
