@@ -94,6 +94,13 @@ describe('a process that misbehaves', () => {
     await engine.close?.()
   })
 
+  test('a farewell that is all there is in twenty seconds is nothing that was said', async () => {
+    const engine = sherpaEngine({ model: await modelOf('whisper', 'x', 'inventive'), program: odd })
+    const heard = await engine.listen({ ...window('farewell.wav'), duration: 20 }, { signal, language: null })
+    expect(heard).toMatchObject({ language: null, cues: [], warnings: [expect.stringContaining('farewell')] })
+    await engine.close?.()
+  })
+
   test('is told the language', async () => {
     const engine = await open('told')
     expect(await listen(engine, 'c.wav', 'de')).toMatchObject({ language: 'en' })

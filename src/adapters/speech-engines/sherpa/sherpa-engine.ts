@@ -3,6 +3,7 @@ import { availableParallelism, freemem } from 'node:os'
 import { z } from 'zod'
 import type { HeardWindow, SoundWindow, SpeechEngine } from '../../../pipeline/transcribe/speech-engine.ts'
 import { WindowLost } from '../../../pipeline/transcribe/speech-errors.ts'
+import { withoutInventions } from '../services/without-inventions.ts'
 import { SpeechEngineMissing, SpeechModelUnusable } from './sherpa-errors.ts'
 import { installedSherpa } from './sherpa-library.ts'
 import type { ModelFiles, RecognizerKind } from './sherpa-messages.ts'
@@ -107,7 +108,9 @@ async function hear({ process, window, signal, language, model }: Hearing): Prom
     const options = { signal, seconds: patience(window.duration) }
     const value = await process.ask({ ask: 'hear', path: window.path, language }, options)
     const heard = heardFrom(result.parse(value), window.duration)
-    return { ...heard, language: model.language ?? heard.language, usd: 0 }
+    const { cues, warnings } = believed(heard.cues, { kind: model.kind, window })
+    const spoken = cues.length > 0 ? (model.language ?? heard.language) : null
+    return { language: spoken, cues, usd: 0, ...(warnings.length > 0 && { warnings }) }
   } catch (error) {
     if (error instanceof SherpaProcessBroken)
       throw new WindowLost('sherpa-onnx', error.message, {
@@ -117,6 +120,12 @@ async function hear({ process, window, signal, language, model }: Hearing): Prom
     if (error instanceof z.ZodError) throw new WindowLost('sherpa-onnx', 'its answer makes no sense', { cause: error })
     throw error
   }
+}
+
+/** Models that learned from subtitles write some where nobody speaks; transducers don't. */
+function believed(cues: HeardWindow['cues'], { kind, window }: { kind: RecognizerKind; window: SoundWindow }) {
+  if (kind === 'nemo-transducer') return { cues, warnings: [] }
+  return withoutInventions({ cues, segments: [], duration: window.duration, start: window.start, silences: [] })
 }
 
 function refuseMissing({ name, files }: SherpaModel): void {

@@ -208,6 +208,8 @@ function sayWhy(said: string, fallback: string): string {
   const reason = line
     .replace(/^what\(\):\s*/, '')
     .replace(/^\S+:\S+:\d+\s+/, '')
+    // The place in the library's own source, with the whole signature of the function.
+    .replace(/\/\S+\.(?:cc|cpp|h):\d+ .*?\)\s+(?=[A-Z])/, ' ')
     .replace(/\.$/, '')
   return reason.slice(0, 200)
 }
