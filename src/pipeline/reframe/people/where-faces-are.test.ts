@@ -26,7 +26,7 @@ describe('where faces are', () => {
       size,
     )
     expect(more).toEqual([])
-    expect(box).toMatchObject({ start: 0, end: 10, y: 91, h: 168 })
+    expect(box).toMatchObject({ start: 0, end: 10, y: 94, h: 174 })
     expect(box?.w).toBeGreaterThanOrEqual(109)
   })
 

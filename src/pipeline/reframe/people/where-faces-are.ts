@@ -12,8 +12,8 @@ import type { FacePoint, FaceTrack } from './track-faces.ts'
 const longestGap = 2
 /** A box may cover this many times the face's own area before a new one begins: one that nods stays in one box. */
 const mostGrown = 1.6
-/** Detectors end at the chin, and captions that touch it look like a mistake. Share of the face's height. */
-const air = 0.06
+/** Detectors end at the chin: beards hang below it, and captions that touch it look like a mistake. Shares of the face's height. */
+const air = { above: 0.04, below: 0.12 }
 
 /**
  * Where faces are in the recording's picture while the span is seen, for whatever must not cover them: seconds of the recording,
@@ -53,8 +53,8 @@ function endOf({ time }: FacePoint, next: FacePoint | undefined): number {
 }
 
 function inPixels({ start, end, box }: TimedBox, { width, height }: Size): FaceSight {
-  const top = Math.max(0, box.y - air * box.height)
-  const bottom = Math.min(1, box.y + (1 + air) * box.height)
+  const top = Math.max(0, box.y - air.above * box.height)
+  const bottom = Math.min(1, box.y + (1 + air.below) * box.height)
   return {
     start: roundToMs(start),
     end: roundToMs(end),
