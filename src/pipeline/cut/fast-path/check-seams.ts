@@ -49,6 +49,6 @@ async function checkFrames(
     },
   })
   if (complained.length > 0) throw new NoFastPath('A player would stumble where the copy begins or ends.')
-  const frames = (await readFile(join(folder, 'seam.txt'), 'utf8')).split('\n').filter((line) => /^0,/.test(line))
+  const frames = (await readFile(join(folder, 'seam.txt'), 'utf8')).split('\n').filter((line) => line.startsWith('0,'))
   if (frames.length !== to - from) throw new NoFastPath('Frames are missing where the copy begins or ends.')
 }

@@ -17,7 +17,7 @@ export function listPackets(text: string): PicturePacket[] {
   const tick = Number(numerator) / Number(denominator)
   let offset = 0
   return text.split('\n').flatMap((line) => {
-    if (!/^0,/.test(line)) return []
+    if (!line.startsWith('0,')) return []
     const [, , shown, , size] = line.split(',').map(Number)
     if (shown === undefined || size === undefined || !(size >= 0)) return []
     const packet = { time: shown * tick, isKey: !line.includes('F='), offset, size }
