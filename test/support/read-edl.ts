@@ -43,7 +43,7 @@ export function readEdl(text: string, nominal: number): { title: string; dropFra
 
 function readEvent(line: string, about: { nominal: number; dropFrame: boolean; number: number }): ReadEvent {
   const match =
-    /^(\d{3}) ([A-Z0-9]{1,8}) {1,8}(V|A|A2|AA|B|AA\/V) {1,5}C {2,12}(\S{11}) (\S{11}) (\S{11}) (\S{11})$/.exec(line)
+    /^(\d{3}) {2}([A-Z0-9]{1,8}) {1,8}(V|A|A2|AA|B|AA\/V) {1,5}C {2,12}(\S{11}) (\S{11}) (\S{11}) (\S{11})$/.exec(line)
   if (!match) throw new Error(`no event: ${line}`)
   const [, number = '', reel = '', channels = '', ...times] = match
   if (Number(number) !== about.number) throw new Error(`event ${number} where ${about.number} belongs`)

@@ -36,7 +36,8 @@ function writeEvent(event: EditEvent, { list, number }: { list: EditList; number
   const source = media.startFrame + sourceFrame
   const record = recordStartSeconds * nominalRate(rate) - droppedInAnHour(list) + recordFrame
   const times = [source, source + frames, record, record + frames].map((frame) => formatTimecode(frame, rate))
-  const number3 = String(number).padStart(3, '0')
+  // Two blanks after the number: columns, as editors of their time printed them.
+  const number3 = `${String(number).padStart(3, '0')} `
   const what = [number3, reelOf(list).padEnd(longest.reel), channelsOf(list).padEnd(5), 'C'.padEnd(8)].join(' ')
   const here = markers.filter(({ frame, title }) => frame === sourceFrame && title === event.title)
   return [
