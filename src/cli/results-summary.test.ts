@@ -37,6 +37,24 @@ test.each([
   expect(summary(withReused(count, reused))[0]).toBe(sentence)
 })
 
+test('what was taken out of clips, and what that saved', () => {
+  const input = sampleMomentsInput(3)
+  const edit = (...kinds: ('filler' | 'silence')[]) => ({
+    byHand: false,
+    title: null,
+    shortenedBy: 1.25 * kinds.length,
+    removed: kinds.map((kind) => ({ start: 1, end: 2, kind, text: kind === 'silence' ? '' : 'um' })),
+    corrections: [],
+    zoom: null,
+    notes: [],
+  })
+  input.moments = input.moments.map((one, index) => ({
+    ...one,
+    clip: { ...one.clip, edit: [null, edit('filler', 'silence'), edit('silence')][index] ?? null },
+  }))
+  expect(summary(input)).toContain('1 filler and 2 silences taken out, 3.8 s.')
+})
+
 test('what failed, with code and hint', () => {
   const input = sampleMomentsInput(3)
   input.moments[2] = sampleFailedMoment(2)

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import type { FailedClip, MomentsDocument } from '../pipeline/conclude/moments-document.ts'
+import { sayRemoved } from '../pipeline/conclude/report/report-edit.ts'
 import type { Paint } from './create-paint.ts'
 import { sanitiseTerminal, sanitiseTerminalLines } from './sanitise-terminal.ts'
 
@@ -17,6 +18,7 @@ export function resultsSummary(
 ): string[] {
   return [
     ...countLines(document, paint),
+    ...removedLines(document),
     ...chooserLines(document),
     ...(document.shortfall === null ? [] : [sanitiseTerminal(document.shortfall)]),
     ...failureLines(document, paint),
@@ -39,6 +41,14 @@ function madeSentence(done: number, reused: number): string {
   if (reused === 0) return `${clips(done)} made.`
   if (reused === done) return done === 1 ? 'The clip was already there.' : `All ${clips(done)} were already there.`
   return `${clips(done - reused)} made, ${reused} ${reused === 1 ? 'was' : 'were'} already there.`
+}
+
+/** What the clips lost, and how much shorter that made them together. */
+function removedLines({ moments }: MomentsDocument): string[] {
+  const edits = moments.flatMap(({ clip }) => (clip.status === 'done' && clip.edit !== null ? [clip.edit] : []))
+  const removed = edits.flatMap((edit) => edit.removed)
+  const seconds = edits.reduce((sum, { shortenedBy }) => sum + shortenedBy, 0)
+  return removed.length === 0 ? [] : [`${sayRemoved(removed)} taken out, ${seconds.toFixed(1)} s.`]
 }
 
 /** Words went to somebody else: that is worth a line. What the built-in ranker does needs none. */
