@@ -10,6 +10,7 @@ import { findSynthesiser } from './adapters/speech-synthesisers/find-synthesiser
 import { downloadedCaptions } from './adapters/transcribers/downloaded-captions.ts'
 import { embeddedSubtitles } from './adapters/transcribers/embedded-subtitles.ts'
 import { givenFile } from './adapters/transcribers/given-file.ts'
+import { languageOfFileName } from './adapters/transcribers/language-of-file-name.ts'
 import { sidecar } from './adapters/transcribers/sidecar.ts'
 import { withoutWords } from './adapters/transcribers/without-words.ts'
 import type { Settings } from './config/settings.ts'
@@ -89,7 +90,7 @@ interface OpenModel {
 }
 
 export {
-  findSynthesiser as findWordTimeVoice,
+  findSynthesiser as findWordTimeVoice, languageOfFileName,
   type ModelStates,
   modelStates as examineLanguageModels,
   type SpeechStates,

@@ -190,7 +190,7 @@ export function listVersions(name: string, given: object): Promise<number> {
   return about({ command: 'versions', name, given }, async ({ db, recording }) => {
     const versions = await listTranscriptVersions(db, recording.id)
     return {
-      json: { recording: recording.title, versions: versions.map(({ id: _, ...version }) => version) },
+      json: { recording: recording.title, versions: versions.map((version) => ({ ...version, id: undefined })) },
       lines: versions.length === 0 ? ['There is no transcript yet.'] : versions.map(describeVersion),
     }
   })

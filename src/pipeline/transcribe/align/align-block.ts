@@ -1,5 +1,5 @@
 import { type AlignedFrames, alignFrames } from './align-frames.ts'
-import { companyScore, scoreOf } from './judge-cues.ts'
+import { type CueMatch, companyScore, scoreOf } from './judge-cues.ts'
 import { reverseCues } from './reverse-cues.ts'
 import { type SoundVectors, soundVectorsOf } from './sound-vectors.ts'
 import { cepstraSize, framesPerSecond, type Spectra, spectraOf } from './spectral-features.ts'
@@ -32,15 +32,6 @@ export interface AlignedBlock {
   cues: CueMatch[]
   /** The one that fitted best. */
   pitch: number
-}
-
-/** How well a cue is heard. */
-export interface CueMatch {
-  /** Frames of speech it was heard in; 0 when it was passed over. */
-  frames: number
-  /** Mean distance along the path, lower is better; and the same for its sound played backwards. */
-  cost: number
-  backwardsCost: number
 }
 
 interface Attempt extends AlignedBlock {

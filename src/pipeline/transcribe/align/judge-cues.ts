@@ -1,4 +1,11 @@
-import type { CueMatch } from './align-block.ts'
+/** How well a cue is heard. */
+export interface CueMatch {
+  /** Frames of speech it was heard in; 0 when it was passed over. */
+  frames: number
+  /** Mean distance along the path, lower is better; and the same for its sound played backwards. */
+  cost: number
+  backwardsCost: number
+}
 
 /** Frames of company a cue is judged with: two words alone could be heard anywhere. */
 const companyFrames = 150
