@@ -90,7 +90,8 @@ interface OpenModel {
 }
 
 export {
-  findSynthesiser as findWordTimeVoice, languageOfFileName,
+  findSynthesiser as findWordTimeVoice,
+  languageOfFileName,
   type ModelStates,
   modelStates as examineLanguageModels,
   type SpeechStates,
