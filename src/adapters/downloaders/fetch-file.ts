@@ -12,8 +12,8 @@ import { type ContentKind, sniffContent } from './sniff-content.ts'
 
 /** What was asked for is a page, a feed or a stream: someone else can make something of it. */
 export class OtherContent extends Error {
-  readonly kind: 'page' | 'feed' | 'stream'
-  constructor(kind: 'page' | 'feed' | 'stream') {
+  readonly kind: 'page' | 'feed' | 'stream' | 'file'
+  constructor(kind: OtherContent['kind']) {
     super(`the link is a ${kind}`)
     this.kind = kind
   }

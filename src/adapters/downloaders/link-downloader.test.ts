@@ -480,6 +480,13 @@ describe('a feed', () => {
     })
   })
 
+  it('that is a recording after all is taken as one, and it is said', async () => {
+    const url = (await publish('')).replace('/feed', '/lamp.mp3')
+    const warnings = [expect.stringContaining('--episode 2 was of no use')]
+    expect(await fetchLink(url, { episode: '2' })).toMatchObject({ content: sound, warnings })
+    expect(await fetchLink(url, { episode: '2' })).toMatchObject({ reused: true, warnings })
+  })
+
   it.each(['3', 'third'])('has no episode %s', async (episode) => {
     expect(await refusalOf(await publish(two), { episode })).toMatchObject({ code: 'EPISODE_NOT_FOUND' })
   })

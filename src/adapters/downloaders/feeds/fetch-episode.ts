@@ -4,10 +4,12 @@ import { z } from 'zod'
 import { AppError } from '../../../domain/app-error.ts'
 import type { PublishedChapter } from '../../../domain/source-notes.ts'
 import { fetchBytes } from '../../../network/fetch-bytes.ts'
-import { ServerRefused } from '../../../network/network-errors.ts'
+import { DownloadTooLarge, ServerRefused } from '../../../network/network-errors.ts'
+import type { WebAnswer } from '../../../network/web-client.ts'
 import type { FetchOptions } from '../../../pipeline/ingest/downloader.ts'
 import { type DownloadRecord } from '../download-record.ts'
 import type { DownloadTools } from '../download-tools.ts'
+import { FeedUnreadable } from '../downloader-errors.ts'
 import { fetchFile, OtherContent, sourceId } from '../fetch-file.ts'
 import { fetchPage } from '../pages/fetch-page.ts'
 import { sniffContent } from '../sniff-content.ts'
@@ -36,18 +38,13 @@ const mostChaptersBytes = 2_000_000
  */
 export async function fetchEpisode(tools: DownloadTools, request: EpisodeRequest): Promise<DownloadRecord> {
   const { url, to, options } = request
-  const { signal, onProgress } = options
-  onProgress({ fraction: 0, message: 'reading the feed' })
-  const feed = await fetchBytes(url, { client: tools.client, mostBytes: mostFeedBytes, signal }).catch(
-    (error: unknown) => {
-      if (error instanceof ServerRefused && (error.status === 401 || error.status === 403)) return error
-      throw error
-    },
-  )
-  if (feed instanceof ServerRefused) return fetchItem(tools, request, feed)
-  if (sniffContent(feed.bytes.subarray(0, 1024), feed.answer.headers['content-type']) !== 'feed')
-    return fetchItem(tools, request)
-  const episode = chooseEpisode(readEpisodes(feed.bytes.toString('utf8'), { base: feed.answer.url }), request)
+  const { signal } = options
+  options.onProgress({ fraction: 0, message: 'reading the feed' })
+  const found = await readFeed(tools, { url, signal })
+  if (found instanceof ServerRefused) return fetchItem(tools, request, found)
+  if (found instanceof OtherContent) return fetchItem(tools, request)
+  if (found === null) return fetchPlainFile(tools, request)
+  const episode = chooseEpisode(found, request)
   const { known } = request
   const isKnown = known !== null && known.source === sourceId(episode.url)
   if (isKnown && (await stillSame(episode.url, { record: known, client: tools.client, signal }))) return known
@@ -60,6 +57,36 @@ export async function fetchEpisode(tools: DownloadTools, request: EpisodeRequest
     notes: { ...record.notes, chapters: extras.chapters.length > 0 ? extras.chapters : record.notes.chapters },
     captions: [...extras.captions, ...record.captions],
   }
+}
+
+type Found = Episode[] | OtherContent | ServerRefused | null
+
+/** The episodes of a feed; what it is instead, or what the server answered, where others can go on; null for a file. */
+async function readFeed(tools: DownloadTools, { url, signal }: { url: string; signal: AbortSignal }): Promise<Found> {
+  const inspect = (head: Uint8Array, { headers }: WebAnswer) => {
+    const kind = sniffContent(head, headers['content-type'])
+    if (kind !== 'feed') throw new OtherContent(kind === 'page' || kind === 'stream' ? kind : 'file')
+  }
+  try {
+    const { bytes, answer } = await fetchBytes(url, { client: tools.client, mostBytes: mostFeedBytes, signal, inspect })
+    return readEpisodes(bytes.toString('utf8'), { base: answer.url })
+  } catch (error) {
+    if (error instanceof OtherContent) return error.kind === 'file' ? null : error
+    if (error instanceof ServerRefused && (error.status === 401 || error.status === 403)) return error
+    // What is too large here is no recording, and another limit.
+    throw error instanceof DownloadTooLarge ? new FeedUnreadable(url, error) : error
+  }
+}
+
+/** A file is no feed, and what was meant is plain enough. */
+async function fetchPlainFile(tools: DownloadTools, { episode, ...request }: EpisodeRequest): Promise<DownloadRecord> {
+  const { known } = request
+  const { client } = tools
+  if (known !== null && (await stillSame(request.url, { record: known, client, signal: request.options.signal })))
+    return known
+  const record = await fetchFile(tools, request)
+  const warning = `The link is a recording, not a feed: --episode ${episode ?? ''} was of no use.`
+  return { ...record, warnings: [...record.warnings, warning] }
 }
 
 /** One of several recordings on a page that is no feed. */
