@@ -27,6 +27,8 @@ export const renderingReport = z.object({
   warnings: z.array(z.string()),
   /** Whether the picture was copied instead of made anew, and why; null where nobody would expect it. */
   fastPath: z.object({ used: z.boolean(), detail: z.string() }).nullable().default(null),
+  /** Where the clip begins in its file, seconds: after a brand's intro. */
+  startsAt: z.number().nonnegative().default(0),
   /** By how much it begins later than was asked, seconds, and why; null where it begins as asked. */
   opening: z.object({ seconds: z.number(), reason: z.string() }).nullable().default(null),
   /** What the quality gate looked at and found. */

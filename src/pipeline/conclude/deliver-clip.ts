@@ -44,6 +44,7 @@ export async function deliverClip(context: StepContext, moment: StoredMoment, st
     width: rendering.width,
     height: rendering.height,
     duration: rendering.duration,
+    startsAt: report.startsAt,
     sizeBytes: rendering.sizeBytes,
     loudness: report.loudness,
     draft: settings.draft ?? false,

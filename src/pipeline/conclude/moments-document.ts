@@ -67,6 +67,7 @@ const doneClip = z.object({
   width: pixels,
   height: pixels,
   duration: seconds,
+  startsAt: seconds.default(0),
   sizeBytes: z.number().int().nonnegative(),
   loudness: z.number().nullable(),
   draft: z.boolean().default(false),

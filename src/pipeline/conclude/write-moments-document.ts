@@ -72,6 +72,8 @@ export type ClipResult = ClipResultBase &
         height: number
         /** Seconds. */
         duration: number
+        /** Where the clip begins in its file, seconds. */
+        startsAt?: number
         sizeBytes: number
         /** LUFS; null when the clip is silent. */
         loudness: number | null
@@ -142,6 +144,7 @@ function documentClip(clip: ClipResult): DocumentedClip {
     height,
     sizeBytes,
     duration: roundToMs(clip.duration),
+    startsAt: roundToMs(clip.startsAt ?? 0),
     loudness: clip.loudness === null ? null : Math.round(clip.loudness * 10) / 10,
     draft: clip.draft ?? false,
     fastPath: clip.fastPath ?? null,

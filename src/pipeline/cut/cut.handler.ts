@@ -143,7 +143,8 @@ async function isWhole({ sizeBytes, sha256 }: Rendering, { mp4, jpg, srt, vtt }:
 }
 
 async function toRendering(key: string, rendered: RenderedClip): Promise<Rendering> {
-  const { path, sizeBytes, duration, width, height, loudness, warnings, quality, opening, fastPath } = rendered
+  const { path, sizeBytes, duration, width, height, loudness, warnings, quality, opening, fastPath, startsAt } =
+    rendered
   return {
     key,
     path: `${renderingPath(key)}.mp4`,
@@ -152,6 +153,6 @@ async function toRendering(key: string, rendered: RenderedClip): Promise<Renderi
     duration,
     width,
     height,
-    report: renderingReport.parse({ loudness: loudness.integrated, warnings, quality, opening, fastPath }),
+    report: renderingReport.parse({ loudness: loudness.integrated, warnings, quality, opening, fastPath, startsAt }),
   }
 }

@@ -64,8 +64,10 @@ export interface RenderedClip {
   thumbnailPath: string
   srtPath: string
   vttPath: string
-  /** Seconds. */
+  /** Seconds, with what plays before and after. */
   duration: number
+  /** Where the clip begins in it, seconds. */
+  startsAt: number
   sizeBytes: number
   width: number
   height: number
@@ -179,11 +181,13 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
   return {
     ...paths,
     duration: (bookends?.secondsBefore ?? 0) + duration + (bookends?.secondsAfter ?? 0),
+    startsAt: bookends?.secondsBefore ?? 0,
     sizeBytes,
     ...(draft ? draftSize(size) : pictureSize),
     loudness: made.inspection.loudness,
     fastPath: fast?.result ?? askedInVain(obstacle),
-    opening: opening.reason === null ? null : { seconds: opening.frames / perSecond(frameRate), reason: opening.reason },
+    opening:
+      opening.reason === null ? null : { seconds: opening.frames / perSecond(frameRate), reason: opening.reason },
     quality: { checks: made.checks, repaired: made.repaired },
     warnings: [...made.loudness.warnings, ...pictures.warnings, ...hdrWarning(source.info)],
   }

@@ -1,4 +1,4 @@
-import { formatClock } from '../../../domain/time-range.ts'
+import { formatClock, roundToMs } from '../../../domain/time-range.ts'
 import type { DocumentedMoment, DoneClip, FailedClip } from '../moments-document.ts'
 import { clipTimeOf } from './clip-time-of.ts'
 import { escapeHtml } from './escape-html.ts'
@@ -16,7 +16,7 @@ export interface ExcerptLine {
 /** One clip as a card: its player, what is said, and why it was chosen. */
 export function reportCard(moment: DocumentedMoment, excerpt: readonly ExcerptLine[]): string {
   const { rank, clip } = moment
-  return `<article class="clip${clip.status === 'failed' ? ' is-failed' : ''}" id="clip-${rank}" tabindex="-1" aria-labelledby="title-${rank}" data-ranges="${rangesOf(moment)}">
+  return `<article class="clip${clip.status === 'failed' ? ' is-failed' : ''}" id="clip-${rank}" tabindex="-1" aria-labelledby="title-${rank}" data-ranges="${rangesOf(moment)}" data-starts-at="${clip.status === 'done' ? clip.startsAt : 0}">
   ${clip.status === 'done' ? stage(moment, clip) : brokenStage(clip)}
   <div class="story">
     <p class="facts"><span class="rank">${rank}</span><span class="genre">${moment.genre}</span><span>${formatLength(moment)}</span><span class="where">${formatSpan(moment)}</span>${wholeSpan(moment)}</p>
@@ -76,7 +76,7 @@ function excerptLine({ start, speaker, text }: ExcerptLine, { clip }: Documented
   const clock = formatClock(start)
   const jump =
     clip.status === 'done' && at !== null
-      ? `<button type="button" class="jump" data-seek="${at}" aria-label="Play from ${clock}">${clock}</button>`
+      ? `<button type="button" class="jump" data-seek="${roundToMs(at + clip.startsAt)}" aria-label="Play from ${clock}">${clock}</button>`
       : `<span class="jump">${clock}</span>`
   const who = speaker === null ? '' : `<b>${escapeHtml(speaker)}</b> `
   return `<p class="line">${jump}<span dir="auto">${who}${escapeHtml(text)}</span></p>`

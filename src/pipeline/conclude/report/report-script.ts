@@ -73,8 +73,9 @@ export const reportScript = `
   const chart = byId('chart')
   const duration = chart ? Number(chart.dataset.duration) : 0
   const inRecording = (video) => {
-    let rest = video.currentTime
-    const ranges = video.closest('.clip').dataset.ranges.split(',').map((range) => range.split('-').map(Number))
+    const { startsAt, ...card } = video.closest('.clip').dataset
+    let rest = Math.max(0, video.currentTime - Number(startsAt))
+    const ranges = card.ranges.split(',').map((range) => range.split('-').map(Number))
     for (const [from, to] of ranges) {
       if (rest <= to - from) return from + rest
       rest -= to - from
