@@ -9,7 +9,7 @@ import { planStills } from '../graph/plan-stills.ts'
 import type { Timeline } from '../graph/plan-timeline.ts'
 import { checkCaptions, longestCaption } from './check-captions.ts'
 import { checkFaces, type FindFaces } from './check-faces.ts'
-import { checkFile } from './check-file.ts'
+import { checkFile, startOffsetOf } from './check-file.ts'
 import { checkSynchrony, pictureLagOf } from './check-synchrony.ts'
 import { findBlack, findStandstill, type Rows, rowMask } from './find-suspects.ts'
 import { blackShareOf, changedShare, type GrayPicture, splitGrayPictures } from './gray-picture.ts'
@@ -71,8 +71,11 @@ export async function checkQuality(
   const own = { ...inspection, keyframes }
   const { captions, pictureLag } = await compareWithRecording(request)
   const soundLag = await measureSoundLag({ media, source, timeline, before, folder, fileName })
-  const startOffset = (inspection.info.audio[0]?.startTime ?? 0) - (inspection.info.video?.startTime ?? 0)
-  const synchrony = checkSynchrony({ startOffset, soundLag: card ? null : soundLag, pictureLag })
+  const synchrony = checkSynchrony({
+    startOffset: startOffsetOf(inspection),
+    soundLag: card ? null : soundLag,
+    pictureLag,
+  })
   const fileChecks = checks.map((check) => (check.name === 'synchrony' ? synchrony : check))
   const pictureChecks = [
     await checkBlack(request, own),
