@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -14,7 +14,6 @@ import { openWebClient } from '../network/web-client.ts'
 import { downloadModel, type ModelDownloadRequest, type ModelProgress } from './download-model.ts'
 import { importModel } from './import-model.ts'
 import { installedModel, installedModels } from './installed-models.ts'
-import { whileLocked } from './model-lock.ts'
 import { knownModels, type ModelEntry } from './model-manifest.ts'
 import { removeModel } from './remove-model.ts'
 
@@ -291,39 +290,5 @@ describe('what is there', () => {
 
   test('removing what is not there is said', async () => {
     await expect(removeModel({ folder, entry: entryOf() })).rejects.toMatchObject({ code: 'MODEL_NOT_INSTALLED' })
-  })
-})
-
-describe('the lock', () => {
-  const dead = { host: hostname(), bootId: 'another', pid: 1, startTime: '1' }
-
-  test.each([JSON.stringify(dead), 'nonsense', ''])(
-    'of someone who is gone (%s) does not stand in the way',
-    async (content) => {
-      await writeFile(join(folder, '.tiny.lock'), content)
-      expect(await whileLocked({ folder, name: 'tiny' }, async () => 7)).toBe(7)
-      expect(await visible()).toEqual([])
-    },
-  )
-
-  test('is let go of after a failure', async () => {
-    const fail = () => whileLocked({ folder, name: 'tiny' }, async () => Promise.reject(new Error('no')))
-    await expect(fail()).rejects.toThrow('no')
-    await expect(fail()).rejects.toThrow('no')
-  })
-
-  test('of ten who find a dead one, one has it at a time', async () => {
-    await writeFile(join(folder, '.tiny.lock'), JSON.stringify(dead))
-    let [inside, most] = [0, 0]
-    const work = async () => {
-      most = Math.max(most, ++inside)
-      await new Promise(setImmediate)
-      inside--
-    }
-    const results = await Promise.allSettled(
-      Array.from({ length: 10 }, () => whileLocked({ folder, name: 'tiny' }, work)),
-    )
-    expect(results.some(({ status }) => status === 'fulfilled')).toBe(true)
-    expect(most).toBe(1)
   })
 })
