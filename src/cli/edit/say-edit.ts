@@ -57,12 +57,17 @@ export function sayClip({ recording, moment, changes, versions, given, settings 
       '',
       sanitiseTerminal(text),
       '',
-      ...(given ? ['It is edited by the edits file of its run.'] : []),
-      versions.length === 0 && !given
-        ? 'Nobody has edited it: clipwright edit CLIP --help says how.'
-        : `${versions.length} edit${versions.length === 1 ? '' : 's'}, the last one of ${versions.at(-1)?.at.toISOString().slice(0, 16).replace('T', ' ') ?? 'the file'}; --undo takes it back.`,
+      sayHistory(versions, given !== null),
     ],
   }
+}
+
+function sayHistory(versions: Editable['versions'], isGiven: boolean): string {
+  if (isGiven) return 'It is as the edits file of its run says; --undo leaves that out.'
+  const last = versions.at(-1)
+  if (!last) return 'Nobody has edited it: clipwright edit --help says how.'
+  const count = versions.length === 1 ? 'Edited once' : `Edited ${versions.length} times`
+  return `${count}, last on ${last.at.toISOString().slice(0, 16).replace('T', ' ')}; --undo takes that back.`
 }
 
 const mostRanges = 8
