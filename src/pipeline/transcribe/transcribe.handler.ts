@@ -58,16 +58,25 @@ export async function handleTranscribe(
   const use = (tx: Kysely<Tables>, output: unknown) => makeCurrent(tx, known(output))
   if (await context.reuse(memoKey, { check: isKept, also: use })) return
   const { document, silences } = await readSource(db, stored, async (path) => {
-    const read = await source.read({ signal, onProgress: (progress) => context.report(progress) })
+    // Whoever listens has come far by now; a file has not said a word.
+    let reached = 0.1
+    const read = await source.read({
+      signal,
+      onProgress: (progress) => {
+        reached = Math.max(reached, progress.fraction)
+        context.report(progress)
+      },
+    })
     const needsEstimates = read.cues.some(({ words }) => words === null)
     if (!needsEstimates) return { document: read, silences: [] }
-    context.report({ fraction: 0.1, message: 'placing words between silences' })
+    context.report({ fraction: reached, message: 'placing words between silences' })
     const silences = await findSilences({ path, info: stored.info, media })
     if (synthesiser === null) return { document: read, silences }
     const document = await findWordTimes({
       ...{ document: read, silences, path, info: stored.info, media, synthesiser, signal },
       folder: await context.workFolder(),
-      onProgress: ({ fraction, message }) => context.report({ fraction: 0.1 + 0.85 * fraction, message }),
+      onProgress: ({ fraction, message }) =>
+        context.report({ fraction: reached + (0.98 - reached) * fraction, message }),
     })
     return { document, silences }
   })

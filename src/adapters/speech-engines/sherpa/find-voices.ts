@@ -26,7 +26,7 @@ const answer = z.object({
 const pieceSeconds = 300
 const mostMemory = 2e9
 /** Where telling voices apart begins and ends in the progress of a hearing. */
-const [begun, done] = [0.95, 0.99]
+const [begun, done] = [0.95, 0.97]
 
 /**
  * Who speaks when, by the voices. In pieces, so that memory stays flat; the same people are found again over all of them.
