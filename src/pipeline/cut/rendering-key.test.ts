@@ -126,3 +126,28 @@ test('a clip that may be copied is another rendering than one that may not', () 
   // Where it could not be copied anyway, whether it may makes no difference.
   expect(changed({ video, fastPath: false })).toBe(false)
 })
+
+const file = (path: string, sha256: string) => ({ path, sha256 })
+const branded = (path: string, sha256: string) => ({
+  ...inputs.style,
+  brand: { fonts: { titles: file(path, sha256) }, colours: {}, hookTitle: { seconds: 3 } },
+})
+
+test('a brand counts by what is in its files, not by where they lie', () => {
+  const one = renderingKey({ ...inputs, style: branded('/a/font.ttf', '11') })
+  expect(one).not.toBe(key)
+  expect(renderingKey({ ...inputs, style: branded('/b/font.ttf', '11') })).toBe(one)
+  expect(renderingKey({ ...inputs, style: branded('/a/font.ttf', '22') })).not.toBe(one)
+  expect(renderingKey({ ...inputs, style: branded('/a/font.ttf', '11'), hook: 'Another title' })).not.toBe(one)
+  // Without a hook title it is not drawn.
+  expect(changed({ hook: 'Another title' })).toBe(false)
+})
+
+test('what moves on a card counts where there is one', () => {
+  const scenes = [{ start: 10, end: 20, kind: 'card' as const, crop: null, reason: '' }]
+  const card = (audiogram?: 'waveform' | 'bars' | 'still') =>
+    renderingKey({ ...inputs, framing: { aspect: '9:16', scenes }, style: { ...inputs.style, audiogram } })
+  expect(card()).toBe(card('waveform'))
+  expect(new Set([card(), card('bars'), card('still')]).size).toBe(3)
+  expect(changed({ style: { ...inputs.style, audiogram: 'bars' } })).toBe(false)
+})

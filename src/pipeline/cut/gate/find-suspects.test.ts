@@ -48,3 +48,10 @@ test('captions that change do not make a still picture alive', () => {
   expect(findStandstill(keyframes, { duration: 8, rows: null })).toEqual([])
   expect(findStandstill(keyframes, { duration: 8, rows: { from: 0.7, to: 0.85 } })).toEqual([{ start: 0, end: 6 }])
 })
+
+test('a progress bar does not make a frozen picture look alive', () => {
+  const withBar = (n: number) => picture((x, y) => (y >= 38 && x < n * 8 ? 250 : 40 + ((x * 7 + y * 3) % 180)))
+  const frozen = every2s(withBar(0), withBar(1), withBar(2), withBar(3), withBar(4))
+  expect(findStandstill(frozen, { duration: 10, rows: null })).toEqual([])
+  expect(findStandstill(frozen, { duration: 10, rows: null, bars: [{ from: 0.95, to: 1 }] })).toHaveLength(1)
+})
