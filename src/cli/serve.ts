@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { compose } from '../compose.ts'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { AppError } from '../domain/app-error.ts'
 import { buildApp } from '../http/build-app.ts'
+import { runRequest, settingsOf } from '../http/runs/begin-run.ts'
+import { listRuns } from '../library/runs.store.ts'
 import { createLogger } from '../observability/logger.ts'
+import type { Pipeline } from '../pipeline/open-pipeline.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { listenForInterruption } from './interruption.ts'
 import { printError } from './print-error.ts'
@@ -48,6 +52,7 @@ async function serveUntilTold({ data }: { data?: string }): Promise<void> {
   try {
     const app = await buildApp({ settings, pipeline, logger, version })
     const worker = await pipeline.startWorker()
+    await welcome(pipeline)
     try {
       const { HOST: host, PORT: port } = settings
       await app.listen({ host, port }).catch((cause: unknown) => {
@@ -67,6 +72,17 @@ async function serveUntilTold({ data }: { data?: string }): Promise<void> {
   } finally {
     await pipeline.close()
   }
+}
+
+const demo = fileURLToPath(new URL('../../examples/night-bakery.mp4', import.meta.url))
+
+/** An empty library gets the demo recording, so that there is something to see. */
+async function welcome(pipeline: Pipeline): Promise<void> {
+  const isNew = (await listRuns(pipeline.database.kysely, { limit: 1 })).length === 0
+  if (!isNew || !existsSync(demo)) return
+  const asked = runRequest.parse({ path: demo, count: 3, maxSeconds: 45 })
+  await pipeline.beginRun(await settingsOf(asked, pipeline.dataFolder))
+  console.error('The library was empty: clips of the demo recording are being made.')
 }
 
 function isTaken(cause: unknown): boolean {

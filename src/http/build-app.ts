@@ -3,7 +3,7 @@ import etag from '@fastify/etag'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import Fastify, { type FastifyBaseLogger } from 'fastify'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -11,22 +11,27 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { App, HttpParts } from './app.ts'
+import { eventRoutes } from './events/events.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
+import { mediaRoutes } from './media/media.routes.ts'
+import { metricsRoutes } from './metrics/metrics.routes.ts'
+import { pageRoutes } from './page/page.routes.ts'
 import { demandRoles, guardAccess } from './plugins/access.ts'
 import { answerErrors } from './plugins/errors.ts'
+import { recordingRoutes } from './recordings/recordings.routes.ts'
 import { runRoutes } from './runs/runs.routes.ts'
 
 // Bytes. What is larger is a recording, and goes through uploads.
 const largestBody = 1_000_000
 
 /** All routes, one line for each noun. */
-const routes = [healthRoutes, runRoutes]
+const routes = [healthRoutes, recordingRoutes, mediaRoutes, runRoutes, eventRoutes, metricsRoutes, pageRoutes]
 
 /** The server with all its routes, ready to listen or to be injected into. */
 export async function buildApp(parts: HttpParts): Promise<App> {
   const app: App = Fastify({
     loggerInstance: parts.logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
     // No proxy is trusted: what a request says of where it comes from would be believed.
     trustProxy: false,
@@ -37,7 +42,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   answerErrors(app)
   demandRoles(app)
   guardAccess(app)
-  await app.register(helmet, { contentSecurityPolicy: { directives: contentPolicy } })
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } })
   await app.register(compress, { encodings: ['br', 'gzip'] })
   await app.register(etag)
   await app.register(swagger, {
@@ -49,7 +54,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
     transformObject: jsonSchemaTransformObject,
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
-  for (const addRoutes of routes) addRoutes(app, parts)
+  for (const addRoutes of routes) await addRoutes(app, parts)
   await app.ready()
   return app
 }
@@ -60,6 +65,5 @@ const contentPolicy = {
   frameAncestors: ["'none'"],
   objectSrc: ["'none'"],
   formAction: ["'self'"],
-  // Most run it on this machine, without TLS.
-  upgradeInsecureRequests: null,
+  imgSrc: ["'self'", 'data:'],
 }

@@ -54,6 +54,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   OUT_FOLDER_BUSY: 409,
   BODY_TOO_LARGE: 413,
   MEDIA_TYPE_NOT_TAKEN: 415,
+  RANGE_NOT_THERE: 416,
   QUEUE_FULL: 429,
   TOO_MANY_REQUESTS: 429,
   NO_SPACE: 507,

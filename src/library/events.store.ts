@@ -44,3 +44,33 @@ export async function getEventsOfRun(
     .execute()
   return rows.map(({ id, message }) => ({ id: String(id), message }))
 }
+
+export interface StoredEvent extends EventToSave {
+  id: number
+  at: Date
+}
+
+/** What happened after an event, in order; at most so many. */
+export async function listEvents(
+  db: Kysely<Tables>,
+  { after, limit }: { after: number; limit: number },
+): Promise<StoredEvent[]> {
+  const rows = await db.selectFrom('events').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute()
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    severity: row.severity,
+    component: row.component,
+    name: row.name,
+    message: row.message,
+    data: row.data,
+    ...(row.run_id === null ? {} : { runId: row.run_id }),
+    ...(row.recording_id === null ? {} : { recordingId: row.recording_id }),
+  }))
+}
+
+/** The number of the newest event; 0 when there is none. */
+export async function newestEventId(db: Kysely<Tables>): Promise<number> {
+  const row = await db.selectFrom('events').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return row?.id ?? 0
+}

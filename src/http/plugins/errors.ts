@@ -41,6 +41,7 @@ function asRefused(error: FastifyError): unknown {
   const status = error.statusCode ?? 500
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413) return new BodyTooLarge()
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || status === 415) return new MediaTypeNotTaken()
+  if (status === 416) return new RangeNotThere()
   if (status === 429) return new TooManyRequests()
   if (status >= 400 && status < 500) return new BadRequest([{ path: '', message: error.message }])
   return error
@@ -65,6 +66,13 @@ export class MediaTypeNotTaken extends AppError {
   readonly code = 'MEDIA_TYPE_NOT_TAKEN'
   constructor() {
     super('The request is of a type that is not taken here.', { hint: 'Send JSON as application/json.' })
+  }
+}
+
+export class RangeNotThere extends AppError {
+  readonly code = 'RANGE_NOT_THERE'
+  constructor() {
+    super('The file has no such bytes.', { hint: 'HEAD tells how long it is.' })
   }
 }
 

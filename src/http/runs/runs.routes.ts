@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { runStatuses } from '../../domain/run.ts'
-import { listWork, type WorkItem } from '../../pipeline/control/list-work.ts'
+import { listWork } from '../../pipeline/control/list-work.ts'
 import { moveToFront, RunHasEnded } from '../../pipeline/control/move-to-front.ts'
 import { retrySteps } from '../../pipeline/control/retry-steps.ts'
+import { showRun } from '../../pipeline/control/show-run.ts'
 import type { App, HttpParts } from '../app.ts'
 import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
-import { runView } from './runs.schema.ts'
+import { runRequest, settingsOf } from './begin-run.ts'
+import { detailedRunView, runView, toDetailedRunView, toRunView } from './runs.schema.ts'
 
 const byId = z.object({ id: z.uuid() })
 const tags = ['runs']
@@ -33,6 +35,35 @@ export function runRoutes(app: App, { pipeline }: HttpParts): void {
         view: toRunView,
       })
     },
+  )
+  app.post(
+    '/api/v1/runs',
+    {
+      config: { may: 'editor' },
+      schema: {
+        tags,
+        summary: 'Make clips of a recording; Location is the run',
+        body: runRequest,
+        response: { 202: z.object({ id: z.uuid() }) },
+      },
+    },
+    async ({ body }, reply) => {
+      const { runId } = await pipeline.beginRun(await settingsOf(body, pipeline.dataFolder))
+      return reply.code(202).header('location', `/api/v1/runs/${runId}`).send({ id: runId })
+    },
+  )
+  app.get(
+    '/api/v1/runs/:id',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags,
+        summary: 'A run with every step, and the evidence of each try that failed',
+        params: byId,
+        response: { 200: detailedRunView },
+      },
+    },
+    async ({ params: { id } }) => toDetailedRunView(await showRun(db, id)),
   )
   app.post(
     '/api/v1/runs/:id/cancel',
@@ -67,16 +98,4 @@ export function runRoutes(app: App, { pipeline }: HttpParts): void {
       return reply.code(204).send(null)
     },
   )
-}
-
-function toRunView(item: WorkItem): z.infer<typeof runView> {
-  const { runId, place: _, createdAt, finishedAt, error, steps, ...same } = item
-  return {
-    ...same,
-    id: runId,
-    createdAt: createdAt.toISOString(),
-    finishedAt: finishedAt?.toISOString() ?? null,
-    error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
-    steps: steps.map(({ stepId, ...step }) => ({ id: stepId, ...step })),
-  }
 }

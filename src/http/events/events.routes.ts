@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { listEvents, type StoredEvent } from '../../library/events.store.ts'
+import type { WorkItem } from '../../pipeline/control/list-work.ts'
+import type { App, HttpParts } from '../app.ts'
+import { toRunView } from '../runs/runs.schema.ts'
+import { LiveFeed } from './live-feed.ts'
+
+const eventView = z
+  .object({
+    id: z.int(),
+    at: z.iso.datetime(),
+    severity: z.enum(['debug', 'info', 'warn', 'error']),
+    component: z.string(),
+    name: z.string(),
+    message: z.string(),
+    data: z.unknown(),
+    runId: z.uuid().optional(),
+    recordingId: z.uuid().optional(),
+  })
+  .meta({ id: 'Event' })
+
+const heartbeatMs = 15_000
+// What somebody missed while away; who missed more is told to ask for the rest.
+const mostMissed = 1000
+
+/** What happens: asked for now and then as JSON, or as it happens as server-sent events (WHATWG HTML, 9.2). */
+export function eventRoutes(app: App, { pipeline, logger }: HttpParts): void {
+  const db = pipeline.database.kysely
+  const feed = new LiveFeed({ db, logger })
+  app.addHook('onClose', async () => feed.close())
+  app.get(
+    '/api/v1/events',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags: ['events'],
+        summary: 'What happened after an event, in order',
+        querystring: z.object({
+          after: z.coerce.number().int().min(0).default(0).describe('The id of the last one known.'),
+          limit: z.coerce.number().int().min(1).max(500).default(100),
+        }),
+        response: { 200: z.object({ items: z.array(eventView) }) },
+      },
+    },
+    async ({ query }) => ({ items: (await listEvents(db, query)).map(toView) }),
+  )
+  app.get(
+    '/api/v1/events/stream',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags: ['events'],
+        summary: 'The same as server-sent events: `happened`, and `runs` whenever one under way changes',
+        description: 'Reconnecting with Last-Event-ID tells first what was missed.',
+        headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).optional().catch(undefined) }),
+      },
+    },
+    async ({ headers, raw: request }, reply) => {
+      // Sent by hand from here: what plugins have set so far goes along.
+      reply.hijack()
+      const { raw: response } = reply
+      response.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      response.write('retry: 2000\n\n')
+      const sendEvents = (events: readonly StoredEvent[]): void => {
+        for (const event of events) response.write(message('happened', toView(event), event.id))
+      }
+      const sendRuns = (runs: readonly WorkItem[]): void => {
+        response.write(message('runs', runs.map(toRunView)))
+      }
+      const beat = setInterval(() => response.write(': still here\n\n'), heartbeatMs)
+      const missed = headers['last-event-id']
+      if (missed !== undefined) sendEvents(await listEvents(db, { after: missed, limit: mostMissed }))
+      const listening = await feed.listen({ onEvents: sendEvents, onRuns: sendRuns })
+      const end = (): void => {
+        clearInterval(beat)
+        listening.end()
+      }
+      if (request.destroyed) end()
+      response.on('close', end)
+    },
+  )
+}
+
+function message(event: string, data: unknown, id?: number): string {
+  return `event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`
+}
+
+function toView({ at, ...same }: StoredEvent): z.infer<typeof eventView> {
+  return { ...same, at: at.toISOString(), data: same.data ?? {} }
+}

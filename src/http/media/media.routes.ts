@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import { z } from 'zod'
+import { renderingFiles } from '../../pipeline/rendering-files.ts'
+import type { App, HttpParts } from '../app.ts'
+import { NotFound } from '../problem.ts'
+
+const types = {
+  mp4: 'video/mp4',
+  jpg: 'image/jpeg',
+  srt: 'application/x-subrip; charset=utf-8',
+  vtt: 'text/vtt; charset=utf-8',
+} as const
+const endings = ['mp4', 'jpg', 'srt', 'vtt'] as const
+
+/**
+ * The files of renderings, in ranges where asked. Their names are hashes of all that went in, so that they never change and may be kept for ever;
+ * a name that is none reaches no file system.
+ */
+export async function mediaRoutes(app: App, { pipeline: { dataFolder } }: HttpParts): Promise<void> {
+  // Only for `sendFile`: nothing is served by its place in a folder.
+  await app.register(fastifyStatic, { root: dataFolder, serve: false })
+  app.get(
+    '/api/v1/renderings/:key.:ending',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags: ['clips'],
+        summary: 'A file of a clip: the video, its picture, its captions',
+        params: z.object({ key: z.string().regex(/^[0-9a-f]{64}$/), ending: z.enum(endings) }),
+        querystring: z.object({ download: z.string().max(200).optional().describe('A name to save it under.') }),
+      },
+    },
+    async ({ params: { key, ending }, query: { download } }, reply) => {
+      const path = renderingFiles(dataFolder, key)[ending]
+      if (!(await isFile(path))) throw new NotFound('This file')
+      if (download !== undefined) reply.header('content-disposition', asAttachment(`${download}.${ending}`))
+      reply.type(types[ending])
+      return reply.sendFile(basename(path), dirname(path), { maxAge: '1y', immutable: true })
+    },
+  )
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+}
+
+/** RFC 6266, with the name in UTF-8 (RFC 8187) and a plain one for who can't read that. */
+function asAttachment(name: string): string {
+  const plain = name.replace(/[^\w. -]/g, '_')
+  const safe = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)
+  return `attachment; filename="${plain}"; filename*=UTF-8''${safe}`
+}

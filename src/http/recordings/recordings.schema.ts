@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { aspects, captionStyles } from '../../domain/clip.ts'
+import { genres, rungs } from '../../domain/moment.ts'
+import { runStatuses } from '../../domain/run.ts'
+
+export const recordingView = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    duration: z.number().describe('Seconds.'),
+    sizeBytes: z.int(),
+    hasPicture: z.boolean(),
+    createdAt: z.iso.datetime(),
+    clips: z.int().describe('Clips that can be watched.'),
+    latestRun: z.object({ id: z.uuid(), status: z.enum(runStatuses) }).nullable(),
+  })
+  .meta({ id: 'Recording' })
+
+export const clipView = z
+  .object({
+    id: z.uuid(),
+    recordingId: z.uuid(),
+    title: z.string(),
+    version: z.int(),
+    aspect: z.enum(aspects),
+    captions: z.enum(captionStyles),
+    duration: z.number().describe('Seconds.'),
+    width: z.int(),
+    height: z.int(),
+    sizeBytes: z.int(),
+    createdAt: z.iso.datetime(),
+    video: z.string().describe('Path of the file; takes Range.'),
+    thumbnail: z.string(),
+    captionFiles: z.object({ srt: z.string(), vtt: z.string() }),
+    moment: z
+      .object({
+        rank: z.int(),
+        start: z.number().describe('Seconds of the recording.'),
+        end: z.number(),
+        score: z.number().min(0).max(1),
+        confidence: z.number().min(0).max(1),
+        genre: z.enum(genres),
+        text: z.string().describe('What is said in it.'),
+        reasons: z.array(z.object({ feature: z.string(), text: z.string(), weight: z.number() })),
+        detector: z.object({ rung: z.enum(rungs), name: z.string(), version: z.string() }),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Clip' })

@@ -1,0 +1,102 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../database/tables.ts'
+import type { RunStatus } from '../domain/run.ts'
+import { RecordingNotFound } from './recordings.store.ts'
+
+/** A recording as lists show it. */
+export interface ListedRecording {
+  id: string
+  title: string
+  /** Seconds. */
+  duration: number
+  sizeBytes: number
+  hasPicture: boolean
+  createdAt: Date
+  /** Where it stands in the list: `createdAt` as the database writes it, to the microsecond. */
+  place: string
+  /** Clips that have a rendering. */
+  clips: number
+  /** How its newest run stands; null when it has none any more. */
+  latestRun: { id: string; status: RunStatus } | null
+}
+
+/** Recordings, the newest first. One query. */
+export async function listRecordings(
+  db: Kysely<Tables>,
+  {
+    limit,
+    before,
+    text,
+  }: { limit: number; before?: { at: string; id: string } | undefined; text?: string | undefined },
+): Promise<ListedRecording[]> {
+  let query = select(db)
+  if (text !== undefined) query = query.where('recordings.title', 'ilike', `%${text.replace(/[\\%_]/g, '\\$&')}%`)
+  if (before !== undefined)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('recordings.created_at', 'recordings.id'),
+        '<',
+        tuple(sql<Date>`${before.at}::timestamptz`, before.id),
+      ),
+    )
+  const rows = await query
+    .orderBy('recordings.created_at', 'desc')
+    .orderBy('recordings.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toListed)
+}
+
+/** @throws RecordingNotFound */
+export async function getListedRecording(db: Kysely<Tables>, id: string): Promise<ListedRecording> {
+  const row = await select(db).where('recordings.id', '=', id).executeTakeFirst()
+  if (!row) throw new RecordingNotFound(id)
+  return toListed(row)
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>
+
+function select(db: Kysely<Tables>) {
+  return db
+    .selectFrom('recordings')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('runs')
+          .select(['runs.id as run_id', 'runs.status as run_status'])
+          .whereRef('runs.recording_id', '=', 'recordings.id')
+          .orderBy('runs.created_at', 'desc')
+          .limit(1)
+          .as('latest'),
+      (join) => join.onTrue(),
+    )
+    .select(['recordings.id', 'recordings.title', 'recordings.created_at', 'latest.run_id', 'latest.run_status'])
+    .select(['recordings.duration_seconds as duration', 'recordings.size_bytes as size'])
+    .select(sql<string>`recordings.created_at::text`.as('place'))
+    .select(sql<boolean>`coalesce(jsonb_typeof(recordings.info->'video') = 'object', false)`.as('has_picture'))
+    .select((eb) =>
+      eb
+        .selectFrom('clips')
+        .innerJoin('clip_versions', 'clip_versions.clip_id', 'clips.id')
+        .select(sql<number>`count(distinct clips.id)::int`.as('count'))
+        .whereRef('clips.recording_id', '=', 'recordings.id')
+        .where('clips.deleted_at', 'is', null)
+        .where('clip_versions.rendering_key', 'is not', null)
+        .as('clips'),
+    )
+    .where('recordings.deleted_at', 'is', null)
+}
+
+function toListed(row: Row): ListedRecording {
+  return {
+    id: row.id,
+    title: row.title,
+    duration: row.duration,
+    sizeBytes: row.size,
+    hasPicture: row.has_picture,
+    createdAt: row.created_at,
+    place: row.place,
+    clips: row.clips ?? 0,
+    latestRun: row.run_id === null || row.run_status === null ? null : { id: row.run_id, status: row.run_status },
+  }
+}
