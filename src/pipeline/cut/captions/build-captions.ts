@@ -75,13 +75,9 @@ export function buildCaptions(request: CaptionRequest): BurnedCaptions {
 }
 
 /** Names what decides the look of captions besides words, size and style: for memo keys. */
-export function captionFingerprint({
-  words,
-  style,
-  font = null,
-}: Pick<CaptionRequest, 'words' | 'style' | 'font'>): string {
+export function captionFingerprint({ words, style }: Pick<CaptionRequest, 'words' | 'style'>): string {
   if (style === 'none') return fingerprintOf(captionFonts([], 'extra-bold').facesFor([]))
-  const faces = fontsOf(words, { design: captionDesigns[style], font }).facesFor(textsOf(words))
+  const faces = fontsOf(words, { design: captionDesigns[style], font: null }).facesFor(textsOf(words))
   return fingerprintOf(faces)
 }
 

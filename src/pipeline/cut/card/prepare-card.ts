@@ -95,10 +95,11 @@ export async function prepareCard(
   }
 }
 
-function cardBrand({ palette, fonts }: OpenBrand, texts: readonly string[]): CardBrand {
+function cardBrand({ brand, palette, fonts }: OpenBrand, texts: readonly string[]): CardBrand {
   const { background, onBackground, accentOnBackground } = palette
   const its = captionFonts(texts, 'extra-bold', fonts.titles)
-  return { fonts: its, background, letters: onBackground, accent: accentOnBackground }
+  const hasLogoAbove = brand.logo?.place.startsWith('top-') === true
+  return { fonts: its, background, letters: onBackground, accent: accentOnBackground, hasLogoAbove }
 }
 
 interface Waves {

@@ -38,6 +38,8 @@ export interface CardBrand {
   background: string
   letters: string
   accent: string
+  /** Whether its logo stands in an upper corner: the title then keeps to the middle. */
+  hasLogoAbove: boolean
 }
 
 export interface Card {
@@ -52,7 +54,8 @@ export interface Card {
 /** A plain picture for recordings without one: who is heard, over a quiet background, with room for the captions. */
 export function writeCard(content: CardContent): Card {
   const { title, hook, hasCover, size, frameRate, brand = null, room = usualRoom(size) } = content
-  const layout = layOut(size, { hasCover, room })
+  const laidOut = layOut(size, { hasCover, room })
+  const layout = brand?.hasLogoAbove ? { ...laidOut, width: 0.76 * laidOut.width } : laidOut
   const rest = { start: hook ? hook.seconds : 0, end: endless }
   const texts = [
     ...(hook
@@ -125,13 +128,13 @@ function layOut({ width, height }: Size, { hasCover, room: { top, bottom } }: Sp
   const room = bottom - top
   const fontSize = Math.min(0.085 * width, 0.085 * height)
   const centred = { x: width / 2, width: 0.8 * width, fontSize, align: 'centre', bar: true } as const
-  if (!hasCover) return { ...centred, cover: null, y: top + 0.48 * room }
+  // Three lines of title, the bar over them, the show's name and the gap between take this many times the title's size.
+  const fits = room / (3 * leading + 0.86 + 0.5 * leading + bylineGap)
+  if (!hasCover) return { ...centred, fontSize: Math.min(fontSize, fits), cover: null, y: top + 0.48 * room }
   if (width / height >= 1.3) {
     const side = 0.66 * room
     const cover = square({ x: 0.08 * width, y: top + (room - side) / 2, side })
     const x = cover.x + side + 0.045 * width
-    // Three lines of title, the bar over them, the show's name and the gap between take this many times the title's size.
-    const fits = room / (3 * leading + 0.86 + 0.5 * leading + bylineGap)
     const its = Math.min(0.9 * fontSize, fits)
     return { cover, x, y: top + room / 2, width: 0.92 * width - x, fontSize: its, align: 'left', bar: true }
   }

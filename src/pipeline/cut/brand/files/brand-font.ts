@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type FontFace, fontFaceOf } from '../../captions/font-face.ts'
 import { keepFullCharacterMap } from '../../captions/keep-full-character-map.ts'
-import { readTrueType } from '../../captions/read-true-type.ts'
 import { renameFamily } from './rename-family.ts'
 
 /** Letters of many scripts: a font without any of them is one of signs. */
@@ -27,11 +26,6 @@ export function brandFont(bytes: Buffer): FontFace {
     if (error instanceof RangeError) throw new FontProblem('it is damaged, or no font')
     throw error
   }
-}
-
-/** The name of its family, for people. */
-export function familyOf(bytes: Buffer): string {
-  return readTrueType(bytes).family
 }
 
 /** End of a sentence about a font file that can't be used. */

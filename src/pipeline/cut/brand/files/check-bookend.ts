@@ -39,8 +39,9 @@ async function startOf(asset: Asset): Promise<Buffer> {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(asset.given))
     throw problemWith(asset, 'links are not read; download it and name the file')
   try {
-    const { size, ...its } = await stat(asset.path).then((stats) => ({ size: stats.size, isFile: stats.isFile() }))
-    if (!its.isFile) throw problemWith(asset, 'it is no file')
+    const stats = await stat(asset.path)
+    const { size } = stats
+    if (!stats.isFile()) throw problemWith(asset, 'it is no file')
     if (size === 0) throw problemWith(asset, 'it is empty')
     if (size > mostBytes) throw problemWith(asset, `it is larger than ${mostBytes / 1_000_000} MB`)
     await using file = await open(asset.path)

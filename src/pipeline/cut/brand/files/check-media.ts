@@ -94,8 +94,9 @@ export async function readAsset(asset: Asset, mostBytes: number): Promise<Buffer
     throw problemWith(asset, 'links are not read; download it and name the file')
   try {
     await using file = await open(asset.path)
-    const { size, ...its } = await file.stat().then((stats) => ({ size: stats.size, isFile: stats.isFile() }))
-    if (!its.isFile) throw problemWith(asset, 'it is no file')
+    const stats = await file.stat()
+    const { size } = stats
+    if (!stats.isFile()) throw problemWith(asset, 'it is no file')
     if (size === 0) throw problemWith(asset, 'it is empty')
     if (size > mostBytes) throw problemWith(asset, `it is larger than ${mostBytes / 1_000_000} MB`)
     return await file.readFile()
