@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bestDetector } from '../../domain/best-detector.ts'
 import type { MediaInfo } from '../../domain/media-info.ts'
@@ -27,6 +28,8 @@ const leastCompleteness = 0.9
 export async function handleConclude(context: StepContext, { detector }: { detector: Detector }): Promise<void> {
   const { out } = context.settings
   context.report({ fraction: 0, message: 'writing the report' })
+  // A command has made it and keeps others out; a run that was begun by the server finds none.
+  await mkdir(out, { recursive: true })
   const earlier = await readEarlierDocument(out)
   await removeUnfinished(out)
   const { document: described, info, excerpts } = await describeRun(context, detector)

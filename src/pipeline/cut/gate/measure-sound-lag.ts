@@ -94,7 +94,8 @@ async function soundOf({ media }: LagRequest, { args, filters, pad, seconds }: L
     ...filters,
     `aresample=${sampleRate}:async=1:first_pts=0`,
     'aformat=sample_fmts=flt:channel_layouts=mono',
-    `apad=whole_dur=${seconds.toFixed(3)}`,
+    // Without a length, which builds of 2018 do not know; the next one cuts it off.
+    'apad',
     `atrim=end=${seconds.toFixed(3)}`,
   ]
   const bytes = await media.ffmpegBytes({
