@@ -25,7 +25,15 @@ import { runRoutes } from './runs/runs.routes.ts'
 const largestBody = 1_000_000
 
 /** All routes, one line for each noun. */
-const routes = [healthRoutes, recordingRoutes, mediaRoutes, runRoutes, eventRoutes, metricsRoutes, pageRoutes]
+const routes: readonly ((app: App, parts: HttpParts) => void | Promise<void>)[] = [
+  healthRoutes,
+  recordingRoutes,
+  mediaRoutes,
+  runRoutes,
+  eventRoutes,
+  metricsRoutes,
+  pageRoutes,
+]
 
 /** The server with all its routes, ready to listen or to be injected into. */
 export async function buildApp(parts: HttpParts): Promise<App> {

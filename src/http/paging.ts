@@ -23,7 +23,7 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 }
 
 // As PostgreSQL writes a time: to the microsecond, which a Date would lose, and with it rows between two pages.
-const place = z.object({ at: z.string().regex(/^[\d :.+-]{10,40}$/), id: z.string().max(100) })
+const place = z.object({ at: z.string().regex(/^[\d :.+-]{10,40}$/), id: z.uuid() })
 /** Where a page ends: the time by which a list is ordered, and the id of what comes last. */
 export interface Place {
   at: string

@@ -32,12 +32,8 @@ export async function listRecordings(
   let query = select(db)
   if (text !== undefined) query = query.where('recordings.title', 'ilike', `%${text.replace(/[\\%_]/g, '\\$&')}%`)
   if (before !== undefined)
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('recordings.created_at', 'recordings.id'),
-        '<',
-        tuple(sql<Date>`${before.at}::timestamptz`, before.id),
-      ),
+    query = query.where(
+      sql<boolean>`(recordings.created_at, recordings.id) < (${before.at}::timestamptz, ${before.id}::uuid)`,
     )
   const rows = await query
     .orderBy('recordings.created_at', 'desc')

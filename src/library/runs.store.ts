@@ -205,9 +205,7 @@ export async function listRuns(
 ): Promise<ListedRun[]> {
   let query = selectListed(db)
   if (before !== undefined)
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('runs.created_at', 'runs.id'), '<', tuple(sql<Date>`${before.at}::timestamptz`, before.id)),
-    )
+    query = query.where(sql<boolean>`(runs.created_at, runs.id) < (${before.at}::timestamptz, ${before.id}::uuid)`)
   if (status !== undefined) query = query.where('runs.status', '=', status)
   return query.orderBy('runs.created_at', 'desc').orderBy('runs.id', 'desc').limit(limit).execute()
 }

@@ -108,9 +108,12 @@ function trouble(error) {
   $('trouble').hidden = error === null
 }
 
-$('begin').addEventListener('submit', async (event) => {
+$('begin').addEventListener('submit', (event) => {
   event.preventDefault()
-  const form = event.currentTarget
+  void begin(event.currentTarget)
+})
+
+async function begin(form) {
   const button = form.querySelector('button')
   button.disabled = true
   trouble(null)
@@ -123,7 +126,7 @@ $('begin').addEventListener('submit', async (event) => {
   } finally {
     button.disabled = false
   }
-})
+}
 $('more').addEventListener('click', () => void showLibrary({ more: true }).catch(trouble))
 
 const stream = new EventSource('/api/v1/events/stream')

@@ -54,8 +54,9 @@ export function recordingRoutes(app: App, { pipeline }: HttpParts): void {
   )
 }
 
-function toRecordingView({ place: _, createdAt, ...same }: ListedRecording): z.infer<typeof recordingView> {
-  return { ...same, createdAt: createdAt.toISOString() }
+function toRecordingView(listed: ListedRecording): z.infer<typeof recordingView> {
+  const { id, title, duration, sizeBytes, hasPicture, clips, latestRun, createdAt } = listed
+  return { id, title, duration, sizeBytes, hasPicture, clips, latestRun, createdAt: createdAt.toISOString() }
 }
 
 function toClipView({ renderingKey, style, createdAt, moment, ...same }: ListedClip): z.infer<typeof clipView> {

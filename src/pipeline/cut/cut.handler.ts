@@ -98,26 +98,30 @@ export async function handleCut(
 
   async function render(): Promise<Rendering> {
     const workFolder = await context.workFolder()
-    const rendering = readSource(db, recording, (path) =>
-      renderClip({
-        media,
-        source: { path, info: recording.info },
-        edit,
-        framing,
-        faces,
-        segments,
-        style,
-        draft,
-        fastPath,
-        threads: encoderThreads,
-        workFolder,
-        output: files.mp4,
-        title: recording.title,
-        hook,
-        findFaces: findFaces?.(context.signal) ?? null,
-        onProgress: (progress) => context.report(progress),
-      }).finally(() => checkSameMusic(sound)),
-    )
+    const rendering = readSource(db, recording, async (path) => {
+      try {
+        return await renderClip({
+          media,
+          source: { path, info: recording.info },
+          edit,
+          framing,
+          faces,
+          segments,
+          style,
+          draft,
+          fastPath,
+          threads: encoderThreads,
+          workFolder,
+          output: files.mp4,
+          title: recording.title,
+          hook,
+          findFaces: findFaces?.(context.signal) ?? null,
+          onProgress: (progress) => context.report(progress),
+        })
+      } finally {
+        await checkSameMusic(sound)
+      }
+    })
     const rendered = await rendering.catch(async (error: unknown) => {
       // It may have been put in place before it came out that it is of another recording.
       await Promise.all(Object.values(files).map((file) => rm(file, { force: true })))
