@@ -25,7 +25,7 @@ const segmentsPerInsert = 1000
 /** Saves a transcript as the recording's current version, or finds the version read from the same source. Returns its id. */
 export async function saveTranscript(
   tx: Kysely<Tables>,
-  { recordingId, duration, fingerprint, document, by, source, edit }: TranscriptToSave,
+  { recordingId, duration, fingerprint, document, by, source, edit, asCurrent = true }: TranscriptToSave,
 ): Promise<string> {
   await sql`select from recordings where id = ${recordingId} for update`.execute(tx)
   const known = await tx
@@ -34,14 +34,12 @@ export async function saveTranscript(
     .where('recording_id', '=', recordingId)
     .where('fingerprint', '=', fingerprint)
     .executeTakeFirst()
-  await unsetCurrent(tx, recordingId)
+  if (asCurrent) await unsetCurrent(tx, recordingId)
   if (known) {
     const chosen = edit === undefined ? {} : { chosen_at: new Date() }
-    await tx
-      .updateTable('transcripts')
-      .set({ current: true, ...chosen })
-      .where('id', '=', known.id)
-      .execute()
+    const changes = { ...(asCurrent && { current: true }), ...chosen }
+    if (Object.keys(changes).length > 0)
+      await tx.updateTable('transcripts').set(changes).where('id', '=', known.id).execute()
     return known.id
   }
   const { id } = await tx
@@ -50,7 +48,7 @@ export async function saveTranscript(
       recording_id: recordingId,
       duration_seconds: duration,
       version: sql<number>`(select coalesce(max(version), 0) + 1 from transcripts where recording_id = ${recordingId})`,
-      current: true,
+      current: asCurrent,
       fingerprint,
       origin: json(document.origin),
       language: document.language,
@@ -105,6 +103,8 @@ interface TranscriptToSave {
   source?: string | null
   /** What a person did; such a version is kept by later runs. */
   edit?: { basedOn: string | null; note: string }
+  /** False for a stand-in that says nothing of the recording: what was current stays so. */
+  asCurrent?: boolean
 }
 
 async function saveSegments(

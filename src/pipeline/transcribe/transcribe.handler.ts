@@ -55,7 +55,9 @@ export async function handleTranscribe(
   })
   const known = (output: unknown) => ({ id: transcribeOutput.parse(output).transcriptId, recordingId: stored.id })
   const isKept = (output: unknown) => hasTranscript(db, known(output))
-  const use = (tx: Kysely<Tables>, output: unknown) => makeCurrent(tx, known(output))
+  const use = async (tx: Kysely<Tables>, output: unknown): Promise<void> => {
+    if (!settings.withoutWords) await makeCurrent(tx, known(output))
+  }
   if (await context.reuse(memoKey, { check: isKept, also: use })) return
   const { document, silences } = await readSource(db, stored, async (path) => {
     // Whoever listens has come far by now; a file has not said a word.
@@ -91,6 +93,7 @@ export async function handleTranscribe(
           chosen === null ? transcript : { ...transcript, warnings: [...transcript.warnings, sayReplaced(chosen)] },
         by: 'cli',
         source: source.fingerprint,
+        asCurrent: settings.withoutWords !== true,
       }),
     }),
     { memoKey },

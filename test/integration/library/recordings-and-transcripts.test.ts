@@ -5,8 +5,14 @@ import type { Database } from '../../../src/database/connect.ts'
 import type { Segment } from '../../../src/domain/transcript.ts'
 import { findFileHash, saveFileHash } from '../../../src/library/file-hashes.store.ts'
 import { getRecording } from '../../../src/library/recordings.store.ts'
-import { getSegments, getTranscript, hasTranscript, makeCurrent } from '../../../src/library/transcripts.store.ts'
-import { aHash, duration, segment, someSegments, storedSamples } from '../../support/stored-samples.ts'
+import {
+  getSegments,
+  getTranscript,
+  hasTranscript,
+  makeCurrent,
+  saveTranscript,
+} from '../../../src/library/transcripts.store.ts'
+import { aHash, duration, segment, someSegments, storedSamples, transcriptOf } from '../../support/stored-samples.ts'
 import { temporaryDatabase } from '../../support/temporary-database.ts'
 
 let database: Database
@@ -88,6 +94,31 @@ describe('a transcript', () => {
     expect(await versions()).toMatchObject([{ current: true }, { current: false }])
     await database.kysely.transaction().execute((tx) => makeCurrent(tx, { id: second, recordingId }))
     expect(await versions()).toMatchObject([{ current: false }, { current: true }])
+  })
+
+  it('that stands in for none leaves the current one as it is', async () => {
+    const recordingId = await samples.newRecording()
+    const current = await samples.newTranscript(recordingId, 'a')
+    const save = () =>
+      database.kysely.transaction().execute((tx) =>
+        saveTranscript(tx, {
+          recordingId,
+          duration,
+          fingerprint: 'nothing',
+          document: transcriptOf([]),
+          by: 'test',
+          asCurrent: false,
+        }),
+      )
+    const standIn = await save()
+    expect(await save()).toBe(standIn)
+    const rows = await database.kysely
+      .selectFrom('transcripts')
+      .select(['id', 'current'])
+      .where('recording_id', '=', recordingId)
+      .execute()
+    expect(rows.filter((row) => row.current)).toEqual([{ id: current, current: true }])
+    expect(standIn).not.toBe(current)
   })
 
   it('saved by two at the same time gets two versions, not one twice', async () => {

@@ -1,6 +1,7 @@
 import type { ClipEdit, CropBox } from '../../../domain/clip.ts'
 import { cropAt } from '../../../domain/crop-at.ts'
 import type { MediaInfo, VideoStream } from '../../../domain/media-info.ts'
+import type { TimeRange } from '../../../domain/time-range.ts'
 import type { Segment } from '../../../domain/transcript.ts'
 import type { Media } from '../../../media/create-media.ts'
 import { dropPicture, seekInput } from '../../../media/seek-input.ts'
@@ -32,7 +33,7 @@ export function openingInputs({
 }: Pick<OpeningRequest, 'edit' | 'segments' | 'faces'>): unknown[] {
   const start = edit.ranges[0]?.start ?? 0
   if (edit.by === 'hand') return []
-  const before = wordsOf(segments)
+  const before = spokenIn(segments, edit)
     .filter((word) => word.end <= start + 1e-3)
     .at(-1)
   return ['opening', version, before && start - before.end < 1 ? before.end : null, facesAt(faces, start)]
@@ -54,7 +55,7 @@ export async function findOpening(request: OpeningRequest): Promise<Opening> {
   const { video } = source.info
   if (!video || !stretch || edit.by === 'hand' || stretch.pieces[0]?.scene.kind === 'card') return stay
   const rate = perSecond(timeline.frameRate)
-  const words = wordsOf(segments)
+  const words = spokenIn(segments, edit)
   const { start, frameCount } = stretch
   const allowed = allowedOffsets({ start, end: start + frameCount / rate, words, rate })
   if (allowed.earliest === 0 && allowed.latest === 0) return stay
@@ -201,8 +202,9 @@ function isIn(face: FaceBox, { x, y, width, height }: CropBox): boolean {
   return middle > x && middle < x + width && centre > y && centre < y + height
 }
 
-function wordsOf(segments: readonly Segment[]) {
-  return segments.flatMap((segment) => segment.words).toSorted((a, b) => a.start - b.start)
+/** What is said, and what was taken out: neither is to be heard by beginning earlier. */
+function spokenIn(segments: readonly Segment[], { removed = [] }: ClipEdit): TimeRange[] {
+  return [...segments.flatMap((segment) => segment.words), ...removed].toSorted((a, b) => a.start - b.start)
 }
 
 function smallSize({ width, height }: VideoStream): { width: number; height: number } {
