@@ -33,6 +33,10 @@ export const roles = ['anyone', 'viewer', 'editor', 'owner'] as const
 export type Role = (typeof roles)[number]
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route, as `GET /path/:id`, and who may use it. */
+    whoMay: ReadonlyMap<string, Role>
+  }
   interface FastifyContextConfig {
     /** Every route says it; a server with one that does not refuses to start. */
     may?: Role

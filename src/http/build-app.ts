@@ -1,16 +1,10 @@
 import compress from '@fastify/compress'
 import etag from '@fastify/etag'
 import helmet from '@fastify/helmet'
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { App, HttpParts } from './app.ts'
+import { documentRoutes } from './document.ts'
 import { eventRoutes } from './events/events.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
@@ -20,6 +14,7 @@ import { demandRoles, guardAccess } from './plugins/access.ts'
 import { answerErrors } from './plugins/errors.ts'
 import { recordingRoutes } from './recordings/recordings.routes.ts'
 import { runRoutes } from './runs/runs.routes.ts'
+import { transcriptRoutes } from './transcripts/transcripts.routes.ts'
 
 // Bytes. What is larger is a recording, and goes through uploads.
 const largestBody = 1_000_000
@@ -33,6 +28,7 @@ const routes: readonly ((app: App, parts: HttpParts) => void | Promise<void>)[] 
   eventRoutes,
   metricsRoutes,
   pageRoutes,
+  transcriptRoutes,
 ]
 
 /** The server with all its routes, ready to listen or to be injected into. */
@@ -53,15 +49,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } })
   await app.register(compress, { encodings: ['br', 'gzip'] })
   await app.register(etag)
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Clipwright', version: parts.version, description: 'Long recordings to captioned clips.' },
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await documentRoutes(app, parts)
   for (const addRoutes of routes) await addRoutes(app, parts)
   await app.ready()
   return app

@@ -4,6 +4,7 @@ import type { App } from '../../src/http/app.ts'
 import { buildApp } from '../../src/http/build-app.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import type { StepHandler } from '../../src/pipeline/step-context.ts'
+import { demandDocumentedAnswers } from './answers-as-documented.ts'
 import { composeForTest, type TestClipwright } from './compose-for-test.ts'
 
 export interface TestApp {
@@ -12,7 +13,7 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-/** The web server on a database of its own, with stages that do what a test wants; to be injected into. */
+/** The web server on a database of its own, with stages that do what a test wants; to be injected into; answers are held against the OpenAPI document. */
 export async function appForTest(handlers: Partial<Record<StepKind, StepHandler>> = {}): Promise<TestApp> {
   const clipwright = await composeForTest(handlers)
   const app = await buildApp({
@@ -21,6 +22,7 @@ export async function appForTest(handlers: Partial<Record<StepKind, StepHandler>
     logger: createLogger('silent'),
     version: '0.0.0',
   })
+  demandDocumentedAnswers(app)
   return {
     app,
     clipwright,

@@ -10,12 +10,22 @@ export function healthRoutes(app: App, { pipeline, version }: HttpParts): void {
   const open = { may: 'anyone' } as const
   app.get(
     '/health/live',
-    { config: open, schema: { tags: ['health'], response: { 200: z.object({ status: z.literal('ok') }) } } },
+    {
+      config: open,
+      schema: {
+        tags: ['health'],
+        summary: 'Whether the process lives',
+        response: { 200: z.object({ status: z.literal('ok') }) },
+      },
+    },
     async () => ({ status: 'ok' as const }),
   )
   app.get(
     '/health/ready',
-    { config: open, schema: { tags: ['health'], response: { 200: health, 503: health } } },
+    {
+      config: open,
+      schema: { tags: ['health'], summary: 'Whether it can work', response: { 200: health, 503: health } },
+    },
     async (_, reply) => {
       const database = await databasePart(pipeline)
       const status = database.status

@@ -15,14 +15,19 @@ export class LoopbackOnly extends AppError {
 /** Routes that come with a library, by how their paths begin; they can't say it themselves. */
 const madeByLibraries: Readonly<Record<string, Role>> = { '/api/docs': 'anyone' }
 
-/** Every route states who may use it, and a server with one that does not refuses to start. */
+/** Every route states who may use it, and a server with one that does not refuses to start. `app.whoMay` has them all. */
 export function demandRoles(app: App): void {
   const silent: string[] = []
+  const whoMay = new Map<string, Role>()
+  app.decorate('whoMay', whoMay)
   app.addHook('onRoute', (route) => {
     const library = Object.entries(madeByLibraries).find(([start]) => route.url.startsWith(start))
     const may = route.config?.may ?? library?.[1]
     if (may === undefined) silent.push(`${String(route.method)} ${route.url}`)
-    else route.config = { ...route.config, may }
+    else {
+      route.config = { ...route.config, may }
+      for (const method of [route.method].flat()) whoMay.set(`${method} ${route.url}`, may)
+    }
   })
   app.addHook('onReady', async () => {
     if (silent.length > 0) throw new Error(`who may use them is not said of ${silent.join(', ')}`)

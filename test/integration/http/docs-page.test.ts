@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { appForTest } from '../../support/app-for-test.ts'
+
+const browserPath = '/usr/bin/chromium'
+
+it.skipIf(!existsSync(browserPath))('shows the document in a browser, within its content policy', async () => {
+  const test = await appForTest()
+  const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] })
+  try {
+    const address = await test.app.listen({ host: '127.0.0.1', port: 0 })
+    const page = await browser.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(error.message))
+    const answer = await page.goto(`${address}/api/docs`)
+    expect(answer?.headers()['content-security-policy']).toContain("default-src 'self'")
+    await page.getByText('The newest runs, each with what it does or waits for').waitFor()
+    expect(complaints).toEqual([])
+  } finally {
+    await browser.close()
+    await test.close()
+  }
+})

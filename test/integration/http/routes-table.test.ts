@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Role } from '../../../src/http/app.ts'
+import { appForTest, type TestApp } from '../../support/app-for-test.ts'
+
+// Who may use what, at the least. A route that is not here, or says otherwise, fails: what is opened to whom is decided here.
+const table: Readonly<Record<string, Role>> = {
+  'GET /health/live': 'anyone',
+  'GET /health/ready': 'anyone',
+  'GET /metrics': 'viewer',
+  'GET /': 'anyone',
+  'GET /page.css': 'anyone',
+  'GET /page.js': 'anyone',
+  'GET /api/docs': 'anyone',
+  'GET /api/docs/json': 'anyone',
+  'GET /api/docs/yaml': 'anyone',
+  'GET /api/docs/static/*': 'anyone',
+  'GET /api/docs/static/index.html': 'anyone',
+  'GET /api/docs/static/swagger-initializer.js': 'anyone',
+  'GET /api/v1/events': 'viewer',
+  'GET /api/v1/events/stream': 'viewer',
+  'GET /api/v1/recordings': 'viewer',
+  'GET /api/v1/recordings/:id': 'viewer',
+  'GET /api/v1/recordings/:id/clips': 'viewer',
+  'GET /api/v1/recordings/:id/transcript': 'viewer',
+  'GET /api/v1/recordings/:id/transcript.:format': 'viewer',
+  'GET /api/v1/recordings/:id/transcripts': 'viewer',
+  'PATCH /api/v1/recordings/:id/transcript': 'editor',
+  'GET /api/v1/renderings/:key.:ending': 'viewer',
+  'GET /api/v1/runs': 'viewer',
+  'POST /api/v1/runs': 'editor',
+  'GET /api/v1/runs/:id': 'viewer',
+  'POST /api/v1/runs/:id/cancel': 'editor',
+  'POST /api/v1/runs/:id/front': 'editor',
+  'POST /api/v1/runs/:id/retry': 'editor',
+}
+
+let test: TestApp
+beforeAll(async () => {
+  test = await appForTest()
+})
+afterAll(() => test.close())
+
+it('lists every route and who may use it', () => {
+  expect(Object.fromEntries(visible(test.app.whoMay))).toEqual(table)
+})
+
+it('lets nobody ask with HEAD what they may not ask with GET', () => {
+  const { whoMay } = test.app
+  const heads = [...whoMay].filter(([route]) => route.startsWith('HEAD '))
+  expect(heads.length).toBeGreaterThan(0)
+  for (const [route, may] of heads) expect([route, whoMay.get(asGet(route))]).toEqual([route, may])
+})
+
+/** Without the HEAD that comes with every GET. */
+function visible(whoMay: ReadonlyMap<string, Role>): [string, Role][] {
+  return [...whoMay].filter(([route]) => !route.startsWith('HEAD ') || !whoMay.has(asGet(route)))
+}
+
+function asGet(head: string): string {
+  return head.replace('HEAD', 'GET').replace(/(?<=\w)\/$/, '')
+}
