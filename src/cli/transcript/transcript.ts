@@ -16,9 +16,11 @@ import {
 } from '../../pipeline/transcribe/exports/write-transcript.ts'
 import { readTranscriptFile } from '../../pipeline/transcribe/read-transcript-file.ts'
 import { carryTimes } from '../../pipeline/transcribe/versions/carry-times.ts'
+import { pickTranscript, pickVersion } from '../../pipeline/transcribe/versions/pick-version.ts'
 import { readEditedText } from '../../pipeline/transcribe/versions/read-edited-text.ts'
 import { renameSpeakers, speakersOf } from '../../pipeline/transcribe/versions/rename-speakers.ts'
 import { replacePhrase } from '../../pipeline/transcribe/versions/replace-phrase.ts'
+import { saveCorrection } from '../../pipeline/transcribe/versions/save-correction.ts'
 import { sayChosen, withoutChosen } from '../../pipeline/transcribe/versions/say-chosen.ts'
 import { WrongUsage } from '../clip-options.ts'
 import { exitCodeOf } from '../exit-codes.ts'
@@ -28,9 +30,9 @@ import { sanitiseTerminal } from '../sanitise-terminal.ts'
 import { type Said, withLibrary } from '../with-library.ts'
 import { findRecording } from './find-recording.ts'
 import { importTranscript } from './import-transcript.ts'
-import { pickTranscript, pickVersion } from './pick-version.ts'
-import { saveCorrection } from './save-correction.ts'
 import { readSpeakerNames, readTranscriptOptions, type TranscriptOptions } from './transcript-options.ts'
+
+const by = 'cli'
 
 /** A file is in the way of one to be written. */
 export class FileExists extends AppError {
@@ -141,7 +143,7 @@ export function correctTranscript(name: string, texts: readonly string[], given:
     const times = count === 1 ? 'once' : `${count} times`
     const note =
       replacement?.trim() === '' ? `"${find}" was removed ${times}` : `"${find}" became "${replacement}" ${times}`
-    const version = await saveCorrection(db, { recording, base, segments, note })
+    const version = await saveCorrection(db, { recording, base, segments, note, by })
     return { json: { version, note, count }, lines: [sayVersion(version, note)] }
   })
 }
@@ -162,7 +164,7 @@ async function correctFrom({ db, recording, base, from }: CorrectFrom): Promise<
   const { duration } = recording
   const { segments, changes } = carryTimes({ segments: base.segments, edited, language, duration, name: file })
   const note = `${changes} ${changes === 1 ? 'word' : 'words'} corrected from ${file}`
-  const version = await saveCorrection(db, { recording, base, segments, note })
+  const version = await saveCorrection(db, { recording, base, segments, note, by })
   return { json: { version, note, changes }, lines: [sayVersion(version, note)] }
 }
 
@@ -180,7 +182,7 @@ export function nameSpeakersOf(name: string, renames: readonly string[], given: 
     }
     const segments = renameSpeakers(base.segments, names)
     const note = [...names].map(([old, now]) => `${old} is ${now}`).join(', ')
-    const version = await saveCorrection(db, { recording, base, segments, note })
+    const version = await saveCorrection(db, { recording, base, segments, note, by })
     return { json: { version, note }, lines: [sayVersion(version, note)] }
   })
 }

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { Tables } from '../../database/tables.ts'
-import { AppError } from '../../domain/app-error.ts'
-import type { TranscriptVersion } from '../../domain/transcript.ts'
-import type { Recording } from '../../library/recordings.store.ts'
-import { listTranscriptVersions } from '../../library/transcript-versions.store.ts'
-import { getTranscript, type Transcript } from '../../library/transcripts.store.ts'
+import type { Tables } from '../../../database/tables.ts'
+import { AppError } from '../../../domain/app-error.ts'
+import type { TranscriptVersion } from '../../../domain/transcript.ts'
+import type { Recording } from '../../../library/recordings.store.ts'
+import { listTranscriptVersions } from '../../../library/transcript-versions.store.ts'
+import { getTranscript, type Transcript } from '../../../library/transcripts.store.ts'
 
 /** A recording without a transcript, or without that version of it. */
 export class TranscriptVersionNotFound extends AppError {

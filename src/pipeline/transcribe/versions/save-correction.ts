@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely'
-import type { Tables } from '../../database/tables.ts'
-import type { Segment } from '../../domain/transcript.ts'
-import type { Recording } from '../../library/recordings.store.ts'
-import { listTranscriptVersions, requireStillCurrent } from '../../library/transcript-versions.store.ts'
-import { saveTranscript, type Transcript } from '../../library/transcripts.store.ts'
-import { contentHash } from '../../pipeline/content-hash.ts'
-import { sayChosen, withoutChosen } from '../../pipeline/transcribe/versions/say-chosen.ts'
-import { settleEdited } from '../../pipeline/transcribe/versions/settle-edited.ts'
+import type { Tables } from '../../../database/tables.ts'
+import type { Segment } from '../../../domain/transcript.ts'
+import type { Recording } from '../../../library/recordings.store.ts'
+import { listTranscriptVersions, requireStillCurrent } from '../../../library/transcript-versions.store.ts'
+import { saveTranscript, type Transcript } from '../../../library/transcripts.store.ts'
+import { contentHash } from '../../content-hash.ts'
+import { sayChosen, withoutChosen } from './say-chosen.ts'
+import { settleEdited } from './settle-edited.ts'
 
 interface Correction {
   recording: Recording
@@ -15,6 +15,8 @@ interface Correction {
   segments: readonly Segment[]
   /** e.g. `"Jon" became "John" 3 times`. */
   note: string
+  /** Who corrects. */
+  by: string
 }
 
 /**
@@ -23,7 +25,7 @@ interface Correction {
  */
 export async function saveCorrection(
   db: Kysely<Tables>,
-  { recording, base, segments, note }: Correction,
+  { recording, base, segments, note, by }: Correction,
 ): Promise<number> {
   const { duration, id: recordingId } = recording
   const settled = settleEdited(segments, duration)
@@ -40,7 +42,7 @@ export async function saveCorrection(
   await db.transaction().execute(async (tx) => {
     await requireStillCurrent(tx, { recordingId, id: base.id })
     const edit = { basedOn: base.id, note }
-    await saveTranscript(tx, { recordingId, duration, fingerprint, document, by: 'cli', source, edit })
+    await saveTranscript(tx, { recordingId, duration, fingerprint, document, by, source, edit })
   })
   const versions = await listTranscriptVersions(db, recordingId)
   return versions.find(({ current }) => current)?.version ?? 0

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { getRecording } from '../../library/recordings.store.ts'
+import { getSegmentPage } from '../../library/transcript-pages.store.ts'
+import { listTranscriptVersions } from '../../library/transcript-versions.store.ts'
+import { transcriptFormats, writeTranscript } from '../../pipeline/transcribe/exports/write-transcript.ts'
+import { pickTranscript, pickVersion } from '../../pipeline/transcribe/versions/pick-version.ts'
+import type { App, HttpParts } from '../app.ts'
+import { pageQuery } from '../paging.ts'
+import { correctTranscript } from './correct-transcript.ts'
+import {
+  correction,
+  fromSegmentCursor,
+  toSegmentCursor,
+  toSegmentView,
+  toVersionView,
+  transcriptPage,
+  transcriptVersionView,
+} from './transcripts.schema.ts'
+
+const byId = z.object({ id: z.uuid() })
+const tags = ['transcripts']
+const version = z.coerce.number().int().min(1).max(2_147_483_647).optional().describe('The current one unless told.')
+const types = {
+  srt: 'application/x-subrip; charset=utf-8',
+  vtt: 'text/vtt; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+}
+
+const file = {
+  description: 'The file; the JSON one keeps everything.',
+  content: { 'application/json': { schema: z.unknown() }, '*/*': { schema: z.string() } },
+}
+
+/** What is said in a recording: shown, exported, corrected. */
+export function transcriptRoutes(app: App, { pipeline }: HttpParts): void {
+  const db = pipeline.database.kysely
+  app.get(
+    '/api/v1/recordings/:id/transcript',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags,
+        summary: 'Who says what, and when, page by page',
+        params: byId,
+        querystring: pageQuery.extend({
+          version,
+          words: z.stringbool().default(false).describe('Also each word with its times.'),
+        }),
+        response: { 200: transcriptPage },
+      },
+    },
+    async ({ params: { id }, query: { limit, cursor, words, version: asked } }) => {
+      const from = cursor === undefined ? null : fromSegmentCursor(cursor)
+      const recording = await getRecording(db, id)
+      const found = await pickVersion(db, { recording, version: from?.version ?? asked ?? null })
+      const after = from?.ordinal ?? -1
+      const rows = await getSegmentPage(db, { transcriptId: found.id, after, limit: limit + 1, words })
+      const shown = rows.slice(0, limit)
+      const last = rows.length > limit ? shown.at(-1) : undefined
+      return {
+        version: toVersionView(found),
+        items: shown.map((segment) => toSegmentView(segment, words)),
+        next: last === undefined ? null : toSegmentCursor({ version: found.version, ordinal: last.ordinal }),
+      }
+    },
+  )
+  app.get(
+    '/api/v1/recordings/:id/transcripts',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags,
+        summary: 'All versions, the newest first',
+        params: byId,
+        response: { 200: z.object({ items: z.array(transcriptVersionView) }) },
+      },
+    },
+    async ({ params: { id } }) => {
+      await getRecording(db, id)
+      return { items: (await listTranscriptVersions(db, id)).map(toVersionView) }
+    },
+  )
+  app.get(
+    '/api/v1/recordings/:id/transcript.:format',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags,
+        summary: 'As a file: SRT, WebVTT, text or JSON',
+        params: byId.extend({ format: z.enum(transcriptFormats) }),
+        querystring: z.object({ version }),
+        response: { 200: file },
+      },
+    },
+    async ({ params: { id, format }, query }, reply) => {
+      const recording = await getRecording(db, id)
+      const { title, duration, contentHash: hash } = recording
+      const transcript = await pickTranscript(db, { recording, version: query.version ?? null })
+      const text = writeTranscript({ ...transcript, recording: { title, duration, hash } }, format)
+      return reply.type(types[format]).send(Buffer.from(text))
+    },
+  )
+  app.patch(
+    '/api/v1/recordings/:id/transcript',
+    {
+      config: { may: 'editor' },
+      schema: {
+        tags,
+        summary: 'Replace a word or phrase, or name a speaker: a new version, which later runs keep',
+        params: byId,
+        body: correction,
+        response: { 200: z.object({ version: z.int(), note: z.string() }) },
+      },
+    },
+    async ({ params: { id }, body }) => correctTranscript(db, { recordingId: id, asked: body, by: 'http' }),
+  )
+}
