@@ -9,11 +9,13 @@ import { eventRoutes } from './events/events.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
+import { momentRoutes } from './moments/moments.routes.ts'
 import { pageRoutes } from './page/page.routes.ts'
 import { demandRoles, guardAccess } from './plugins/access.ts'
 import { answerErrors } from './plugins/errors.ts'
 import { recordingRoutes } from './recordings/recordings.routes.ts'
 import { runRoutes } from './runs/runs.routes.ts'
+import { searchRoutes } from './search/search.routes.ts'
 import { transcriptRoutes } from './transcripts/transcripts.routes.ts'
 
 // Bytes. What is larger is a recording, and goes through uploads.
@@ -29,6 +31,8 @@ const routes: readonly ((app: App, parts: HttpParts) => void | Promise<void>)[] 
   metricsRoutes,
   pageRoutes,
   transcriptRoutes,
+  momentRoutes,
+  searchRoutes,
 ]
 
 /** The server with all its routes, ready to listen or to be injected into. */
