@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { AppError } from '../domain/app-error.ts'
-import type { Verdict } from '../domain/feedback.ts'
-import { formatClock, lengthOf, roundToMs } from '../domain/time-range.ts'
+import { placeTrim, type Verdict } from '../domain/feedback.ts'
+import { formatClock, lengthOf } from '../domain/time-range.ts'
 import {
   countFeedback,
   type Feedback,
@@ -78,23 +78,16 @@ export async function giveFeedback(input: {
 /** A trim is told in seconds of the clip, and kept in seconds of the recording. @throws WrongUsage when it reaches beyond the clip */
 function verdictOn({ span }: FoundSubject, given: GivenVerdict): Verdict {
   if (given.kind !== 'trim') return given
-  const length = lengthOf(span)
-  // A player shows whole seconds, or the file a frame more.
-  if (given.to > length + 1) {
-    throw new WrongUsage(
-      [`The clip is ${formatClock(length)} long; the trim ends at ${formatClock(given.to)}.`],
-      'feedback give',
-    )
-  }
-  const range = { start: roundToMs(span.start + given.from), end: roundToMs(Math.min(span.end, span.start + given.to)) }
-  if (range.start >= range.end) throw new WrongUsage(['The trim leaves nothing of the clip.'], 'feedback give')
-  return { kind: 'trim', range }
+  const placed = placeTrim(span, given)
+  if ('range' in placed) return { kind: 'trim', range: placed.range }
+  const beyond = `The clip is ${formatClock(lengthOf(span))} long; the trim ends at ${formatClock(given.to)}.`
+  throw new WrongUsage([placed.problem === 'beyond' ? beyond : 'The trim leaves nothing of the clip.'], 'feedback give')
 }
 
 /** `clipwright feedback list`: all verdicts, the newest first, and what was learned from them. */
 export async function showFeedback(options: object): Promise<number> {
   return withLibrary(readStoreOptions(options), async (db) => {
-    const listed = await listFeedback(db, mostListed)
+    const listed = await listFeedback(db, { most: mostListed })
     const count = await countFeedback(db)
     const tastes = await tastesOf(db)
     return {

@@ -1,5 +1,5 @@
 import type { Detector, Mode } from './moment.ts'
-import type { TimeRange } from './time-range.ts'
+import { lengthOf, roundToMs, type TimeRange } from './time-range.ts'
 
 /** What a person said of a clip. A trim says from where to where it should have been, in seconds of the recording. */
 export type Verdict =
@@ -45,4 +45,15 @@ export function likingOf(verdict: Verdict): { liking: Liking; weight: number } |
     case 'comment':
       return null
   }
+}
+
+/** Where a trim told in seconds of the clip is in the recording; a problem when it reaches beyond the clip or leaves nothing of it. */
+export function placeTrim(
+  span: TimeRange,
+  { from, to }: { from: number; to: number },
+): { range: TimeRange } | { problem: 'beyond' | 'nothing' } {
+  // A player shows whole seconds, or the file a frame more.
+  if (to > lengthOf(span) + 1) return { problem: 'beyond' }
+  const range = { start: roundToMs(span.start + from), end: roundToMs(Math.min(span.end, span.start + to)) }
+  return range.start >= range.end ? { problem: 'nothing' } : { range }
 }

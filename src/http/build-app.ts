@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { App, HttpParts } from './app.ts'
 import { documentRoutes } from './document.ts'
 import { eventRoutes } from './events/events.routes.ts'
+import { feedbackRoutes } from './feedback/feedback.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
@@ -13,6 +14,8 @@ import { momentRoutes } from './moments/moments.routes.ts'
 import { pageRoutes } from './page/page.routes.ts'
 import { demandRoles, guardAccess } from './plugins/access.ts'
 import { answerErrors } from './plugins/errors.ts'
+import { answerOnce } from './plugins/once.ts'
+import { timeRequests } from './plugins/timing.ts'
 import { recordingRoutes } from './recordings/recordings.routes.ts'
 import { runRoutes } from './runs/runs.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
@@ -33,6 +36,7 @@ const routes: readonly ((app: App, parts: HttpParts) => void | Promise<void>)[] 
   transcriptRoutes,
   momentRoutes,
   searchRoutes,
+  feedbackRoutes,
 ]
 
 /** The server with all its routes, ready to listen or to be injected into. */
@@ -47,10 +51,12 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  timeRequests(app)
   answerErrors(app)
   demandRoles(app)
   guardAccess(app)
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } })
+  answerOnce(app, parts)
   await app.register(compress, { encodings: ['br', 'gzip'] })
   await app.register(etag)
   await documentRoutes(app, parts)

@@ -64,18 +64,26 @@ export async function getFeedback(
   return rows.map(toFeedback).reverse()
 }
 
-/** The same for a list, newest first. */
-export async function listFeedback(db: Kysely<Tables>, most: number): Promise<ListedFeedback[]> {
-  const rows = await db
+/** The same for a list, newest first: of one moment where told, and only what is older than a verdict. */
+export async function listFeedback(
+  db: Kysely<Tables>,
+  { most, before, of }: { most: number; before?: number | undefined; of?: Pick<JudgedSubject, 'recordingId' | 'span'> },
+): Promise<ListedFeedback[]> {
+  let query = db
     .selectFrom('feedback')
     .innerJoin('recordings', 'recordings.id', 'feedback.recording_id')
     .leftJoin('clips', 'clips.id', 'feedback.clip_id')
     .selectAll('feedback')
     .select(['recordings.title as recording_title', 'clips.title as clip_title'])
     .where('feedback.deleted_at', 'is', null)
-    .orderBy('feedback.id', 'desc')
-    .limit(most)
-    .execute()
+  if (before !== undefined) query = query.where('feedback.id', '<', before)
+  if (of !== undefined) {
+    query = query
+      .where('feedback.recording_id', '=', of.recordingId)
+      .where('feedback.start_seconds', '=', of.span.start)
+      .where('feedback.end_seconds', '=', of.span.end)
+  }
+  const rows = await query.orderBy('feedback.id', 'desc').limit(most).execute()
   return rows.map((row) => ({ ...toFeedback(row), recordingTitle: row.recording_title, clipTitle: row.clip_title }))
 }
 

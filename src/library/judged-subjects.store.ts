@@ -71,6 +71,15 @@ export async function findSubjectOfFile(db: Kysely<Tables>, sha256: string): Pro
   return row === undefined ? null : toSubject(row)
 }
 
+/** The moment that a clip was made of, or null where there is no such clip, or its moment was forgotten. */
+export async function findSubjectOfClip(db: Kysely<Tables>, clipId: string): Promise<FoundSubject | null> {
+  const row = await moments(db)
+    .innerJoin('clips as shown', 'shown.moment_id', 'moments.id')
+    .where('shown.id', '=', clipId)
+    .executeTakeFirst()
+  return row === undefined ? null : { ...toSubject(row), clipId }
+}
+
 function toSubject(row: Row): FoundSubject {
   return {
     recordingId: row.recording_id,

@@ -132,7 +132,7 @@ describe('a verdict', () => {
       'discard',
     ])
     expect(await countFeedback(database.kysely)).toBe(3)
-    const listed = await listFeedback(database.kysely, 1)
+    const listed = await listFeedback(database.kysely, { most: 1 })
     expect(listed).toMatchObject([{ verdict: { kind: 'discard' }, recordingTitle: 'talk', clipTitle: 'Then' }])
   })
 
