@@ -3,6 +3,8 @@ import etag from '@fastify/etag'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { adminRoutes } from './admin/admin.routes.ts'
+import { statsRoutes } from './admin/stats.routes.ts'
 import type { App, HttpParts } from './app.ts'
 import { documentRoutes } from './document.ts'
 import { eventRoutes } from './events/events.routes.ts'
@@ -37,6 +39,8 @@ const routes: readonly ((app: App, parts: HttpParts) => void | Promise<void>)[] 
   momentRoutes,
   searchRoutes,
   feedbackRoutes,
+  adminRoutes,
+  statsRoutes,
 ]
 
 /** The server with all its routes, ready to listen or to be injected into. */

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import type { App, HttpParts } from '../app.ts'
+import { databasePart, healthParts, worstOf } from './health-parts.ts'
 
 const part = z.object({ name: z.string(), status: z.enum(['ok', 'degraded', 'broken']), says: z.string() })
 const health = z.object({ status: z.enum(['ok', 'degraded', 'broken']), version: z.string(), parts: z.array(part) })
@@ -32,13 +32,16 @@ export function healthRoutes(app: App, { pipeline, version }: HttpParts): void {
       return reply.code(status === 'broken' ? 503 : 200).send({ status, version, parts: [database] })
     },
   )
-}
-
-async function databasePart({ database }: HttpParts['pipeline']): Promise<z.infer<typeof part>> {
-  try {
-    await sql`select 1`.execute(database.kysely)
-    return { name: 'database', status: 'ok', says: 'answers' }
-  } catch {
-    return { name: 'database', status: 'broken', says: 'does not answer' }
-  }
+  app.get(
+    '/health',
+    {
+      config: { may: 'viewer' },
+      schema: { tags: ['health'], summary: 'How each part does', response: { 200: health, 503: health } },
+    },
+    async (_, reply) => {
+      const parts = await healthParts(pipeline)
+      const status = worstOf(parts)
+      return reply.code(status === 'broken' ? 503 : 200).send({ status, version, parts })
+    },
+  )
 }
