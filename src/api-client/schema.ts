@@ -74,6 +74,52 @@ export interface Paths {
       }
     }
   }
+  '/health': {
+    /**
+     * How each part does
+     */
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              status: 'ok' | 'degraded' | 'broken'
+              version: string
+              parts: {
+                name: string
+                status: 'ok' | 'degraded' | 'broken'
+                says: string
+              }[]
+            }
+          }
+        }
+        503: {
+          content: {
+            'application/json': {
+              status: 'ok' | 'degraded' | 'broken'
+              version: string
+              parts: {
+                name: string
+                status: 'ok' | 'degraded' | 'broken'
+                says: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
   '/api/v1/recordings': {
     /**
      * The library, the newest first
@@ -244,7 +290,11 @@ export interface Paths {
      * Make clips of a recording; Location is the run
      */
     post: {
-      parameters: {}
+      parameters: {
+        header?: {
+          'idempotency-key'?: string
+        }
+      }
       responses: {
         202: {
           content: {
@@ -707,6 +757,352 @@ export interface Paths {
       }
     }
   }
+  '/api/v1/feedback': {
+    /**
+     * All verdicts that count, the newest first
+     */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number
+          cursor?: number
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: Feedback[]
+              next: string | null
+            }
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/clips/{id}/feedback': {
+    /**
+     * Those on one clip
+     */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number
+          cursor?: number
+        }
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: Feedback[]
+              next: string | null
+            }
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+    /**
+     * Keep, discard, give stars, trim or comment; the last word counts
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        201: {
+          content: {
+            'application/json': {
+              id: number
+              taste: {
+                /**
+                 * Clips of this mode that were judged.
+                 */
+                judged: number
+              }
+              /**
+               * Why a detector on trial was taken back now.
+               */
+              rolledBack: string | null
+            }
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                verdict: 'keep'
+              }
+            | {
+                verdict: 'discard'
+              }
+            | {
+                verdict: 'stars'
+                stars: number
+              }
+            | {
+                verdict: 'trim'
+                /**
+                 * Seconds of the clip.
+                 */
+                from: number
+                to: number
+              }
+            | {
+                verdict: 'comment'
+                text: string
+              }
+        }
+      }
+    }
+    /**
+     * Take the newest verdict back; the one before it counts again
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': Feedback
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/admin/jobs': {
+    /**
+     * Jobs that are active, scheduled or waiting, the oldest first
+     */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number
+          cursor?: string
+          state?: 'active' | 'scheduled' | 'waiting'
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              items: Job[]
+              /**
+               * The cursor of the next page; null on the last one.
+               */
+              next: string | null
+            }
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/admin/jobs/{kind}/pause': {
+    /**
+     * Begin no more of a kind
+     */
+    post: {
+      parameters: {
+        path: {
+          kind: 'ingest' | 'transcribe' | 'analyze' | 'detect' | 'reframe' | 'cut' | 'conclude'
+        }
+      }
+      responses: {
+        204: {
+          content: never
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/admin/jobs/{kind}/resume': {
+    /**
+     * Go on with a kind
+     */
+    post: {
+      parameters: {
+        path: {
+          kind: 'ingest' | 'transcribe' | 'analyze' | 'detect' | 'reframe' | 'cut' | 'conclude'
+        }
+      }
+      responses: {
+        204: {
+          content: never
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/api/v1/admin/jobs/retry-all': {
+    /**
+     * Try again everything that failed
+     */
+    post: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              runs: {
+                runId: string
+                steps: {
+                  kind: 'ingest' | 'transcribe' | 'analyze' | 'detect' | 'reframe' | 'cut' | 'conclude'
+                  subject: number
+                }[]
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /**
+             * Only steps of this kind.
+             */
+            kind?: 'ingest' | 'transcribe' | 'analyze' | 'detect' | 'reframe' | 'cut' | 'conclude'
+          }
+        }
+      }
+    }
+  }
+  '/queue/stats': {
+    /**
+     * What is to be done, and who works
+     */
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': QueueStats
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
+  '/storage/stats': {
+    /**
+     * What clips and downloads take, and what is free
+     */
+    get: {
+      parameters: {}
+      responses: {
+        200: {
+          content: {
+            'application/json': StorageStats
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+    }
+  }
 }
 export interface Problem {
   /**
@@ -1079,4 +1475,116 @@ export interface SearchHit {
     text: string
     found: boolean
   }[]
+}
+export interface Feedback {
+  id: number
+  verdict: 'keep' | 'discard' | 'stars' | 'trim' | 'comment'
+  stars?: number
+  /**
+   * What a trim leaves.
+   */
+  range?: {
+    /**
+     * Seconds of the recording.
+     */
+    start: number
+    /**
+     * Seconds of the recording.
+     */
+    end: number
+  }
+  text?: string
+  at: string
+  by: string
+  recordingId: string
+  recordingTitle?: string
+  clipId: string | null
+  clipTitle?: string | null
+  /**
+   * Seconds of the recording.
+   */
+  start: number
+  /**
+   * Seconds of the recording.
+   */
+  end: number
+  mode: 'viral' | 'highlights' | 'summary' | 'query' | 'chapters'
+  detector: {
+    rung: 'llm' | 'local-model' | 'ranker' | 'signals'
+    name: string
+    version: string
+  }
+}
+export interface Job {
+  id: string
+  state: 'active' | 'scheduled' | 'waiting'
+  kind: 'ingest' | 'transcribe' | 'analyze' | 'detect' | 'reframe' | 'cut' | 'conclude'
+  runId: string
+  /**
+   * The rank of the moment it is about; 0 for the whole recording.
+   */
+  subject: number
+  priority: number
+  /**
+   * How often it was tried before.
+   */
+  retries: number
+  createdAt: string
+  /**
+   * Not begun before.
+   */
+  startsAfter: string
+}
+export interface QueueStats {
+  jobs: {
+    kind: string
+    state: string
+    count: number
+  }[]
+  steps: {
+    kind: 'ingest' | 'transcribe' | 'analyze' | 'detect' | 'reframe' | 'cut' | 'conclude'
+    status: string
+    count: number
+  }[]
+  paused: ('ingest' | 'transcribe' | 'analyze' | 'detect' | 'reframe' | 'cut' | 'conclude')[]
+  /**
+   * Workers that live.
+   */
+  workers: number
+  runs: {
+    unfinished: number
+    /**
+     * Over it, new runs are refused: MAX_QUEUE_SIZE.
+     */
+    most: number
+  }
+}
+export interface StorageStats {
+  renderings: {
+    count: number
+    /**
+     * Bytes.
+     */
+    bytes: number
+  }
+  downloads: {
+    /**
+     * Bytes.
+     */
+    bytes: number
+    /**
+     * Most bytes of downloads: MAX_STORAGE_GB.
+     */
+    quota: number
+  }
+  disk: {
+    /**
+     * Bytes.
+     */
+    free: number
+    /**
+     * Bytes.
+     */
+    total: number
+  }
 }

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { type ClientConfig, Pool } from 'pg'
 import type { Logger } from '../observability/logger.ts'
 import { columnTypes } from './column-types.ts'
+import { watchQueries } from './count-queries.ts'
 import type { Tables } from './tables.ts'
 
 /** A database we are connected to. */
@@ -34,7 +35,7 @@ export function connect({ connection, poolSize, logger, afterClose }: ConnectOpt
     // one that is being closed may still hear that the server goes down
     if (!pool.ending) logger.warn({ err: error }, 'a database connection was lost')
   })
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: watchQueries(logger) })
   let closing: Promise<void> | undefined
   const close = async () => {
     await kysely.destroy()

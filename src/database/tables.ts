@@ -39,6 +39,7 @@ export interface Tables {
   detector_choices: DetectorChoicesTable
   heard_windows: HeardWindowsTable
   workers: WorkersTable
+  request_keys: RequestKeysTable
   paused_kinds: PausedKindsTable
   failed_attempts: FailedAttemptsTable
 }
@@ -395,4 +396,18 @@ interface HeardWindowsTable {
   reason: string | null
   usd: number
   heard_at: ColumnType<Date, never, Date>
+}
+
+interface RequestKeysTable {
+  key: string
+  /** `POST /path`. */
+  route: string
+  body_hash: string
+  /** Null while it is being answered. */
+  answer: ColumnType<
+    { status: number; type: string; location: string | null; body: string } | null,
+    string | null | undefined,
+    string | null
+  >
+  created_at: CreatedAt
 }

@@ -40,5 +40,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route says it; a server with one that does not refuses to start. */
     may?: Role
+    /** With an Idempotency-Key it is done once; goes with `onceHeaders`. */
+    once?: boolean
   }
 }

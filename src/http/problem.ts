@@ -52,6 +52,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   RUN_HAS_ENDED: 409,
   NOTHING_TO_RETRY: 409,
   KEY_USED_OTHERWISE: 409,
+  KEY_UNDER_WAY: 409,
   TRANSCRIPT_CHANGED: 409,
   OUT_FOLDER_BUSY: 409,
   PHRASE_NOT_FOUND: 422,

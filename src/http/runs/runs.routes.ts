@@ -6,6 +6,7 @@ import { retrySteps } from '../../pipeline/control/retry-steps.ts'
 import { showRun } from '../../pipeline/control/show-run.ts'
 import type { App, HttpParts } from '../app.ts'
 import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
+import { onceHeaders } from '../plugins/once.ts'
 import { runRequest, settingsOf } from './begin-run.ts'
 import { detailedRunView, runView, toDetailedRunView, toRunView } from './runs.schema.ts'
 
@@ -39,9 +40,10 @@ export function runRoutes(app: App, { pipeline }: HttpParts): void {
   app.post(
     '/api/v1/runs',
     {
-      config: { may: 'editor' },
+      config: { may: 'editor', once: true },
       schema: {
         tags,
+        headers: onceHeaders,
         summary: 'Make clips of a recording; Location is the run',
         body: runRequest,
         response: { 202: z.object({ id: z.uuid() }) },

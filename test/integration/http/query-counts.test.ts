@@ -1,0 +1,101 @@
+import { Writable } from 'node:stream'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadSettings } from '../../../src/config/load-settings.ts'
+import { connect, type Database } from '../../../src/database/connect.ts'
+import type { App } from '../../../src/http/app.ts'
+import { buildApp } from '../../../src/http/build-app.ts'
+import { timeRequests } from '../../../src/http/plugins/timing.ts'
+import { saveEvent } from '../../../src/library/events.store.ts'
+import { createLogger } from '../../../src/observability/logger.ts'
+import { composeForTest, someRunSettings, type TestClipwright } from '../../support/compose-for-test.ts'
+import { storedSamples } from '../../support/stored-samples.ts'
+
+interface Line {
+  msg: string
+  route?: string
+  sql?: string
+  queries?: number
+}
+
+const lines: Line[] = []
+const logger = createLogger(
+  'debug',
+  new Writable({
+    write(chunk, _, done) {
+      lines.push(JSON.parse(String(chunk)) as Line)
+      done()
+    },
+  }),
+)
+const linesOf = (msg: string) => lines.filter((line) => line.msg === msg)
+
+let clipwright: TestClipwright
+let watched: Database
+beforeAll(async () => {
+  clipwright = await composeForTest()
+  watched = connect({ connection: clipwright.database.connection, poolSize: 2, logger })
+})
+afterAll(async () => {
+  await watched.close()
+  await clipwright.close()
+})
+
+describe('a list page', () => {
+  let app: App
+  beforeAll(async () => {
+    app = await buildApp({ settings: loadSettings({}), pipeline: clipwright, logger, version: '0.0.0' })
+    const { newRecording } = storedSamples(clipwright.database)
+    for (let i = 0; i < 50; i += 1) {
+      await newRecording()
+      await saveEvent(clipwright.database.kysely, {
+        severity: 'info',
+        component: 'test',
+        name: 'happened',
+        message: 'It happened.',
+      })
+      await clipwright.beginRun(someRunSettings())
+    }
+  })
+  afterAll(() => app.close())
+
+  async function ask(url: string): Promise<{ items: number; queries: number | undefined }> {
+    const response = await app.inject({ url })
+    return { items: response.json<{ items: unknown[] }>().items.length, queries: linesOf('request').at(-1)?.queries }
+  }
+
+  it.each(['/api/v1/recordings', '/api/v1/runs', '/api/v1/events'])(
+    '%s asks no more for 50 than for 5',
+    async (url) => {
+      const [few, many] = [await ask(`${url}?limit=5`), await ask(`${url}?limit=50`)]
+      expect([few.items, many.items]).toEqual([5, 50])
+      expect(few.queries).toBeGreaterThan(0)
+      expect(many.queries).toBe(few.queries)
+    },
+  )
+})
+
+it('logs a slow query with its statement, not with what was filled in', async () => {
+  await sql`select pg_sleep(0.15), ${'a secret'}::text`.execute(watched.kysely)
+  await sql`select 1 as quick`.execute(watched.kysely)
+  expect(linesOf('a query was slow').map((line) => line.sql)).toEqual(['select pg_sleep(0.15), $1::text'])
+  expect(JSON.stringify(lines)).not.toContain('a secret')
+})
+
+it('logs a slow request with how many queries it took, also when it has a body', async () => {
+  const app = Fastify({ loggerInstance: logger as FastifyBaseLogger })
+  timeRequests(app as unknown as App)
+  app.post('/slow', async () => {
+    await sql`select 1`.execute(watched.kysely)
+    await sql`select pg_sleep(1.1)`.execute(watched.kysely)
+    return {}
+  })
+  app.post('/quick', async () => ({}))
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  const post = (path: string) =>
+    fetch(`${address}${path}`, { method: 'POST', body: '{"a":1}', headers: { 'content-type': 'application/json' } })
+  await Promise.all([post('/slow'), post('/quick')])
+  await app.close()
+  expect(linesOf('a request was slow')).toMatchObject([{ method: 'POST', route: '/slow', status: 200, queries: 2 }])
+})
