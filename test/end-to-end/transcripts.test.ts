@@ -74,23 +74,24 @@ describe('a transcript', () => {
   })
 
   it('is corrected without losing times; the next clip of the recording follows and says so', async () => {
-    const before = (await transcript('show', media)).json.segments[0].words
-    const { json } = await transcript('correct', media, 'podcasts', 'broadcasts')
+    const before = (await transcript('show', media)).json.segments[2].words
+    const { json } = await transcript('correct', media, 'winter', 'summer')
     expect(json).toMatchObject({ version: 2, count: 1 })
-    const after = (await transcript('show', media)).json.segments[0].words
+    const after = (await transcript('show', media)).json.segments[2].words
     expect(after.map(({ start, end }: { start: number; end: number }) => [start, end])).toEqual(
       before.map(({ start, end }: { start: number; end: number }) => [start, end]),
     )
     // The same file is named again: what was corrected of it counts.
     const again = await clip()
     expect(again, again.stderr).toMatchObject({ status: 0 })
-    expect(again.stdout + again.stderr).toContain('made by hand ("podcasts" became "broadcasts" once)')
+    expect(again.stdout + again.stderr).toContain('made by hand ("winter" became "summer" once)')
     expect(await stepsOfNewestRun()).toEqual(
       expect.arrayContaining(['analyze reused', 'detect again', 'cut again', 'ingest reused']),
     )
     const captions = await captionsOfClips()
-    expect(captions).not.toContain('podcasts')
-    expect(await stored()).toEqual(['1 6 read', '2* 6 "podcasts" became "broadcasts" once'])
+    expect(captions).toContain('last summer')
+    expect(captions).not.toContain('winter')
+    expect(await stored()).toEqual(['1 6 read', '2* 6 "winter" became "summer" once'])
   })
 
   it('takes over a file that was exported and corrected', async () => {
@@ -126,7 +127,7 @@ describe('a transcript', () => {
     const other = join(folder, 'other.srt')
     await writeFile(other, (await readFile(given, 'utf8')).replace('podcasts', 'shows'))
     await clip([])
-    expect((await stored())[1]).toBe('2* 6 "podcasts" became "broadcasts" once')
+    expect((await stored())[1]).toBe('2* 6 "winter" became "summer" once')
     // A file of its own is what a person wants now; that a choice by hand gives way is said.
     const ended = await clip(['--transcript', other])
     expect(ended.stdout + ended.stderr).toContain('instead of version 2 of the transcript')

@@ -6,7 +6,8 @@ import { hearTones } from './tone-speech.ts'
 interface ContractEngineOptions {
   form?: Partial<WindowForm>
   atOnce?: number
-  language?: string | null
+  /** What it takes each window for. */
+  language?: string | null | ((window: SoundWindow) => string)
   /** Without word times, as Moonshine has none. */
   timed?: boolean
   fingerprint?: string
@@ -43,7 +44,7 @@ export function contractEngine(options: ContractEngineOptions = {}): ContractEng
       signal.throwIfAborted()
       const cues = wordsToCues(words.map((word) => ({ ...word, speaker: null })))
       return {
-        language: cues.length > 0 ? language : null,
+        language: cues.length === 0 ? null : typeof language === 'function' ? language(window) : language,
         cues: timed ? cues : cues.map((cue) => ({ ...cue, words: null })),
         usd: 0,
       } satisfies HeardWindow

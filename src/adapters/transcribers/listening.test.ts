@@ -250,6 +250,19 @@ describe('an engine that breaks', () => {
   })
 })
 
+test('forty languages in one recording are all heard, and called what most of it is in', async () => {
+  const words = talk({ seconds: 80, seed: 12, pauseEvery: 6 })
+  const names = Array.from({ length: 40 }, (_, i) => `q${String.fromCharCode(97 + (i % 26))}${i < 26 ? '' : 'x'}`)
+  let heard = 0
+  const engine = contractEngine({
+    form: { longest: 5 },
+    language: () => names[Math.min(names.length - 1, heard++ % 3 === 0 ? 0 : heard)] ?? 'en',
+  })
+  const document = await read(await recordingOf(words, { duration: 80 }), engine)
+  expect(textOf(document)).toBe(said(words))
+  expect(document.language).toBe(names[0])
+})
+
 test('a cancel reaches an engine that does not listen to it', async () => {
   const recording = await recordingOf(talk({ seconds: 30, seed: 8 }))
   const controller = new AbortController()
