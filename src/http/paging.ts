@@ -23,7 +23,19 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 }
 
 // As PostgreSQL writes a time: to the microsecond, which a Date would lose, and with it rows between two pages.
-const place = z.object({ at: z.string().regex(/^[\d :.+-]{10,40}$/), id: z.uuid() })
+const time = /^(\d{4})-(\d\d)-(\d\d) [\d:.]{8,15}[+-][\d:]{2,8}$/
+export const timeAsStored = z.string().refine(isTime)
+const place = z.object({ at: timeAsStored, id: z.uuid() })
+
+function isTime(text: string): boolean {
+  const [, year, month, day] = time.exec(text) ?? []
+  // JavaScript takes the 31st of February for the 3rd of March.
+  return (
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)
+  )
+}
+
 /** Where a page ends: the time by which a list is ordered, and the id of what comes last. */
 export interface Place {
   at: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Hit, type HitPlace, hitBegins, hitEnds } from '../../library/search.store.ts'
-import { CursorInvalid } from '../paging.ts'
+import { CursorInvalid, timeAsStored } from '../paging.ts'
 
 export const hitView = z
   .object({
@@ -42,10 +42,7 @@ function piecesOf(headline: string): { text: string; found: boolean }[] {
 }
 
 const place = z.object({
-  at: z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d)?$/)
-    .refine((at) => !Number.isNaN(Date.parse(at))),
+  at: timeAsStored,
   id: z.uuid(),
   ordinal: z.int().min(-1).max(2_147_483_647),
 })

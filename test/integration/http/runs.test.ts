@@ -54,7 +54,9 @@ describe('GET /api/v1/runs', () => {
     expect(type).toContain('application/problem+json')
   })
 
-  it.each(['x', 'bm90IGpzb24', Buffer.from('{"at":"now","id":1}').toString('base64url')])(
+  const forged = (at: string) =>
+    Buffer.from(JSON.stringify({ at, id: '00000000-0000-4000-8000-000000000000' })).toString('base64url')
+  it.each(['x', 'bm90IGpzb24', forged('now'), forged('2026-99-99 10:00:00+00'), forged('2026-02-31 10:00:00+00')])(
     'refuses the cursor %s',
     async (cursor) => {
       expect(await get(`/api/v1/runs?cursor=${cursor}`)).toMatchObject({
