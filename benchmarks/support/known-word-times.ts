@@ -4,8 +4,8 @@ import type { TimedRecording } from './festival-recording.ts'
 /**
  * When each word begins, in seconds, in recordings of people whose text is known. Made by the forced alignment of CMU
  * pocketsphinx 0.8 (acoustic model en-us, a grammar of exactly the words that are said), which has nothing in common with ours;
- * `jfk.wav` in four pieces, cut in the middle of its silences (0–2.75, 2.75–4.75, 4.75–8, 8–11 s). Words after a pause were
- * checked against where ffmpeg's `silencedetect` (−32 dB) hears the sound begin: all within 40 ms. Steps of 10 ms.
+ * `jfk.wav` in four pieces, cut in the middle of its silences (0–2.75, 2.75–4.75, 4.75–8, 8–11 s). Of eight words after a
+ * pause ffmpeg's `silencedetect` (−32 dB) hears seven within 46 ms of these times, and one that begins with a soft h 71 ms later. Steps of 10 ms.
  */
 const files: readonly { file: string; text: string; starts: number[]; captions: number[] }[] = [
   {
