@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { compose } from '../compose.ts'
+import { compose, examineLanguageModels } from '../compose.ts'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import type { Settings } from '../config/settings.ts'
 import { AppError } from '../domain/app-error.ts'
+import type { BreakerView } from '../http/app.ts'
 import { buildApp } from '../http/build-app.ts'
 import { runRequest, settingsOf } from '../http/runs/begin-run.ts'
 import { listRuns } from '../library/runs.store.ts'
@@ -50,7 +52,7 @@ async function serveUntilTold({ data }: { data?: string }): Promise<void> {
   const folder = dataFolder({ flag: data, settings })
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {
-    const app = await buildApp({ settings, pipeline, logger, version })
+    const app = await buildApp({ settings, pipeline, logger, version, breakers: () => breakersOf(pipeline, settings) })
     const worker = await pipeline.startWorker()
     await welcome(pipeline)
     try {
@@ -72,6 +74,11 @@ async function serveUntilTold({ data }: { data?: string }): Promise<void> {
   } finally {
     await pipeline.close()
   }
+}
+
+async function breakersOf({ database }: Pipeline, settings: Settings): Promise<BreakerView[]> {
+  const { models } = await examineLanguageModels({ settings, db: database.kysely })
+  return models.map(({ provider, model, breaker }) => ({ provider, model, state: breaker.state }))
 }
 
 const demo = fileURLToPath(new URL('../../examples/night-bakery.mp4', import.meta.url))

@@ -19,6 +19,12 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >
 
+export interface BreakerView {
+  provider: string
+  model: string
+  state: 'closed' | 'half-open' | 'open'
+}
+
 /** What routes stand on. */
 export interface HttpParts {
   settings: Settings
@@ -26,6 +32,8 @@ export interface HttpParts {
   logger: Logger
   /** Version of the program. */
   version: string
+  /** How the circuit breakers of the language models stand; left out where none is set up. */
+  breakers?: (() => Promise<BreakerView[]>) | undefined
 }
 
 /** Who may use a route, the least first. Everyone may do what those before may. */

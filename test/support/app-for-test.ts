@@ -1,6 +1,6 @@
 import { loadSettings } from '../../src/config/load-settings.ts'
 import type { StepKind } from '../../src/domain/run.ts'
-import type { App } from '../../src/http/app.ts'
+import type { App, HttpParts } from '../../src/http/app.ts'
 import { buildApp } from '../../src/http/build-app.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import type { StepHandler } from '../../src/pipeline/step-context.ts'
@@ -14,13 +14,17 @@ export interface TestApp {
 }
 
 /** The web server on a database of its own, with stages that do what a test wants; to be injected into; answers are held against the OpenAPI document. */
-export async function appForTest(handlers: Partial<Record<StepKind, StepHandler>> = {}): Promise<TestApp> {
+export async function appForTest(
+  handlers: Partial<Record<StepKind, StepHandler>> = {},
+  parts: Pick<HttpParts, 'breakers'> = {},
+): Promise<TestApp> {
   const clipwright = await composeForTest(handlers)
   const app = await buildApp({
     settings: loadSettings({}),
     pipeline: clipwright,
     logger: createLogger('silent'),
     version: '0.0.0',
+    ...parts,
   })
   demandDocumentedAnswers(app)
   return {

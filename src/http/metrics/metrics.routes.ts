@@ -4,7 +4,7 @@ import { livingWorkers } from '../../pipeline/worker-presence.ts'
 import type { App, HttpParts } from '../app.ts'
 
 /** `/metrics` for Prometheus (text format 0.0.4), and the time of every request. */
-export function metricsRoutes(app: App, { pipeline, version }: HttpParts): void {
+export function metricsRoutes(app: App, { pipeline, version, breakers }: HttpParts): void {
   const db = pipeline.database.kysely
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'clipwright_' })
@@ -37,6 +37,13 @@ export function metricsRoutes(app: App, { pipeline, version }: HttpParts): void 
     labelNames: ['host', 'pid'],
   })
 
+  const breaker = new Gauge({
+    ...about,
+    name: 'clipwright_model_breaker',
+    help: 'Circuit breaker of each language model: 0 closed, 1 on trial, 2 open.',
+    labelNames: ['provider', 'model'],
+  })
+
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const route = routeOptions.url ?? 'unknown'
     requests.observe({ method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
@@ -45,12 +52,14 @@ export function metricsRoutes(app: App, { pipeline, version }: HttpParts): void 
     '/metrics',
     { config: { may: 'viewer' }, schema: { tags: ['health'], summary: 'For Prometheus' } },
     async (_, reply) => {
-      const [byStatus, byState, living] = await Promise.all([
+      const [byStatus, byState, living, models = []] = await Promise.all([
         countStepsByStatus(db),
         countJobsByState(db),
         livingWorkers(db),
+        breakers?.(),
       ])
-      for (const gauge of [steps, jobs, memory]) gauge.reset()
+      for (const gauge of [steps, jobs, memory, breaker]) gauge.reset()
+      for (const { provider, model, state } of models) breaker.set({ provider, model }, openness[state])
       for (const { kind, status, count } of byStatus) steps.set({ kind, status }, count)
       for (const { kind, state, count } of byState) jobs.set({ kind, state }, count)
       workers.set(living.length)
@@ -60,3 +69,5 @@ export function metricsRoutes(app: App, { pipeline, version }: HttpParts): void 
     },
   )
 }
+
+const openness = { closed: 0, 'half-open': 1, open: 2 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BreakerView } from '../../../src/http/app.ts'
 import { saveClipVersion, setRendering } from '../../../src/library/clips.store.ts'
 import { getMoment } from '../../../src/library/moments.store.ts'
 import { saveRendering } from '../../../src/library/renderings.store.ts'
@@ -10,8 +11,9 @@ import { moment, newRendering, storedSamples } from '../../support/stored-sample
 
 let test: TestApp
 let samples: ReturnType<typeof storedSamples>
+let breakers: BreakerView[] = []
 beforeAll(async () => {
-  test = await appForTest()
+  test = await appForTest({}, { breakers: async () => breakers })
   samples = storedSamples(test.clipwright.database)
 })
 afterAll(() => test.close())
@@ -187,4 +189,21 @@ it('tells Prometheus how it does', async () => {
   expect(headers['content-type']).toContain('text/plain; version=0.0.4')
   expect(body).toMatch(/clipwright_http_request_seconds_count\{method="GET",route="\/api\/v1\/runs",status="200"\} \d+/)
   expect(body).toMatch(/clipwright_steps\{kind="ingest",status="queued"\} \d+/)
+})
+
+it('tells how the breakers of language models stand', async () => {
+  const model = 'claude'
+  const gauge = async () =>
+    /clipwright_model_breaker\{provider="anthropic",model="claude"\} (\d)/.exec((await get('/metrics')).body)?.[1]
+  expect(await gauge()).toBeUndefined()
+  for (const [state, value] of [
+    ['closed', '0'],
+    ['half-open', '1'],
+    ['open', '2'],
+  ] as const) {
+    breakers = [{ provider: 'anthropic', model, state }]
+    expect(await gauge()).toBe(value)
+  }
+  breakers = []
+  expect(await gauge()).toBeUndefined()
 })
