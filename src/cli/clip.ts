@@ -55,21 +55,24 @@ async function makeClips(command: ClipCommand): Promise<MomentsDocument> {
 }
 
 async function makeClipsUntil(signal: AbortSignal, command: ClipCommand): Promise<MomentsDocument> {
-  const { data, json, brandPath } = command
+  const { data, json, brandPath, run: given } = command
   const settings = loadSettings()
-  const folder = dataFolder({ flag: data, settings })
-  const run = placeLinks(command.run, folder)
-  // Before anything is started: a slip of the pen is told at once.
-  if (run.link === undefined) await findMediaFile(run.path)
-  if (run.transcriptPath !== null && run.transcriptLink === undefined) await findTranscriptFile(run.transcriptPath)
-  if (run.music !== undefined) await checkMusicFile(run.music.path, settings)
-  const placed = { ...command, run }
-  const asked = brandPath === undefined ? placed : await withBrand(brandPath, { command: placed, settings, signal })
-  await using _taken = await takeOutFolder(run.out, run.path)
+  // Before anything is started or made: a slip of the pen is told at once.
+  if (given.link === undefined) await findMediaFile(given.path)
+  if (given.transcriptPath !== null && given.transcriptLink === undefined)
+    await findTranscriptFile(given.transcriptPath)
+  if (given.music !== undefined) await checkMusicFile(given.music.path, settings)
+  const branded = brandPath === undefined ? command : await withBrand(brandPath, { command, settings, signal })
+  const findFolder = () => dataFolder({ flag: data, settings })
+  // What a link leads to will lie in the data folder; a file lies where it is, and needs none to be refused.
+  const path = given.link === undefined ? given.path : placeLinks(given, findFolder()).path
+  await using _taken = await takeOutFolder(given.out, path)
+  const folder = findFolder()
+  const run = placeLinks(branded.run, folder)
   const logger = createLogger(settings.LOG_LEVEL)
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {
-    await carryOut(pipeline, { command: asked, json, signal })
+    await carryOut(pipeline, { command: { ...branded, run }, json, signal })
   } finally {
     await pipeline.close()
   }
