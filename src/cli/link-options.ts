@@ -11,7 +11,7 @@ export function isLink(value: unknown): value is string {
 export function linkProblem(what: 'recording' | 'transcript', link: string): string | null {
   const kind = link.slice(0, link.indexOf(':')).toLowerCase()
   if (kind !== 'http' && kind !== 'https') {
-    return `The ${what} is a ${kind} link; only https and http are fetched. Name a file by its path.`
+    return `The ${what} is a link of the kind "${kind}"; only https and http are fetched. Name a file by its path.`
   }
   return URL.canParse(link) ? null : `The link of the ${what} makes no sense.`
 }

@@ -71,7 +71,8 @@ it('names every wrong option at once', async () => {
 it.each([
   [['clip', 'a.mp4', '--mode', 'boring'], 2, /must be one of viral, highlights, summary/],
   [['clip', 'a.mp4', '--out', '.', '--min', '40', '--max', '20'], 2, /--min must not be greater than --max/],
-  [['clip', 'https://example.org/a.mp3', '--count', '3'], 2, /download it and name the file/],
+  [['clip', 'ftp://example.org/a.mp3', '--count', '3'], 2, /only https and http are fetched/],
+  [['clip', 'http://127.0.0.1:9/a.mp3', '--count', '3'], 4, /not on the open internet/],
   [['--help'], 0, /clipwright \[options\] \[command\]/],
   [['--version'], 0, /^\d+\.\d+\.\d+/],
 ])('%j ends with %i', async (args, status, said) => {
@@ -84,20 +85,11 @@ it('says whether everything is there', async () => {
   const { status, stdout } = await run('doctor', '--json')
   const { checks } = JSON.parse(stdout) as { checks: { name: string; status: string }[] }
   expect(status).toBe(0)
-  expect(checks.map(({ name }) => name)).toEqual([
-    ...[
-      'Node.js',
-      'ffmpeg',
-      'ffprobe',
-      'ffmpeg can',
-      'data folder',
-      'language model',
-      'database',
-      'faces',
-      'disk',
-      'memory',
-    ],
-  ])
+  const parts = [
+    ...['Node.js', 'ffmpeg', 'ffprobe', 'ffmpeg can', 'word times', 'yt-dlp', 'data folder', 'language model'],
+    ...['transcriber', 'database', 'faces', 'speech model', 'disk', 'memory'],
+  ]
+  expect(checks.map(({ name }) => name)).toEqual(parts)
   expect((await run('doctor')).stdout).toMatch(/✓ Node\.js[^]*Ready/)
 })
 

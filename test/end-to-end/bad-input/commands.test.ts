@@ -35,11 +35,11 @@ describe.concurrent('a command that makes no sense', patient, () => {
     expect(await namesIn(desk)).toEqual([])
   })
 
-  it('a link instead of a file', async () => {
-    expect(refusalOf(await home.clip(['https://example.com/talk.mp4']))).toEqual({
+  it('a link that nobody fetches', async () => {
+    expect(refusalOf(await home.clip(['ftp://example.com/talk.mp4']))).toEqual({
       status: 2,
       code: 'WRONG_USAGE',
-      message: 'The recording is a link, and links are not read: download it and name the file.',
+      message: 'The recording is a link of the kind "ftp"; only https and http are fetched. Name a file by its path.',
       hint: help,
     })
   })
