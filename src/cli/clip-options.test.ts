@@ -94,8 +94,8 @@ test('a platform nobody knows, and one whose limit is passed', async () => {
 
 test.each(['file:///tmp/a.mp4', 'rtmp://host/live', 'ftp://example.com/a.mp4'])('is not fetched: %s', async (link) => {
   const kind = link.slice(0, link.indexOf(':'))
-  expect(await problemsOf({}, link)).toContain(`The recording is a ${kind} link`)
-  expect(await problemsOf({ transcript: link })).toContain(`The transcript is a ${kind} link`)
+  expect(await problemsOf({}, link)).toContain(`The recording is a link of the kind "${kind}"`)
+  expect(await problemsOf({ transcript: link })).toContain(`The transcript is a link of the kind "${kind}"`)
 })
 
 test('links that make no sense', async () => {
