@@ -77,6 +77,19 @@ export async function chooseTranscript(
   await tx.updateTable('transcripts').set(chosen).where('id', '=', id).execute()
 }
 
+/** Nobody's choice any more: the next run decides by itself which transcript it uses. Returns the version that had been chosen; null when none was. */
+export async function forgetChosenTranscript(db: Kysely<Tables>, recordingId: string): Promise<number | null> {
+  const row = await db
+    .updateTable('transcripts')
+    .set({ chosen_at: null })
+    .where('recording_id', '=', recordingId)
+    .where('current', '=', true)
+    .where('chosen_at', 'is not', null)
+    .returning('version')
+    .executeTakeFirst()
+  return row?.version ?? null
+}
+
 /** In the transaction that saves a correction: nobody may have made another version current. @throws TranscriptChanged */
 export async function requireStillCurrent(
   tx: Kysely<Tables>,

@@ -51,8 +51,9 @@ export async function receiveBody(answer: WebAnswer, options: Receiving): Promis
         await options.makeRoom(at)
         lookAt = at + lookEveryBytes
       }
-      await writeAll(file, chunk, at)
+      const written = writeAll(file, chunk, at)
       hash.update(chunk)
+      await written
       at += chunk.byteLength
       meter.add(chunk.byteLength)
       const now = performance.now()

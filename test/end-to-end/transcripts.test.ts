@@ -133,6 +133,16 @@ describe('a transcript', () => {
     expect(ended.stdout + ended.stderr).toContain('instead of version 2 of the transcript')
     expect((await stored()).at(-1)).toBe('6* 6 read')
   })
+
+  it('leaves it to the next run again', async () => {
+    await transcript('use', media, '2')
+    expect((await transcript('use', media, 'auto')).json).toEqual({ version: null, before: 2 })
+    expect((await transcript('use', media, 'auto')).json).toEqual({ version: null, before: null })
+    await clip([])
+    const current = (await stored()).filter((line) => /^\d+\*/.test(line))
+    expect(current).toHaveLength(1)
+    expect(current[0]).not.toMatch(/^2\*/)
+  })
 })
 
 describe('nothing is changed by', () => {

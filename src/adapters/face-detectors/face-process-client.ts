@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { constants, setPriority } from 'node:os'
+import type { ChildProcess } from 'node:child_process'
 import type { AppError } from '../../domain/app-error.ts'
 import type { Face, RgbPicture } from '../../pipeline/reframe/face-detector.ts'
+import { howItEnded, messageOf, startBackgroundProcess, timeLimit, untilAborted } from '../background-process.ts'
 import { FaceDetectorFailed } from './face-errors.ts'
 import type { Answer, ModelChoice, Question } from './face-messages.ts'
 
@@ -30,7 +30,6 @@ interface Running {
 /**
  * One process that looks for faces, for all who ask in this one: started with the first question, asked one after the other,
  * ended when nobody asks. Whatever happens to it, the question under way fails and the next one starts another.
- * It is not in the ledger of child processes: its channel closes when we die, and it ends with it.
  */
 export class FaceProcess {
   readonly #options: Required<Omit<FaceProcessOptions, 'unusable'>> & Pick<FaceProcessOptions, 'unusable'>
@@ -78,12 +77,13 @@ export class FaceProcess {
     signal.throwIfAborted()
     if (this.#idle) clearTimeout(this.#idle)
     const running = (this.#running ??= this.#start())
-    const limit = timeLimit(this.#options.answerSeconds)
+    const { answerSeconds } = this.#options
+    const limit = timeLimit(answerSeconds, () => new FaceDetectorFailed(`it did not answer for ${answerSeconds} s`))
     running.child.channel?.ref()
     try {
       await Promise.race([running.ready, running.ended, limit.reached])
       const id = ++this.#asked
-      const answered = answerTo(running.child, id)
+      const answered = messageOf<Answer>(running.child, (answer) => 'id' in answer && answer.id === id)
       running.child.send({ id, picture } satisfies Question)
       const answer = await Promise.race([answered, running.ended, limit.reached])
       if (answer.kind === 'failed') throw new FaceDetectorFailed(answer.reason)
@@ -102,24 +102,13 @@ export class FaceProcess {
 
   #start(): Running {
     const { program, model, unusable } = this.#options
-    const child = fork(program, [JSON.stringify(model)], {
-      // Frames are handed over as bytes, not as JSON.
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // The models live outside the heap; what is left is small.
-      execArgv: ['--max-old-space-size=192'],
-      env: {},
-    })
-    let said = ''
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-2000)
-    })
+    const { child, said } = startBackgroundProcess(program, model)
     const ended = new Promise<never>((_resolve, reject) => {
       child.once('error', (cause) => reject(new FaceDetectorFailed('it could not be started', { cause })))
       child.once('exit', (exitCode, killedBy) => {
         if (this.#running?.child === child) this.#running = null
-        const how = killedBy ? `it was ended by ${killedBy}` : `it ended with exit status ${exitCode ?? 'unknown'}`
-        reject(new FaceDetectorFailed(how, { evidence: { exitCode, signal: killedBy, output: said } }))
+        const evidence = { exitCode, signal: killedBy, output: said() }
+        reject(new FaceDetectorFailed(howItEnded(exitCode, killedBy), { evidence }))
       })
     })
     const ready = new Promise<void>((resolve, reject) => {
@@ -131,11 +120,6 @@ export class FaceProcess {
     // Both are waited for by whoever asks; between questions nobody does.
     ended.catch(() => undefined)
     ready.catch(() => undefined)
-    lowerPriority(child.pid)
-    // It must not keep a command that is done from ending.
-    child.unref()
-    child.channel?.unref()
-    if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function') child.stderr.unref()
     return { child, ready, ended }
   }
 
@@ -153,47 +137,5 @@ export class FaceProcess {
     if (this.#idle) clearTimeout(this.#idle)
     this.#idle = setTimeout(() => this.end(), this.#options.idleSeconds * 1000)
     this.#idle.unref()
-  }
-}
-
-function answerTo(child: ChildProcess, id: number): Promise<Extract<Answer, { kind: 'faces' | 'failed' }>> {
-  return new Promise((resolve) => {
-    const onMessage = (answer: Answer): void => {
-      if ((answer.kind !== 'faces' && answer.kind !== 'failed') || answer.id !== id) return
-      child.off('message', onMessage)
-      resolve(answer)
-    }
-    child.on('message', onMessage)
-  })
-}
-
-function timeLimit(seconds: number): { reached: Promise<never>; clear: () => void } {
-  let timer: NodeJS.Timeout | undefined
-  const reached = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new FaceDetectorFailed(`it did not answer for ${seconds} s`)), seconds * 1000)
-  })
-  reached.catch(() => undefined)
-  return { reached, clear: () => clearTimeout(timer) }
-}
-
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let onAbort = (): void => undefined
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', onAbort, { once: true })
-  })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
-}
-
-/** Below the server's own priority: a person's browser and our answers come first. */
-function lowerPriority(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // Already gone, or not permitted: priority is a courtesy.
   }
 }

@@ -52,6 +52,6 @@ export function describeTranscript(program: Command, end: End): void {
     async (name: string, options: object) => end(await listVersions(name, options)),
   )
   command('use', 'Makes a version current again; so corrections are undone.')
-    .argument('<version>', 'its number')
+    .argument('<version>', 'its number, or "auto": the next run decides by itself again')
     .action(async (name: string, version: string, options: object) => end(await useVersion(name, version, options)))
 }

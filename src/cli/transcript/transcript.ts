@@ -6,7 +6,11 @@ import { AppError } from '../../domain/app-error.ts'
 import { formatClock } from '../../domain/time-range.ts'
 import type { TranscriptVersion } from '../../domain/transcript.ts'
 import type { Recording } from '../../library/recordings.store.ts'
-import { chooseTranscript, listTranscriptVersions } from '../../library/transcript-versions.store.ts'
+import {
+  chooseTranscript,
+  forgetChosenTranscript,
+  listTranscriptVersions,
+} from '../../library/transcript-versions.store.ts'
 import { getTranscript } from '../../library/transcripts.store.ts'
 import { writeBeside } from '../../pipeline/conclude/write-beside.ts'
 import {
@@ -205,8 +209,9 @@ function describeVersion({ version, current, origin, note, basedOn, at, segments
   return `${current ? '*' : ' '} ${String(version).padStart(3)}  ${when}  ${sanitiseTerminal(what)}${base}, ${segments} sentences`
 }
 
-/** `clipwright transcript use RECORDING VERSION`: makes an earlier version current again; so corrections are undone. */
+/** `clipwright transcript use RECORDING VERSION`: makes an earlier version current again; so corrections are undone. `auto` leaves it to the next run. */
 export function useVersion(name: string, wanted: string, given: object): Promise<number> {
+  if (wanted === 'auto') return useAny(name, given)
   return about({ command: 'use', name, given: { ...given, number: wanted } }, async ({ db, recording, options }) => {
     const found = await pickVersion(db, { recording, version: options.number ?? null })
     const { warnings } = await getTranscript(db, found.id)
@@ -215,6 +220,20 @@ export function useVersion(name: string, wanted: string, given: object): Promise
       .transaction()
       .execute((tx) => chooseTranscript(tx, { id: found.id, recordingId: recording.id, warnings: said }))
     return { json: { version: found.version }, lines: [sayVersion(found.version, found.note ?? found.origin.name)] }
+  })
+}
+
+function useAny(name: string, given: object): Promise<number> {
+  return about({ command: 'use', name, given }, async ({ db, recording }) => {
+    const chosen = await forgetChosenTranscript(db, recording.id)
+    const before =
+      chosen === null
+        ? 'No version had been chosen by hand.'
+        : `Version ${chosen} is no longer kept to; \`clipwright transcript use\` goes back to it.`
+    return {
+      json: { version: null, before: chosen },
+      lines: [`${before} The next \`clipwright clip\` decides by itself which transcript it uses.`],
+    }
   })
 }
 

@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { constants, setPriority } from 'node:os'
+import type { ChildProcess } from 'node:child_process'
 import type { AppError, Evidence } from '../../../domain/app-error.ts'
+import { howItEnded, messageOf, startBackgroundProcess, timeLimit, untilAborted } from '../../background-process.ts'
 import { SpeechEngineFailed } from './sherpa-errors.ts'
 import type { SherpaAnswer, SherpaQuestion, SherpaTask } from './sherpa-messages.ts'
 
@@ -37,8 +37,7 @@ export class SherpaProcessBroken extends Error {
 
 /**
  * One process with one model: started with the first question, asked one after the other. Whatever happens to it, only the question
- * under way fails, and the next one starts another. It is not in the ledger of child processes: its channel closes when we die,
- * and it ends with it.
+ * under way fails, and the next one starts another.
  */
 export class SherpaProcess {
   readonly #options: Required<SherpaProcessOptions>
@@ -94,7 +93,7 @@ export class SherpaProcess {
     return this.#guarded(running, signal, async () => {
       await this.#untilReady(running)
       const id = ++this.#asked
-      const answered = answerTo(running.child, id)
+      const answered = messageOf<SherpaAnswer>(running.child, (answer) => 'id' in answer && answer.id === id)
       running.child.send({ ...question, id } as SherpaQuestion)
       const limit = timeLimit(seconds, () => new SherpaProcessBroken(`it did not answer for ${Math.round(seconds)} s`))
       const answer = await Promise.race([answered, running.ended, limit.reached]).finally(limit.clear)
@@ -119,21 +118,14 @@ export class SherpaProcess {
 
   /** The library can't be interrupted: whoever no longer wants an answer ends the process. */
   async #guarded<T>(running: Running, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    let onAbort = (): void => undefined
-    const aborted = new Promise<never>((_resolve, reject) => {
-      onAbort = () => reject(signal.reason as Error)
-      if (signal.aborted) onAbort()
-      else signal.addEventListener('abort', onAbort, { once: true })
-    })
     running.child.channel?.ref()
     try {
-      return await Promise.race([work(), aborted])
+      return await untilAborted(work(), signal)
     } catch (error) {
       if (this.#running?.child === running.child) this.#running = null
       running.child.kill('SIGKILL')
       throw error
     } finally {
-      signal.removeEventListener('abort', onAbort)
       running.child.channel?.unref()
     }
   }
@@ -141,28 +133,16 @@ export class SherpaProcess {
   #start(): Running {
     this.starts++
     const { program, task, unusable } = this.#options
-    const child = fork(program, [JSON.stringify(task)], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // Models live outside the heap.
-      execArgv: ['--max-old-space-size=192'],
-      env: {},
-    })
-    let said = ''
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-2000)
-    })
+    const { child, said } = startBackgroundProcess(program, task)
     let isReady = false
     const evidenceOf = (exitCode: number | null, killedBy: string | null): Evidence => ({
       exitCode,
       signal: killedBy,
-      output: said,
+      output: said(),
     })
-    const how = (exitCode: number | null, killedBy: string | null) =>
-      killedBy ? `it was ended by ${killedBy}` : `it ended with exit status ${exitCode ?? 'unknown'}`
     const ended = new Promise<never>((_resolve, reject) => {
       child.once('exit', (code, killedBy) =>
-        reject(new SherpaProcessBroken(how(code, killedBy), evidenceOf(code, killedBy))),
+        reject(new SherpaProcessBroken(howItEnded(code, killedBy), evidenceOf(code, killedBy))),
       )
     })
     const ready = new Promise<void>((resolve, reject) => {
@@ -173,11 +153,11 @@ export class SherpaProcess {
         if (isReady) return
         const evidence = evidenceOf(code, killedBy)
         // Killed from outside, mostly for want of memory; everything else is the library's way to refuse a model.
-        const isOutside = killedBy === 'SIGKILL' || killedBy === 'SIGTERM' || /bad_alloc|out of memory/i.test(said)
+        const isOutside = killedBy === 'SIGKILL' || killedBy === 'SIGTERM' || /bad_alloc|out of memory/i.test(said())
         reject(
           isOutside
-            ? new SpeechEngineFailed(how(code, killedBy), { evidence })
-            : unusable(sayWhy(said, how(code, killedBy)), evidence),
+            ? new SpeechEngineFailed(howItEnded(code, killedBy), { evidence })
+            : unusable(sayWhy(said(), howItEnded(code, killedBy)), evidence),
         )
       })
       child.on('message', (answer: SherpaAnswer) => {
@@ -191,11 +171,6 @@ export class SherpaProcess {
     // All are waited for by whoever asks; between questions nobody does.
     ended.catch(() => undefined)
     ready.catch(() => undefined)
-    lowerPriority(child.pid)
-    // It must not keep a command that is done from ending.
-    child.unref()
-    child.channel?.unref()
-    if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function') child.stderr.unref()
     return { child, ready, ended }
   }
 }
@@ -212,33 +187,4 @@ function sayWhy(said: string, fallback: string): string {
     .replace(/\/\S+\.(?:cc|cpp|h):\d+ .*?\)\s+(?=[A-Z])/, ' ')
     .replace(/\.$/, '')
   return reason.slice(0, 200)
-}
-
-function answerTo(child: ChildProcess, id: number): Promise<Extract<SherpaAnswer, { kind: 'answer' | 'failed' }>> {
-  return new Promise((resolve) => {
-    const onMessage = (answer: SherpaAnswer): void => {
-      if ((answer.kind !== 'answer' && answer.kind !== 'failed') || answer.id !== id) return
-      child.off('message', onMessage)
-      resolve(answer)
-    }
-    child.on('message', onMessage)
-  })
-}
-
-function timeLimit(seconds: number, error: () => Error): { reached: Promise<never>; clear: () => void } {
-  let timer: NodeJS.Timeout | undefined
-  const reached = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(error()), seconds * 1000)
-  })
-  reached.catch(() => undefined)
-  return { reached, clear: () => clearTimeout(timer) }
-}
-
-/** Below the server's own priority: a person's browser and our answers come first. */
-function lowerPriority(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // Already gone, or not permitted: priority is a courtesy.
-  }
 }

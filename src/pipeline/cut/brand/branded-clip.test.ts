@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeAudio, makeVideo } from '../../../../test/support/make-media.ts'
 import type { Brand } from '../../../domain/brand.ts'
@@ -125,7 +126,37 @@ describe.each([
     expect(Math.max(...row.subarray(0, 6), ...row.subarray(84))).toBeGreaterThan(170)
     expect(row[40]).toBeLessThan(90)
   })
+
+  // libass says nothing when it does not find a font: then all of these would look alike.
+  it('captions in the font of the brand, thick or thin', async () => {
+    const media = await mediaOf()
+    const inkOf = async (fonts?: object) => {
+      const name = `clip-${JSON.stringify(fonts ?? 'own').length}`
+      const clip = await render(media, await brandOf(media, { ...(fonts && { fonts }) }), name)
+      return pictureAt(media, clip.path, 1)
+    }
+    await copyFile(notoSans('900Black'), join(folder, 'black.ttf'))
+    await copyFile(notoSans('100Thin'), join(folder, 'thin.ttf'))
+    const [usual, black, thin] = [
+      await inkOf(),
+      await inkOf({ captions: 'black.ttf' }),
+      await inkOf({ captions: 'thin.ttf' }),
+    ]
+    for (const [one, other] of [
+      [usual, black],
+      [usual, thin],
+      [black, thin],
+    ] as const)
+      expect(differenceOf(one, other)).toBeGreaterThan(40)
+  })
 })
+
+const notoSans = (weight: string) =>
+  fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`))
+
+/** Pixels that are brighter or darker by more than a coding could make them. */
+const differenceOf = (one: Buffer, other: Buffer) =>
+  one.filter((value, at) => Math.abs(value - (other[at] ?? 0)) > 24).length
 
 /** Brightness of the pixels of one picture, 90 × 90. */
 async function pictureAt(media: Media, path: string, time: number): Promise<Buffer> {
