@@ -45,10 +45,10 @@ function partOf(file: string): string {
   return (file.split('/')[1] ?? '').replace(/\.ts$/, '')
 }
 
-/** `src/pipeline/cut/x.ts` → `cut`; null for the pipeline's own files. */
+/** `src/pipeline/cut/x.ts` → `cut`; null for the pipeline's own files, also those about workers. */
 function stageOf(file: string): string | null {
   const [, part, stage, rest] = file.split('/')
-  return part === 'pipeline' && rest !== undefined ? (stage ?? null) : null
+  return part === 'pipeline' && rest !== undefined && stage !== 'workers' ? (stage ?? null) : null
 }
 
 const imports = sourceFiles('src').flatMap(importsOf)

@@ -35,7 +35,7 @@ export function howItEnded(exitCode: number | null, killedBy: string | null): st
 }
 
 /** The first message of the process that `isIt`. */
-export function messageOf<T>(child: ChildProcess, isIt: (message: T) => boolean): Promise<T> {
+export function messageOf<T, It extends T>(child: ChildProcess, isIt: (message: T) => message is It): Promise<It> {
   return new Promise((resolve) => {
     const onMessage = (message: T): void => {
       if (!isIt(message)) return

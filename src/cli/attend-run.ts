@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { stepKinds } from '../domain/run.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
-import type { Worker } from '../pipeline/start-worker.ts'
-import { livingWorkers } from '../pipeline/worker-presence.ts'
+import type { Worker } from '../pipeline/workers/start-worker.ts'
+import { livingWorkers } from '../pipeline/workers/worker-presence.ts'
 
 // Somebody who works for all may end at any time.
 const lookMs = 3000

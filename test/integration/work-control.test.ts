@@ -7,9 +7,9 @@ import { moveToFront } from '../../src/pipeline/control/move-to-front.ts'
 import { retryAllFailed, retrySteps } from '../../src/pipeline/control/retry-steps.ts'
 import { showRun } from '../../src/pipeline/control/show-run.ts'
 import type { WorkChoice } from '../../src/pipeline/open-pipeline.ts'
-import type { Worker } from '../../src/pipeline/start-worker.ts'
+import type { Worker } from '../../src/pipeline/workers/start-worker.ts'
 import type { StepHandler } from '../../src/pipeline/step-context.ts'
-import { livingWorkers } from '../../src/pipeline/worker-presence.ts'
+import { livingWorkers } from '../../src/pipeline/workers/worker-presence.ts'
 import { composeForTest, idleHandlers, someRunSettings, type TestClipwright } from '../support/compose-for-test.ts'
 
 let stages: Partial<Record<StepKind, StepHandler>> = {}

@@ -83,7 +83,7 @@ export class FaceProcess {
     try {
       await Promise.race([running.ready, running.ended, limit.reached])
       const id = ++this.#asked
-      const answered = messageOf<Answer>(running.child, (answer) => 'id' in answer && answer.id === id)
+      const answered = messageOf(running.child, isAnswerTo(id))
       running.child.send({ id, picture } satisfies Question)
       const answer = await Promise.race([answered, running.ended, limit.reached])
       if (answer.kind === 'failed') throw new FaceDetectorFailed(answer.reason)
@@ -139,3 +139,8 @@ export class FaceProcess {
     this.#idle.unref()
   }
 }
+
+const isAnswerTo =
+  (id: number) =>
+  (answer: Answer): answer is Extract<Answer, { id: number }> =>
+    'id' in answer && answer.id === id

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { countUnfinishedSteps } from '../../library/steps.store.ts'
 import { installedModels } from '../../models/installed-models.ts'
-import { livingWorkers } from '../../pipeline/worker-presence.ts'
+import { livingWorkers } from '../../pipeline/workers/worker-presence.ts'
 import type { HttpParts } from '../app.ts'
 
 export interface HealthPart {

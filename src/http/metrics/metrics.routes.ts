@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { countJobsByState, countStepsByStatus } from '../../library/counts.store.ts'
-import { livingWorkers } from '../../pipeline/worker-presence.ts'
+import { livingWorkers } from '../../pipeline/workers/worker-presence.ts'
 import type { App, HttpParts } from '../app.ts'
 
 /** `/metrics` for Prometheus (text format 0.0.4), and the time of every request. */

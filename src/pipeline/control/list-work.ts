@@ -7,7 +7,7 @@ import { getPausedKinds } from '../../library/paused-kinds.store.ts'
 import { listRuns, type RunPlace } from '../../library/runs.store.ts'
 import { getStatesOfRuns } from '../../library/steps.store.ts'
 import { getPlaces } from '../../queue/control-jobs.ts'
-import { livingWorkers } from '../worker-presence.ts'
+import { livingWorkers } from '../workers/worker-presence.ts'
 import { describeStep } from './describe-step.ts'
 
 /** A run and how it stands. */

@@ -6,7 +6,7 @@ import { getPausedKinds } from '../../library/paused-kinds.store.ts'
 import { getListedRun, type ListedRun } from '../../library/runs.store.ts'
 import { getStatesOfRuns } from '../../library/steps.store.ts'
 import { getPlaces } from '../../queue/control-jobs.ts'
-import { livingWorkers } from '../worker-presence.ts'
+import { livingWorkers } from '../workers/worker-presence.ts'
 import { describeStep } from './describe-step.ts'
 
 /** A run with all its steps, and how each attempt at one failed. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import createClient from 'openapi-fetch'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Paths, Run } from '../../../src/api-client/schema.ts'
-import type { Worker } from '../../../src/pipeline/start-worker.ts'
+import type { Worker } from '../../../src/pipeline/workers/start-worker.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 
 let test: TestApp

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Worker } from '../../../src/pipeline/start-worker.ts'
+import type { Worker } from '../../../src/pipeline/workers/start-worker.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
 

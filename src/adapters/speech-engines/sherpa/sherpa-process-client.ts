@@ -93,7 +93,7 @@ export class SherpaProcess {
     return this.#guarded(running, signal, async () => {
       await this.#untilReady(running)
       const id = ++this.#asked
-      const answered = messageOf<SherpaAnswer>(running.child, (answer) => 'id' in answer && answer.id === id)
+      const answered = messageOf(running.child, isAnswerTo(id))
       running.child.send({ ...question, id } as SherpaQuestion)
       const limit = timeLimit(seconds, () => new SherpaProcessBroken(`it did not answer for ${Math.round(seconds)} s`))
       const answer = await Promise.race([answered, running.ended, limit.reached]).finally(limit.clear)
@@ -188,3 +188,8 @@ function sayWhy(said: string, fallback: string): string {
     .replace(/\.$/, '')
   return reason.slice(0, 200)
 }
+
+const isAnswerTo =
+  (id: number) =>
+  (answer: SherpaAnswer): answer is Extract<SherpaAnswer, { id: number }> =>
+    'id' in answer && answer.id === id

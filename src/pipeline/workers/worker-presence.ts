@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { Tables } from '../database/tables.ts'
-import type { StepKind } from '../domain/run.ts'
-import type { WorkerState, WorkInHand } from '../domain/worker.ts'
-import { type Beat, beatWorker, insertWorker, listWorkers, removeWorkers } from '../library/workers.store.ts'
-import type { Logger } from '../observability/logger.ts'
-import { hasEnded, thisProcess } from '../observability/this-process.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { StepKind } from '../../domain/run.ts'
+import type { WorkerState, WorkInHand } from '../../domain/worker.ts'
+import { type Beat, beatWorker, insertWorker, listWorkers, removeWorkers } from '../../library/workers.store.ts'
+import type { Logger } from '../../observability/logger.ts'
+import { hasEnded, thisProcess } from '../../observability/this-process.ts'
 
 const beatMs = 3000
 // Silent for longer, a worker of another machine counts as gone; one of ours is asked for by its process.
