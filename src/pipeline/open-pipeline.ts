@@ -12,9 +12,9 @@ import type { Workshop } from './carry-out-step.ts'
 import { jobs } from './flow.ts'
 import { recoverAbandoned } from './recover-abandoned.ts'
 import type { RunSettings } from './run-settings.ts'
-import { startWorker, type Worker, type WorkerOptions } from './workers/start-worker.ts'
 import type { StepHandler } from './step-context.ts'
 import { clearAbandonedWorkFolders } from './work-folders.ts'
+import { startWorker, type Worker, type WorkerOptions } from './workers/start-worker.ts'
 import { forgetGoneWorkers } from './workers/worker-presence.ts'
 
 /** The pipeline on its database, ready to work: what the commands stand on. */
