@@ -42,6 +42,7 @@ export async function receiveBody(answer: WebAnswer, options: Receiving): Promis
   let at = options.from
   let lookAt = at + lookEveryBytes
   let reportedAt = 0
+  let flushed = Promise.resolve()
   try {
     for await (const chunk of pieces) {
       signal.throwIfAborted()
@@ -50,6 +51,8 @@ export async function receiveBody(answer: WebAnswer, options: Receiving): Promis
       if (at >= lookAt) {
         await options.makeRoom(at)
         lookAt = at + lookEveryBytes
+        // The disk gets it while more comes, so that the last flush is short. What goes wrong here goes wrong there, too.
+        flushed = flushed.then(() => file.datasync()).catch(() => undefined)
       }
       const written = writeAll(file, chunk, at)
       hash.update(chunk)
@@ -69,6 +72,8 @@ export async function receiveBody(answer: WebAnswer, options: Receiving): Promis
     }
   } catch (error) {
     throw signal.aborted ? signal.reason : asBodyError(error, answer.url)
+  } finally {
+    await flushed
   }
   report(at)
   return at
