@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 
 /** "clip" in ASCII: advisory locks of ours are a space of their own. */
 const ours = 0x636c6970
@@ -19,4 +19,9 @@ export async function whileAlone<Tables, Result>(
       await sql`select pg_advisory_unlock(${ours}, ${number})`.execute(connection)
     }
   })
+}
+
+/** From here until `tx` ends, no other process is past the same point with the same `number`; the others wait. */
+export async function aloneUntilCommit<Tables>(tx: Transaction<Tables>, number: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${ours}, ${number})`.execute(tx)
 }

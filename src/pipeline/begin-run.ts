@@ -1,23 +1,17 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
-import { AppError } from '../domain/app-error.ts'
-import { getOwnersOfUnfinishedRuns, insertRun, lockUnfinishedRuns, setOwner } from '../library/runs.store.ts'
+import { aloneUntilCommit } from '../database/while-alone.ts'
+import { insertRun, lockUnfinishedRuns, setOwner } from '../library/runs.store.ts'
 import { hasEnded, thisProcess } from '../observability/this-process.ts'
 import type { JobQueue } from '../queue/job-queue.ts'
 import { contentHash } from './content-hash.ts'
+import { demandRoom } from './control/queue-room.ts'
 import { beginSteps } from './finish-step.ts'
 import { firstJob } from './flow.ts'
 import type { RunSettings } from './run-settings.ts'
 
-export class QueueFull extends AppError {
-  readonly code = 'QUEUE_FULL'
-  override readonly retry = 'later' as const
-  constructor(limit: number) {
-    super(`${limit} runs are waiting already; no more are taken.`, {
-      hint: 'Wait until some have ended, or raise MAX_QUEUE_SIZE.',
-    })
-  }
-}
+// Of two that ask for the last place at once, one gets it.
+const roomLock = 4
 
 /**
  * Begins a run, or takes over an unfinished one with exactly the same settings whose process has ended: what it had done
@@ -35,9 +29,8 @@ export async function beginRun(
       await setOwner(tx, abandoned.id, thisProcess())
       return { runId: abandoned.id, resumed: true }
     }
-    // Runs whose process was killed wait for their command to be given again; they hold no place in the queue.
-    const waiting = (await getOwnersOfUnfinishedRuns(tx)).filter((owner) => owner !== null && !hasEnded(owner))
-    if (waiting.length >= maxUnfinished) throw new QueueFull(maxUnfinished)
+    await aloneUntilCommit(tx, roomLock)
+    await demandRoom(tx, maxUnfinished)
     const runId = await insertRun(tx, { fingerprint, settings, owner: thisProcess(), by })
     const run = { id: runId, priority: 0 }
     await beginSteps(tx, { queue, run, steps: [{ kind: firstJob.name, subject: 0 }], mediaSeconds: 0 })

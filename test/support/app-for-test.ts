@@ -16,11 +16,17 @@ export interface TestApp {
 /** The web server on a database of its own, with stages that do what a test wants; to be injected into; answers are held against the OpenAPI document. */
 export async function appForTest(
   handlers: Partial<Record<StepKind, StepHandler>> = {},
-  parts: Pick<HttpParts, 'breakers'> = {},
+  {
+    environment = {},
+    ...parts
+  }: Pick<HttpParts, 'breakers'> & {
+    /** Settings that differ from the defaults. */
+    environment?: Record<string, string>
+  } = {},
 ): Promise<TestApp> {
-  const clipwright = await composeForTest(handlers)
+  const clipwright = await composeForTest(handlers, environment)
   const app = await buildApp({
-    settings: loadSettings({}),
+    settings: loadSettings(environment),
     pipeline: clipwright,
     logger: createLogger('silent'),
     version: '0.0.0',

@@ -20,8 +20,11 @@ export interface TestClipwright extends Pipeline {
 }
 
 /** The twin of `compose`: the same program on a database of its own, with stages that do what a test wants. */
-export async function composeForTest(handlers: Partial<Record<StepKind, StepHandler>> = {}): Promise<TestClipwright> {
-  const settings = loadSettings({})
+export async function composeForTest(
+  handlers: Partial<Record<StepKind, StepHandler>> = {},
+  environment: Record<string, string> = {},
+): Promise<TestClipwright> {
+  const settings = loadSettings(environment)
   const dataFolder = await mkdtemp(join(tmpdir(), 'clipwright-data-'))
   const clipwright = await openPipeline({
     settings,

@@ -2,8 +2,8 @@ import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { countJobsByState, countStepsByStatus } from '../../library/counts.store.ts'
 import { getPausedKinds } from '../../library/paused-kinds.store.ts'
-import { getOwnersOfUnfinishedRuns } from '../../library/runs.store.ts'
 import { sumRenderings } from '../../library/storage.store.ts'
+import { queueRoom } from '../../pipeline/control/queue-room.ts'
 import { downloadsFolder } from '../../pipeline/ingest/place-of-link.ts'
 import { livingWorkers } from '../../pipeline/workers/worker-presence.ts'
 import type { App, HttpParts } from '../app.ts'
@@ -23,14 +23,14 @@ export function statsRoutes(app: App, { pipeline, settings }: HttpParts): void {
       schema: { tags, summary: 'What is to be done, and who works', response: { 200: queueStats } },
     },
     async () => {
-      const [jobs, steps, paused, workers, unfinished] = await Promise.all([
+      const [jobs, steps, paused, workers, room] = await Promise.all([
         countJobsByState(db),
         countStepsByStatus(db),
         getPausedKinds(db),
         livingWorkers(db),
-        getOwnersOfUnfinishedRuns(db),
+        queueRoom(db, settings.MAX_QUEUE_SIZE),
       ])
-      const runs = { unfinished: unfinished.length, most: settings.MAX_QUEUE_SIZE }
+      const runs = { unfinished: room.unfinished, most: room.most }
       return { jobs, steps, paused: [...paused], workers: workers.length, runs }
     },
   )
