@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { AppError } from '../domain/app-error.ts'
 import { aspects, audiogramLooks, captionStyles } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
-import { type Platform, platforms } from '../domain/platform.ts'
+import { platforms } from '../domain/platform.ts'
 import { transcribeModes } from '../domain/transcript.ts'
 import { defaultOutName } from '../pipeline/conclude/name-files.ts'
-import { platformLengths } from '../pipeline/detect/platforms.ts'
+import { type AskedLengths, lengthProblem, lengthsOf } from '../pipeline/detect/clip-lengths.ts'
 import type { RunSettings } from '../pipeline/run-settings.ts'
 import { finishOf, finishOptions, finishProblem } from './finish-options.ts'
 import { isLink, linkProblems, outNameOfLink, runOfLink } from './link-options.ts'
@@ -62,7 +62,7 @@ const clipOptions = z
   })
   .superRefine(({ mode, query, platform, min, max, withoutWords, transcript, ...finish }, problems) => {
     const wordless = withoutWords && wordlessProblem({ mode, query, transcript })
-    const lengths = lengthProblem({ platform, min, max })
+    const lengths = sayLengthProblem({ platform, min, max })
     for (const problem of [lengths, queryProblem(mode, query), wordless ?? null, finishProblem(finish)]) {
       if (problem !== null) problems.addIssue({ code: 'custom', message: problem })
     }
@@ -149,27 +149,9 @@ function wordlessProblem(asked: {
   return asked.mode === 'chapters' ? 'Chapters need words: leave out --without-words.' : null
 }
 
-interface AskedLengths {
-  platform?: Platform | undefined
-  min?: number | undefined
-  max?: number | undefined
-}
-
-const usualLengths = { min: 15, max: 60, limit: 600 }
-
-/** What is not given is what the platform favours, as far as it leaves room for what is given. */
-function lengthsOf({ platform, min, max }: AskedLengths): { minSeconds: number; maxSeconds: number } {
-  const usual = platform === undefined ? usualLengths : platformLengths[platform]
-  return {
-    minSeconds: min ?? Math.min(usual.min, Math.max(3, (max ?? usual.max) / 2)),
-    maxSeconds: max ?? Math.min(usual.limit, Math.max(usual.max, (min ?? usual.min) * 2)),
-  }
-}
-
-function lengthProblem({ platform, min, max }: AskedLengths): string | null {
-  if (min !== undefined && max !== undefined && min > max) return '--min must not be greater than --max.'
-  if (platform === undefined) return null
-  const { limit } = platformLengths[platform]
-  const over = Object.entries({ max, min }).find(([, seconds]) => seconds !== undefined && seconds > limit)
-  return over === undefined ? null : `--${over[0]} must be at most ${limit} for --platform ${platform}.`
+function sayLengthProblem(asked: AskedLengths): string | null {
+  const problem = lengthProblem(asked)
+  if (problem === null) return null
+  if (problem.is === 'min over max') return '--min must not be greater than --max.'
+  return `--${problem.name} must be at most ${problem.limit} for --platform ${asked.platform ?? ''}.`
 }
