@@ -47,7 +47,7 @@ async function serveUntilTold({ data }: { data?: string }): Promise<void> {
   const hurry = new AbortController()
   using interruption = listenForInterruption({ second: () => hurry.abort() })
   const { signal } = interruption
-  const settings = loadSettings()
+  const settings = loadSettings(undefined, { LOG_LEVEL: 'warn' })
   const logger = createLogger(settings.LOG_LEVEL)
   const folder = dataFolder({ flag: data, settings })
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })

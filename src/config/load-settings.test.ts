@@ -8,6 +8,16 @@ it('has a default for everything', () => {
   expect(loadSettings({})).toMatchObject({ DATABASE_POOL_SIZE: 10, MAX_QUEUE_SIZE: 100, LOG_LEVEL: 'error' })
 })
 
+it('opens more connections in production, and what a command wants otherwise gives way to what is set', () => {
+  const { DATABASE_POOL_SIZE, LOG_LEVEL } = loadSettings({ NODE_ENV: 'production' }, { LOG_LEVEL: 'warn' })
+  expect([DATABASE_POOL_SIZE, LOG_LEVEL]).toEqual([50, 'warn'])
+  const set = loadSettings(
+    { NODE_ENV: 'production', DATABASE_POOL_SIZE: '7', LOG_LEVEL: 'error' },
+    { LOG_LEVEL: 'warn' },
+  )
+  expect([set.DATABASE_POOL_SIZE, set.LOG_LEVEL]).toEqual([7, 'error'])
+})
+
 it('takes an empty value for none', () => {
   expect(loadSettings({ DATABASE_URL: '', MAX_CONCURRENT_JOBS: '' })).toMatchObject({
     DATABASE_URL: undefined,

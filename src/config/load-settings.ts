@@ -15,10 +15,14 @@ export class SettingsInvalid extends AppError {
 /**
  * The settings of this process, checked and frozen: from the environment, and from `.env` in the working folder where the
  * environment says nothing. The only reader of `process.env`.
- * @throws SettingsInvalid naming every problem at once
+ * `defaults` are those of a command that wants others. @throws SettingsInvalid naming every problem at once
  */
-export function loadSettings(environment: NodeJS.ProcessEnv = environmentWithFile()): Settings {
-  const parsed = settingsSchema.safeParse(environment)
+export function loadSettings(
+  environment: NodeJS.ProcessEnv = environmentWithFile(),
+  defaults: Readonly<Record<string, string>> = {},
+): Settings {
+  const production = environment.NODE_ENV === 'production' ? { DATABASE_POOL_SIZE: '50' } : {}
+  const parsed = settingsSchema.safeParse({ ...production, ...defaults, ...environment })
   if (!parsed.success) throw new SettingsInvalid(problemsOf(parsed.error))
   return Object.freeze(parsed.data)
 }

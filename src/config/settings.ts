@@ -31,7 +31,14 @@ export const settingsSchema = z.object({
     // A lock may be held on one while another does what it protects.
     .min(2)
     .default(10)
-    .describe('Most connections this process opens to the database, at least 2.'),
+    .describe(
+      'Most connections this process opens to the database, at least 2. Unless set, 50 with NODE_ENV=production.',
+    ),
+  SLOW_QUERY_MS: count(100).describe('Milliseconds from which on a query is logged as slow, with its plan.'),
+  SLOW_REQUEST_MS: count(1000).describe('Milliseconds from which on a request is logged as slow.'),
+  METRICS_RETENTION_HOURS: count(168).describe(
+    'Hours for which the figures of the dashboard are kept, one set a minute.',
+  ),
   HOST: text('127.0.0.1').describe('Address `clipwright serve` listens on. Only this machine reaches 127.0.0.1.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('Port `clipwright serve` listens on.'),
   FFMPEG_PATH: optionalText.describe('ffmpeg to use. Empty: the one of your system, else the one from npm.'),
@@ -156,7 +163,9 @@ export const settingsSchema = z.object({
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('error')
-    .describe('How much the log on standard error says; commands show what matters to a person by themselves.'),
+    .describe(
+      'How much the log on standard error says; commands show what matters to a person by themselves. Unless set, `clipwright serve` says warn.',
+    ),
 })
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>

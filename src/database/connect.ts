@@ -3,7 +3,10 @@ import { type ClientConfig, Pool } from 'pg'
 import type { Logger } from '../observability/logger.ts'
 import { columnTypes } from './column-types.ts'
 import { watchQueries } from './count-queries.ts'
+import { DatabaseUse } from './database-use.ts'
+import { QueryExplainer } from './explain-query.ts'
 import type { Tables } from './tables.ts'
+import { watchPool } from './watch-pool.ts'
 
 /** A database we are connected to. */
 export interface Database {
@@ -11,6 +14,8 @@ export interface Database {
   pool: Pool
   /** For a connection outside the pool (LISTEN). Holds the password. */
   connection: ClientConfig
+  /** What this process asks of it. */
+  use: DatabaseUse
   /** Waits for the queries under way, closes every connection; the last one out stops the embedded server. */
   close(): Promise<void>
 }
@@ -19,6 +24,8 @@ interface ConnectOptions {
   connection: ClientConfig
   poolSize: number
   logger: Logger
+  /** Milliseconds from which on a query is logged as slow. */
+  slowQueryMs?: number | undefined
   /** Called after the pool has closed. */
   afterClose?: () => Promise<void>
 }
@@ -27,7 +34,13 @@ interface ConnectOptions {
 const WAIT_FOR_CONNECTION_MS = 30_000
 
 /** Opens the pool. Connections are made when they are needed, so this never fails and never waits. */
-export function connect({ connection, poolSize, logger, afterClose }: ConnectOptions): Database {
+export function connect({
+  connection,
+  poolSize,
+  logger,
+  slowQueryMs: slowMs = 100,
+  afterClose,
+}: ConnectOptions): Database {
   const ours: ClientConfig = { application_name: 'clipwright', keepAlive: true, ...connection, types: columnTypes }
   const pool = new Pool({ ...ours, max: poolSize, connectionTimeoutMillis: WAIT_FOR_CONNECTION_MS })
   // an idle connection that breaks is thrown away by the pool; without a listener it would end our process
@@ -35,12 +48,18 @@ export function connect({ connection, poolSize, logger, afterClose }: ConnectOpt
     // one that is being closed may still hear that the server goes down
     if (!pool.ending) logger.warn({ err: error }, 'a database connection was lost')
   })
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: watchQueries(logger) })
+  const use = new DatabaseUse()
+  const explainer = new QueryExplainer(ours)
+  const kysely = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: watchPool(pool, use) }),
+    log: watchQueries({ logger, use, slowMs, planOf: (query) => explainer.planOf(query) }),
+  })
   let closing: Promise<void> | undefined
   const close = async () => {
     await kysely.destroy()
     if (!pool.ended) await pool.end() // kysely ends a pool only when it has used it
+    await explainer.idle()
     await afterClose?.()
   }
-  return { kysely, pool, connection: ours, close: () => (closing ??= close()) }
+  return { kysely, pool, connection: ours, use, close: () => (closing ??= close()) }
 }

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { LogEvent } from 'kysely'
+import type { CompiledQuery, LogEvent } from 'kysely'
 import type { Logger } from '../observability/logger.ts'
+import { queueSchema } from '../queue/queue-schema.ts'
+import type { DatabaseUse } from './database-use.ts'
 
 /** Queries that were run for something, so far. */
 export interface QueryCount {
@@ -10,19 +12,39 @@ export interface QueryCount {
 /** Who runs something in here learns how many queries it took, over all it waits for. */
 export const queryCounts = new AsyncLocalStorage<QueryCount>()
 
-// Milliseconds.
-const slowQuery = 100
+interface WatchOptions {
+  logger: Logger
+  use: DatabaseUse
+  /** Milliseconds from which on a query is slow. */
+  slowMs: number
+  /** The plan of a slow query; null where it is not to be had. */
+  planOf: (query: Pick<CompiledQuery, 'sql' | 'parameters'>) => Promise<readonly string[] | null>
+}
 
 /**
- * Counts every query, and logs those that took over 0.1 s with their statement, never with what was filled in: as a warning where somebody waits
- * for an answer, else (a worker, the queue's own housekeeping on a busy machine) as information.
+ * Counts every query, and logs slow ones with their statement and plan, never with what was filled in: as a warning, but for the housekeeping of
+ * the queue and the ends of transactions, which are slow on any busy machine; those warn only where a request waits for them.
  */
-export function watchQueries(logger: Logger): (event: LogEvent) => void {
+export function watchQueries({ logger, use, slowMs, planOf }: WatchOptions): (event: LogEvent) => void {
   return ({ query, queryDurationMillis }) => {
     const counted = queryCounts.getStore()
     if (counted !== undefined) counted.count += 1
-    if (queryDurationMillis <= slowQuery) return
+    use.query(queryDurationMillis)
+    if (queryDurationMillis < slowMs || waitsByDesign(query.sql)) return
+    use.slowQuery()
+    const level = counted !== undefined || isOurs(query.sql) ? 'warn' : 'info'
     const facts = { ms: Math.round(queryDurationMillis), sql: query.sql.replace(/\s+/g, ' ').trim() }
-    logger[counted === undefined ? 'info' : 'warn'](facts, 'a query was slow')
+    void planOf(query).then((plan) => logger[level]({ ...facts, ...(plan && { plan }) }, 'a query was slow'))
   }
+}
+
+/** A lock that another process holds is waited for; no plan would be better. */
+function waitsByDesign(statement: string): boolean {
+  return /\bpg_advisory_(xact_)?lock/.test(statement)
+}
+
+const housekeeping = new RegExp(`^\\s*(begin|commit|rollback|start transaction)\\b|\\b"?${queueSchema}"?\\.`, 'i')
+
+function isOurs(statement: string): boolean {
+  return !housekeeping.test(statement)
 }

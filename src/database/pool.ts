@@ -6,7 +6,7 @@ import { DatabaseUnreachable, DatabaseVersionUnsupported } from './database-erro
 import { startEmbeddedServer } from './embedded-server.ts'
 
 interface OpenDatabaseOptions {
-  settings: Pick<Settings, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'>
+  settings: Pick<Settings, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'> & Partial<Pick<Settings, 'SLOW_QUERY_MS'>>
   /** An existing folder; the embedded server keeps its data below it. */
   dataFolder: string
   logger: Logger
@@ -23,13 +23,13 @@ const PATIENCE_MS = 10_000
  * @throws DatabaseUnreachable | DatabaseVersionUnsupported with DATABASE_URL, else what startEmbeddedServer throws
  */
 export async function openDatabase({ settings, dataFolder, logger, signal }: OpenDatabaseOptions): Promise<Database> {
-  const poolSize = settings.DATABASE_POOL_SIZE
+  const ours = { poolSize: settings.DATABASE_POOL_SIZE, slowQueryMs: settings.SLOW_QUERY_MS, logger }
   if (settings.DATABASE_URL !== undefined) {
     await checkServer(settings.DATABASE_URL)
-    return connect({ connection: { connectionString: settings.DATABASE_URL }, poolSize, logger })
+    return connect({ connection: { connectionString: settings.DATABASE_URL }, ...ours })
   }
   const server = await startEmbeddedServer({ dataFolder, logger, ...(signal && { signal }) })
-  return connect({ connection: server.connection, poolSize, logger, afterClose: () => server.release() })
+  return connect({ connection: server.connection, ...ours, afterClose: () => server.release() })
 }
 
 async function checkServer(url: string): Promise<void> {

@@ -23,8 +23,9 @@ export function serverArguments({ dataFolder, cluster, listening, extra = {} }: 
 }
 
 const usual = {
-  // one process of ours opens up to DATABASE_POOL_SIZE and two more; several share the server
-  max_connections: '60',
+  // one process of ours opens up to DATABASE_POOL_SIZE (50 in production) and four more; three of them share the server, and one more
+  // connection costs it some kilobytes while nobody uses it
+  max_connections: '200',
   // a small machine also has a video encoder to feed; the system's own page cache does the rest
   shared_buffers: '64MB',
   work_mem: '8MB',

@@ -55,7 +55,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  timeRequests(app)
+  timeRequests(app, { slowMs: parts.settings.SLOW_REQUEST_MS })
   answerErrors(app)
   demandRoles(app)
   guardAccess(app)

@@ -2,14 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import { type QueryCount, queryCounts } from '../../database/count-queries.ts'
 import type { App } from '../app.ts'
 
-// Milliseconds.
-const slowRequest = 1000
-
 /**
- * Times every request until its answer is ready, counts the queries it took, and logs it as slow after one second. Streams that never end and
+ * Times every request until its answer is ready, counts the queries it took, and logs it as slow after `slowMs` (milliseconds). Streams that never end and
  * files on their way to a slow reader don't count: their answer was ready before.
  */
-export function timeRequests(app: App): void {
+export function timeRequests(app: App, { slowMs = 1000 }: { slowMs?: number } = {}): void {
   const counts = new WeakMap<FastifyRequest, QueryCount>()
   app.addHook('onRequest', (request, _, done) => {
     const counted = { count: 0 }
@@ -29,7 +26,7 @@ export function timeRequests(app: App): void {
       ms: Math.round(reply.elapsedTime),
       queries: counts.get(request)?.count ?? 0,
     }
-    if (reply.elapsedTime > slowRequest) log.warn(facts, 'a request was slow')
+    if (reply.elapsedTime >= slowMs) log.warn(facts, 'a request was slow')
     else log.debug(facts, 'request')
     return payload
   })

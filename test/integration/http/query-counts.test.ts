@@ -13,9 +13,11 @@ import { composeForTest, someRunSettings, type TestClipwright } from '../../supp
 import { storedSamples } from '../../support/stored-samples.ts'
 
 interface Line {
+  level: number
   msg: string
   route?: string
   sql?: string
+  plan?: string[]
   queries?: number
 }
 
@@ -76,11 +78,35 @@ describe('a list page', () => {
   )
 })
 
-it('logs a slow query with its statement, not with what was filled in', async () => {
-  await sql`select pg_sleep(0.15), ${'a secret'}::text`.execute(watched.kysely)
+const warn = 40
+
+it('logs a slow query with its statement and plan, not with what was filled in; nothing of a quick one', async () => {
+  lines.length = 0
+  await sql`select pg_sleep(0.15) from (values ('bread')) as said (word) where word <> ${'a secret'}::text`.execute(
+    watched.kysely,
+  )
   await sql`select 1 as quick`.execute(watched.kysely)
-  expect(linesOf('a query was slow').map((line) => line.sql)).toEqual(['select pg_sleep(0.15), $1::text'])
+  await expect.poll(() => lines.length).toBeGreaterThan(0)
+  expect(lines).toMatchObject([
+    {
+      level: warn,
+      msg: 'a query was slow',
+      sql: "select pg_sleep(0.15) from (values ('bread')) as said (word) where word <> $1::text",
+      plan: expect.arrayContaining([expect.stringContaining('cost=')]),
+    },
+  ])
   expect(JSON.stringify(lines)).not.toContain('a secret')
+})
+
+it('logs a slow statement that writes without a plan, and no wait for a lock of ours', async () => {
+  lines.length = 0
+  await sql`create table slow (at timestamptz)`.execute(watched.kysely)
+  await sql`insert into slow select now() from pg_sleep(0.15)`.execute(watched.kysely)
+  await sql`select pg_advisory_lock(7), pg_sleep(0.15)`.execute(watched.kysely)
+  await expect.poll(() => linesOf('a query was slow').length).toBeGreaterThan(0)
+  expect(linesOf('a query was slow').map((line) => [line.level, line.sql, line.plan])).toEqual([
+    [warn, 'insert into slow select now() from pg_sleep(0.15)', undefined],
+  ])
 })
 
 it('logs a slow request with how many queries it took, also when it has a body', async () => {

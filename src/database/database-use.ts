@@ -1,0 +1,53 @@
+import { Counter, Histogram, Registry } from 'prom-client'
+
+const seconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30]
+
+/** How much a process asks of its database, for `/metrics`: its queries, and how long they wait for a connection of the pool. */
+export class DatabaseUse {
+  readonly registry = new Registry()
+  readonly #queries: Histogram
+  readonly #slow: Counter
+  readonly #waits: Histogram
+  #waited = 0
+
+  constructor() {
+    const registers = [this.registry]
+    this.#queries = new Histogram({
+      registers,
+      name: 'clipwright_database_query_duration_seconds',
+      help: 'Time of every query, without the wait for a connection.',
+      buckets: seconds,
+    })
+    this.#slow = new Counter({
+      registers,
+      name: 'clipwright_database_slow_queries_total',
+      help: 'Queries that took longer than SLOW_QUERY_MS.',
+    })
+    this.#waits = new Histogram({
+      registers,
+      name: 'clipwright_database_pool_wait_seconds',
+      help: 'Time until a connection of the pool was free, or made.',
+      buckets: seconds,
+    })
+  }
+
+  query(milliseconds: number): void {
+    this.#queries.observe(milliseconds / 1000)
+  }
+
+  slowQuery(): void {
+    this.#slow.inc()
+  }
+
+  wait(milliseconds: number): void {
+    this.#waits.observe(milliseconds / 1000)
+    this.#waited = Math.max(this.#waited, milliseconds)
+  }
+
+  /** The longest wait for a connection since this was asked last, milliseconds. */
+  takeLongestWait(): number {
+    const longest = this.#waited
+    this.#waited = 0
+    return longest
+  }
+}
