@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { aloneUntilCommit } from '../database/while-alone.ts'
 import { insertRun, lockUnfinishedRuns, setOwner } from '../library/runs.store.ts'
@@ -13,13 +13,24 @@ import type { RunSettings } from './run-settings.ts'
 // Of two that ask for the last place at once, one gets it.
 const roomLock = 4
 
+/** Done in the transaction that begins a run: both happen, or neither. */
+export type WithRun = (tx: Transaction<Tables>, runId: string) => Promise<void>
+
+interface RunToBegin {
+  queue: JobQueue
+  settings: RunSettings
+  maxUnfinished: number
+  by: string
+  also?: WithRun | undefined
+}
+
 /**
  * Begins a run, or takes over an unfinished one with exactly the same settings whose process has ended: what it had done
  * is kept. @throws QueueFull
  */
 export async function beginRun(
   db: Kysely<Tables>,
-  { queue, settings, maxUnfinished, by }: { queue: JobQueue; settings: RunSettings; maxUnfinished: number; by: string },
+  { queue, settings, maxUnfinished, by, also }: RunToBegin,
 ): Promise<{ runId: string; resumed: boolean }> {
   const fingerprint = contentHash(settings)
   return db.transaction().execute(async (tx) => {
@@ -27,6 +38,7 @@ export async function beginRun(
     const abandoned = unfinished.find(({ owner }) => owner === null || hasEnded(owner))
     if (abandoned) {
       await setOwner(tx, abandoned.id, thisProcess())
+      await also?.(tx, abandoned.id)
       return { runId: abandoned.id, resumed: true }
     }
     await aloneUntilCommit(tx, roomLock)
@@ -34,6 +46,7 @@ export async function beginRun(
     const runId = await insertRun(tx, { fingerprint, settings, owner: thisProcess(), by })
     const run = { id: runId, priority: 0 }
     await beginSteps(tx, { queue, run, steps: [{ kind: firstJob.name, subject: 0 }], mediaSeconds: 0 })
+    await also?.(tx, runId)
     return { runId, resumed: false }
   })
 }

@@ -6,7 +6,7 @@ import { type StepKind, stepKinds } from '../domain/run.ts'
 import type { MediaTools } from '../media/media-tools.ts'
 import type { Logger } from '../observability/logger.ts'
 import { JobQueue } from '../queue/job-queue.ts'
-import { beginRun } from './begin-run.ts'
+import { beginRun, type WithRun } from './begin-run.ts'
 import { cancelRun } from './cancel-run.ts'
 import type { Workshop } from './carry-out-step.ts'
 import { jobs } from './flow.ts'
@@ -23,7 +23,8 @@ export interface Pipeline {
   readonly queue: JobQueue
   readonly tools: MediaTools
   readonly dataFolder: string
-  beginRun(settings: RunSettings): Promise<{ runId: string; resumed: boolean }>
+  /** `also` is done in the transaction that begins the run. */
+  beginRun(settings: RunSettings, also?: WithRun): Promise<{ runId: string; resumed: boolean }>
   /** False when the run had ended already. */
   cancelRun(runId: string): Promise<boolean>
   /** Works on everything, or on what is chosen. */
@@ -80,7 +81,8 @@ export async function openPipeline({
     queue,
     tools,
     dataFolder,
-    beginRun: (run) => beginRun(db, { queue, settings: run, maxUnfinished: settings.MAX_QUEUE_SIZE, by: 'cli' }),
+    beginRun: (run, also) =>
+      beginRun(db, { queue, settings: run, maxUnfinished: settings.MAX_QUEUE_SIZE, by: 'cli', also }),
     cancelRun: (runId) => cancelRun(db, queue, runId),
     startWorker: async ({ atOnce, ...choice } = {}) => {
       await forgetGoneWorkers(db)
