@@ -9,13 +9,15 @@ import type { ProcessIdentity } from '../domain/process-identity.ts'
 import type { Progress, RunStatus, StepKind, StepStatus } from '../domain/run.ts'
 import type { TranscriptOrigin, Word } from '../domain/transcript.ts'
 import type { WorkInHand } from '../domain/worker.ts'
+import type { AccountTables } from './account-tables.ts'
+import type { LibrarySettingsTable } from './library-settings-table.ts'
 
 /** A jsonb column: read as T, written as the JSON text made by `json()`. */
 type Json<T> = ColumnType<T, string, string>
 type CreatedAt = ColumnType<Date, never, never>
 
 /** Every table as the code sees it; `migrations/` is what makes them. Times are seconds unless the name says otherwise. */
-export interface Tables {
+export interface Tables extends AccountTables {
   recordings: RecordingsTable
   file_hashes: FileHashesTable
   transcripts: TranscriptsTable
@@ -40,6 +42,7 @@ export interface Tables {
   heard_windows: HeardWindowsTable
   workers: WorkersTable
   request_keys: RequestKeysTable
+  library_settings: LibrarySettingsTable
   paused_kinds: PausedKindsTable
   failed_attempts: FailedAttemptsTable
 }
@@ -185,6 +188,8 @@ interface ClipVersionsTable {
   rendering_key: string | null
   created_at: CreatedAt
   created_by: string
+  /** When it last became the one to be shown. */
+  shown_at: Generated<Date>
 }
 
 interface ClipEditsTable {
@@ -399,6 +404,8 @@ interface HeardWindowsTable {
 }
 
 interface RequestKeysTable {
+  /** The id of the account that asked; `http` while there are none. */
+  caller: string
   key: string
   /** `POST /path`. */
   route: string

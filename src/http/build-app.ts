@@ -21,6 +21,7 @@ import { timeRequests } from './plugins/timing.ts'
 import { recordingRoutes } from './recordings/recordings.routes.ts'
 import { runRoutes } from './runs/runs.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
+import { settingRoutes } from './settings/settings.routes.ts'
 import { transcriptRoutes } from './transcripts/transcripts.routes.ts'
 
 // Bytes. What is larger is a recording, and goes through uploads.
@@ -41,6 +42,7 @@ const routes: readonly ((app: App, parts: HttpParts) => void | Promise<void>)[] 
   feedbackRoutes,
   adminRoutes,
   statsRoutes,
+  settingRoutes,
 ]
 
 /** The server with all its routes, ready to listen or to be injected into. */

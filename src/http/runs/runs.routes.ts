@@ -7,6 +7,7 @@ import { showRun } from '../../pipeline/control/show-run.ts'
 import type { App, HttpParts } from '../app.ts'
 import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
 import { onceHeaders } from '../plugins/once.ts'
+import { getRunDefaults } from '../settings/run-defaults.ts'
 import { runRequest, settingsOf } from './begin-run.ts'
 import { detailedRunView, runView, toDetailedRunView, toRunView } from './runs.schema.ts'
 
@@ -50,7 +51,7 @@ export function runRoutes(app: App, { pipeline }: HttpParts): void {
       },
     },
     async ({ body }, reply) => {
-      const { runId } = await pipeline.beginRun(await settingsOf(body, pipeline.dataFolder))
+      const { runId } = await pipeline.beginRun(await settingsOf(body, pipeline.dataFolder, await getRunDefaults(db)))
       return reply.code(202).header('location', `/api/v1/runs/${runId}`).send({ id: runId })
     },
   )
