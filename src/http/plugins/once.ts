@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '../../domain/app-error.ts'
 import { claimKey, giveKeyBack, type KeyedRequest, keepAnswer } from '../../library/request-keys.store.ts'
+import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 
 export class KeyUsedOtherwise extends AppError {
@@ -41,7 +42,12 @@ export function answerOnce(app: App, { pipeline }: Pick<HttpParts, 'pipeline'>):
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key']
     if (request.routeOptions.config.once !== true || typeof key !== 'string') return
-    const keyed = { key, route: `${request.method} ${request.url.split('?')[0]}`, bodyHash: hashOf(request.body) }
+    const keyed = {
+      caller: callerId(request),
+      key,
+      route: `${request.method} ${request.url.split('?')[0]}`,
+      bodyHash: hashOf(request.body),
+    }
     const claim = await claimKey(db, keyed)
     if (claim.is === 'another body') throw new KeyUsedOtherwise()
     if (claim.is === 'under way') throw new KeyUnderWay()
