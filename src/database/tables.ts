@@ -8,16 +8,18 @@ import type { Chapter, Detector, Genre, Mode, Reason } from '../domain/moment.ts
 import type { ProcessIdentity } from '../domain/process-identity.ts'
 import type { Progress, RunStatus, StepKind, StepStatus } from '../domain/run.ts'
 import type { TranscriptOrigin, Word } from '../domain/transcript.ts'
-import type { WorkInHand } from '../domain/worker.ts'
+import type { Shortage, WorkInHand } from '../domain/worker.ts'
 import type { AccountTables } from './account-tables.ts'
 import type { LibrarySettingsTable } from './library-settings-table.ts'
+import type { MetricsTables } from './metrics-tables.ts'
+import type { UploadTables } from './upload-tables.ts'
 
 /** A jsonb column: read as T, written as the JSON text made by `json()`. */
 type Json<T> = ColumnType<T, string, string>
 type CreatedAt = ColumnType<Date, never, never>
 
 /** Every table as the code sees it; `migrations/` is what makes them. Times are seconds unless the name says otherwise. */
-export interface Tables extends AccountTables {
+export interface Tables extends AccountTables, UploadTables, MetricsTables {
   recordings: RecordingsTable
   file_hashes: FileHashesTable
   transcripts: TranscriptsTable
@@ -247,6 +249,11 @@ interface WorkersTable {
   doing: Json<WorkInHand[]>
   done_count: Generated<number>
   memory_bytes: number
+  restarts: Generated<number>
+  shortages: ColumnType<Shortage[], string | undefined, string>
+  load_per_core: number | null
+  free_megabytes: number | null
+  loop_delay_ms: number | null
   started_at: CreatedAt
   beat_at: Generated<Date>
 }
