@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isAllowList } from '../network/network-guard.ts'
+import { accessSettings } from './access-settings.ts'
 import { parseSize } from './parse-size.ts'
 import { splitList } from './split-list.ts'
 
@@ -41,6 +42,7 @@ export const settingsSchema = z.object({
   ),
   HOST: text('127.0.0.1').describe('Address `clipwright serve` listens on. Only this machine reaches 127.0.0.1.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('Port `clipwright serve` listens on.'),
+  ...accessSettings,
   FFMPEG_PATH: optionalText.describe('ffmpeg to use. Empty: the one of your system, else the one from npm.'),
   FFPROBE_PATH: optionalText.describe(
     'ffprobe to use. Empty: the one beside ffmpeg, of your system, else the one from npm.',
@@ -56,7 +58,31 @@ export const settingsSchema = z.object({
   ),
   MAX_CONCURRENT_JOBS: z
     .preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().positive().optional())
-    .describe('Most clips cut at the same time. Empty: as many as cores allow.'),
+    .describe('Most clips a process cuts at the same time. Empty: as many as cores and memory allow.'),
+  WORKER_MIN: count(1).describe(
+    'Fewest steps of each kind a worker takes at the same time, however busy the machine is.',
+  ),
+  WORKER_MAX: z
+    .preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().positive().max(64).optional())
+    .describe('Most steps of each kind a worker takes at the same time. Empty: as many as cores and memory allow.'),
+  WORKER_RESTART_AFTER_JOBS: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(1000)
+    .describe(
+      'Steps after which a worker process is replaced by a fresh one; what it has begun it finishes. 0: never.',
+    ),
+  WORKER_RESTART_AFTER_MB: z.coerce
+    .number()
+    .int()
+    .refine((megabytes) => megabytes === 0 || megabytes >= 256, {
+      error: 'WORKER_RESTART_AFTER_MB must be 0 or at least 256: a fresh process takes that much at times.',
+    })
+    .default(1024)
+    .describe(
+      'Megabytes of memory of a worker process, without the tools it starts, after which it is replaced. 0: never.',
+    ),
   MAX_QUEUE_SIZE: count(100).describe('Most runs that may wait at the same time; over it, new work is refused.'),
   LANGUAGE_MODELS: optionalText.describe(
     'Language models that may be asked, in this order, of anthropic, openai, xai, mistral, openai-compatible; those without a key are passed over. Empty: all of them. off: none, whatever keys are set. What is sent where: docs/guide/language-models.md.',

@@ -3,7 +3,7 @@ import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
 import type { WorkerState } from '../domain/worker.ts'
 
-export type NewWorker = Pick<WorkerState, 'identity' | 'kinds' | 'limits' | 'onlyRun' | 'memoryBytes'>
+export type NewWorker = Pick<WorkerState, 'identity' | 'kinds' | 'limits' | 'onlyRun' | 'memoryBytes' | 'restarts'>
 
 export async function insertWorker(db: Kysely<Tables>, worker: NewWorker): Promise<string> {
   const { id } = await db
@@ -16,21 +16,45 @@ export async function insertWorker(db: Kysely<Tables>, worker: NewWorker): Promi
       status: 'working',
       doing: json([]),
       memory_bytes: worker.memoryBytes,
+      restarts: worker.restarts,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
 }
 
-export type Beat = Pick<WorkerState, 'id' | 'status' | 'doing' | 'doneCount' | 'memoryBytes'>
+export type Beat = Pick<
+  WorkerState,
+  | 'status'
+  | 'doing'
+  | 'doneCount'
+  | 'limits'
+  | 'shortages'
+  | 'memoryBytes'
+  | 'loadPerCore'
+  | 'freeMegabytes'
+  | 'loopDelayMs'
+>
 
-/** Notes that a worker is alive, and what it does. */
-export async function beatWorker(db: Kysely<Tables>, { id, status, doing, doneCount, memoryBytes }: Beat) {
-  await db
+/** Notes that a worker is alive, what it does and how it does. False when nobody knows it any more. */
+export async function beatWorker(db: Kysely<Tables>, id: string, beat: Beat): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('workers')
-    .set({ status, doing: json(doing), done_count: doneCount, memory_bytes: memoryBytes, beat_at: sql`now()` })
+    .set({
+      status: beat.status,
+      doing: json(beat.doing),
+      done_count: beat.doneCount,
+      limits: json(beat.limits),
+      shortages: json(beat.shortages),
+      memory_bytes: beat.memoryBytes,
+      load_per_core: beat.loadPerCore,
+      free_megabytes: beat.freeMegabytes,
+      loop_delay_ms: beat.loopDelayMs,
+      beat_at: sql`now()`,
+    })
     .where('id', '=', id)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 export async function removeWorkers(db: Kysely<Tables>, ids: readonly string[]): Promise<void> {
@@ -58,7 +82,12 @@ function toWorker(row: Selectable<Tables['workers']>): WorkerState {
     status: row.status,
     doing: row.doing,
     doneCount: row.done_count,
+    restarts: row.restarts,
+    shortages: row.shortages,
     memoryBytes: Number(row.memory_bytes),
+    loadPerCore: row.load_per_core,
+    freeMegabytes: row.free_megabytes,
+    loopDelayMs: row.loop_delay_ms,
     startedAt: row.started_at,
     beatAt: row.beat_at,
   }

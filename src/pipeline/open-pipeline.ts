@@ -1,9 +1,10 @@
-import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import type { Database } from '../database/connect.ts'
 import { takeIntoUse } from '../database/take-into-use.ts'
 import { type StepKind, stepKinds } from '../domain/run.ts'
 import type { MediaTools } from '../media/media-tools.ts'
+import { installedModels } from '../models/installed-models.ts'
 import type { Logger } from '../observability/logger.ts'
 import { JobQueue } from '../queue/job-queue.ts'
 import { beginRun, type WithRun } from './begin-run.ts'
@@ -14,7 +15,10 @@ import { recoverAbandoned } from './recover-abandoned.ts'
 import type { RunSettings } from './run-settings.ts'
 import type { StepHandler } from './step-context.ts'
 import { clearAbandonedWorkFolders } from './work-folders.ts'
+import { Capacity } from './workers/capacity.ts'
+import type { Bounds } from './workers/how-many.ts'
 import { startWorker, type Worker, type WorkerOptions } from './workers/start-worker.ts'
+import { costsWith } from './workers/step-costs.ts'
 import { forgetGoneWorkers } from './workers/worker-presence.ts'
 
 /** The pipeline on its database, ready to work: what the commands stand on. */
@@ -37,8 +41,10 @@ export interface WorkChoice {
   onlyRun?: string | undefined
   /** These kinds of steps alone. */
   kinds?: readonly StepKind[] | undefined
-  /** Most steps of each kind at a time; what the machine can bear unless told. */
+  /** Most steps of each kind at a time; as many as the machine can bear unless told. */
   atOnce?: number | undefined
+  /** How often the process that works was started anew. */
+  restarts?: number | undefined
   /** Called when a step is begun, and when it is out of hand again. */
   onChange?: WorkerOptions['onChange']
 }
@@ -52,6 +58,9 @@ interface Parts {
   database: Database
   handlers: Record<StepKind, StepHandler>
 }
+
+// More connections and processes than any machine of ours could feed.
+const mostOfAKind = 64
 
 /** Brings tables and queue up to date and frees what killed processes of this machine had held. */
 export async function openPipeline({
@@ -86,7 +95,9 @@ export async function openPipeline({
     cancelRun: (runId) => cancelRun(db, queue, runId),
     startWorker: async ({ atOnce, ...choice } = {}) => {
       await forgetGoneWorkers(db)
-      return startWorker(workshop, { connection, limits: limitsOf(settings, atOnce), ...choice })
+      const costs = costsWith(largestSpeechModel(join(dataFolder, 'models')))
+      const capacity = new Capacity({ bounds: boundsOf(settings, atOnce), costs })
+      return startWorker(workshop, { connection, ...choice, capacity })
     },
     close: async () => {
       await queue.stop()
@@ -96,11 +107,18 @@ export async function openPipeline({
   }
 }
 
-/** How many steps of each kind one process works on at a time. */
-function limitsOf({ MAX_CONCURRENT_JOBS }: Settings, atOnce?: number): Record<StepKind, number> {
-  if (atOnce !== undefined)
-    return Object.fromEntries(stepKinds.map((kind) => [kind, atOnce])) as Record<StepKind, number>
-  const cutsAtOnce = MAX_CONCURRENT_JOBS ?? Math.max(1, Math.floor(availableParallelism() / 2))
-  // A detection works in threads that are limited for themselves, and may wait long for a language model.
-  return { ingest: 2, transcribe: 2, analyze: 1, detect: 4, reframe: 2, cut: cutsAtOnce, conclude: 1 }
+/** What a person has said of how many steps of each kind one process works on at a time. */
+function boundsOf({ WORKER_MIN, WORKER_MAX, MAX_CONCURRENT_JOBS }: Settings, atOnce?: number) {
+  const boundsOfKind = (kind: StepKind): Bounds => ({
+    least: Math.min(WORKER_MIN, atOnce ?? WORKER_MIN),
+    most: atOnce ?? WORKER_MAX ?? mostOfAKind,
+    wanted: atOnce ?? (kind === 'cut' ? MAX_CONCURRENT_JOBS : undefined),
+  })
+  return Object.fromEntries(stepKinds.map((kind) => [kind, boundsOfKind(kind)])) as Record<StepKind, Bounds>
+}
+
+/** Bytes of the largest model that may listen; 0 when there is none. */
+function largestSpeechModel(folder: string): number {
+  const models = installedModels(folder).filter(({ entry }) => entry.task === 'hear')
+  return Math.max(0, ...models.map(({ bytes }) => bytes))
 }

@@ -14,6 +14,7 @@ import { findRun } from './find-run.ts'
 import { inQueue } from './in-queue.ts'
 import { readKind } from './work-options.ts'
 import { runText, workText } from './work-text.ts'
+import { workersText } from './worker-text.ts'
 
 const by = 'cli'
 const paint = createPaint(shouldColour(process.stdout))
@@ -25,6 +26,14 @@ export async function showWork(options: object): Promise<number> {
   return inQueue(options, async ({ db }) => {
     const work = await listWork(db, { status, limit: mostShown })
     return { json: work, lines: workText(work, { paint }) }
+  })
+}
+
+/** `clipwright jobs workers`: who works, how each does and why it takes no more. */
+export async function showWorkers(options: object): Promise<number> {
+  return inQueue(options, async ({ db }) => {
+    const workers = await livingWorkers(db)
+    return { json: { workers }, lines: workersText(workers, new Date()) }
   })
 }
 

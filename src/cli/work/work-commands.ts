@@ -1,6 +1,15 @@
 import type { Command } from 'commander'
 import { serve } from '../serve.ts'
-import { cancelOneRun, moveRunToFront, pauseOneKind, resumeOneKind, retryFailed, showOneRun, showWork } from './jobs.ts'
+import {
+  cancelOneRun,
+  moveRunToFront,
+  pauseOneKind,
+  resumeOneKind,
+  retryFailed,
+  showOneRun,
+  showWork,
+  showWorkers,
+} from './jobs.ts'
 import { work } from './worker.ts'
 
 type End = (status: number) => void
@@ -33,6 +42,9 @@ export function describeWork(program: Command, end: End): void {
     .description('The newest runs, and who works.')
     .option('--failed', 'only runs that failed')
     .action(async (options: object) => end(await showWork(options)))
+  withStore(jobs.command('workers'))
+    .description('Who works, how each does, and why it takes no more.')
+    .action(async (options: object) => end(await showWorkers(options)))
   withStore(jobs.command('show'))
     .description('Every step of a run, and the evidence of each try that failed.')
     .argument('<run>', aRun)

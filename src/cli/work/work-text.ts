@@ -3,6 +3,7 @@ import type { RunInView } from '../../pipeline/control/show-run.ts'
 import type { Paint } from '../create-paint.ts'
 import { padText } from '../fit-text.ts'
 import { sanitiseTerminal } from '../sanitise-terminal.ts'
+import { workerLine } from './worker-text.ts'
 
 interface Look {
   paint: Paint
@@ -17,11 +18,7 @@ const mostSteps = 6
 export function workText({ items, workers, paused }: Work, look: Look): string[] {
   const lines = items.length === 0 ? ['Nothing has been run yet.'] : items.flatMap((item) => itemLines(item, look))
   const pauses = paused.length === 0 ? [] : [`${look.paint.warn('Paused')}: ${paused.join(', ')}`]
-  const all = workers.map(({ identity, kinds, doing, memoryBytes, status }) => {
-    const what = doing.length === 0 ? 'idle' : doing.map(({ kind }) => kind).join(', ')
-    const ending = status === 'draining' ? ', ending' : ''
-    return `Worker ${identity.pid} on ${sanitiseTerminal(identity.host)}: ${what}${ending} (takes ${kinds.join(', ')}; ${Math.round(memoryBytes / 1e6)} MB)`
-  })
+  const all = workers.map(workerLine)
   return [...lines, '', ...pauses, ...(all.length === 0 ? ['Nobody works now.'] : all)]
 }
 

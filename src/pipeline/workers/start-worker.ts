@@ -11,6 +11,7 @@ import { WakeUp } from '../../queue/wake-up.ts'
 import { carryOutStep, RunEnded, Stopping, type Workshop } from '../carry-out-step.ts'
 import { runEndedChannel } from '../finish-step.ts'
 import { settleLostSteps } from '../settle-lost-steps.ts'
+import type { Capacity } from './capacity.ts'
 import { announceWorker } from './worker-presence.ts'
 
 export interface Worker {
@@ -24,17 +25,19 @@ export interface Worker {
 export interface WorkerOptions {
   /** For the LISTEN connection. */
   connection: ClientConfig
-  /** Most steps of each kind at the same time. */
-  limits: Record<StepKind, number>
+  /** How much it may take on; for this worker alone. */
+  capacity: Capacity
   /** Works on this run alone and leaves others be. */
   onlyRun?: string | undefined
   /** Takes on these kinds of steps only; all unless told. */
   kinds?: readonly StepKind[] | undefined
+  /** How often its process was started anew; never unless told. */
+  restarts?: number | undefined
   /** Called when a step is begun, and when it is out of hand again, however it ended. */
   onChange?: ((step: { kind: StepKind; subject: number; runId: string; change: 'begun' | 'ended' }) => void) | undefined
 }
 
-/** Takes steps from the queue and carries them out, as many at once as the limits allow, until it is stopped. */
+/** Takes steps from the queue and carries them out, as many at once as its machine can bear, until it is stopped. */
 export async function startWorker(workshop: Workshop, options: WorkerOptions): Promise<Worker> {
   const worker = new RunningWorker(workshop, options)
   await worker.start()
@@ -68,7 +71,7 @@ class RunningWorker implements Worker {
 
   async start(): Promise<void> {
     const { db, queue, logger } = this.#workshop
-    const { connection, limits, onlyRun } = this.#options
+    const { connection, capacity, onlyRun, restarts = 0 } = this.#options
     this.#paused = await getPausedKinds(db)
     this.#wakeUp = new WakeUp({
       connection,
@@ -85,12 +88,15 @@ class RunningWorker implements Worker {
       db,
       logger,
       kinds: this.#kinds,
-      limits,
       onlyRun: onlyRun ?? null,
+      restarts,
       look: () => ({
         status: this.#stopping ? 'draining' : 'working',
         doing: [...this.#active.values()].map(({ stepId, kind, runId }) => ({ stepId, kind, runId })),
         doneCount: this.#doneCount,
+        ...capacity.describe(this.#kinds, this.#counts()),
+        loadPerCore: capacity.machine.loadPerCore,
+        freeMegabytes: capacity.machine.freeMegabytes,
       }),
     })
     this.#loop = this.#work(this.#wakeUp)
@@ -134,7 +140,8 @@ class RunningWorker implements Worker {
 
   /** Looks for jobs that nobody told us of, and for steps whose job ended without us. */
   async #lookAround(): Promise<void> {
-    const { onlyRun } = this.#options
+    const { onlyRun, capacity } = this.#options
+    capacity.look()
     try {
       await settleLostSteps(this.#workshop, onlyRun)
       const waiting = await this.#workshop.queue.kindsWaiting(onlyRun)
@@ -150,7 +157,7 @@ class RunningWorker implements Worker {
       // Before the look, not after it: a call that comes during the look counts for the next one.
       this.#toTry.delete(kind)
       if (this.#paused.has(kind)) continue
-      while (!this.#stopping && this.#countOf(kind) < this.#options.limits[kind]) {
+      while (!this.#stopping && this.#hasRoomFor(kind)) {
         const job = await this.#claim(kind)
         if (!job) break
       }
@@ -176,13 +183,21 @@ class RunningWorker implements Worker {
         this.#tryKind(kind)
       })
     this.#active.set(job.id, { stepId: step.id, kind, runId: step.runId, stop, done })
+    this.#options.capacity.took(kind)
     this.#options.onChange?.({ kind, subject: step.subject, runId: step.runId, change: 'begun' })
     if (this.#stopping) stop.abort(new Stopping())
     return job
   }
 
-  #countOf(kind: StepKind): number {
-    return [...this.#active.values()].filter((active) => active.kind === kind).length
+  #hasRoomFor(kind: StepKind): boolean {
+    const active = this.#counts()
+    return (active.get(kind) ?? 0) < this.#options.capacity.of(kind, active).count
+  }
+
+  #counts(): Map<StepKind, number> {
+    const counts = new Map<StepKind, number>()
+    for (const { kind } of this.#active.values()) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    return counts
   }
 
   #tryKind(name: string): void {

@@ -1,7 +1,8 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { StepKind } from '../../domain/run.ts'
-import type { WorkerState, WorkInHand } from '../../domain/worker.ts'
+import type { WorkerState } from '../../domain/worker.ts'
 import { type Beat, beatWorker, insertWorker, listWorkers, removeWorkers } from '../../library/workers.store.ts'
 import type { Logger } from '../../observability/logger.ts'
 import { hasEnded, thisProcess } from '../../observability/this-process.ts'
@@ -9,30 +10,47 @@ import { hasEnded, thisProcess } from '../../observability/this-process.ts'
 const beatMs = 3000
 // Silent for longer, a worker of another machine counts as gone; one of ours is asked for by its process.
 const silentSeconds = 15
+const delayResolutionMs = 10
+
+/** What a worker knows of itself; its process is looked at here. */
+export type Health = Omit<Beat, 'memoryBytes' | 'loopDelayMs'>
 
 interface PresenceOptions {
   db: Kysely<Tables>
   logger: Logger
   kinds: readonly StepKind[]
-  limits: Record<StepKind, number>
   onlyRun: string | null
-  /** What it does at the moment. */
-  look: () => { status: Beat['status']; doing: WorkInHand[]; doneCount: number }
+  /** How often its process was started anew. */
+  restarts: number
+  look: () => Health
 }
 
 /** Makes a worker visible to others while it lives. */
 export async function announceWorker(options: PresenceOptions): Promise<AsyncDisposable> {
-  const { db, logger, kinds, limits, onlyRun, look } = options
-  const id = await insertWorker(db, {
-    identity: thisProcess(),
-    kinds: [...kinds],
-    limits: Object.fromEntries(kinds.map((kind) => [kind, limits[kind]])),
-    onlyRun,
-    memoryBytes: process.memoryUsage.rss(),
-  })
+  const { db, logger, kinds, onlyRun, restarts, look } = options
+  const enter = () =>
+    insertWorker(db, {
+      identity: thisProcess(),
+      kinds: [...kinds],
+      limits: look().limits,
+      onlyRun,
+      restarts,
+      memoryBytes: process.memoryUsage.rss(),
+    })
+  let id = await enter()
+  const beat = async (said: Beat): Promise<void> => {
+    // After a laptop has slept, others have taken us for dead.
+    if (!(await beatWorker(db, id, said))) id = await enter()
+  }
+  const delay = monitorEventLoopDelay({ resolution: delayResolutionMs })
+  delay.enable()
   let beating = Promise.resolve()
   const timer = setInterval(() => {
-    beating = beatWorker(db, { id, ...look(), memoryBytes: process.memoryUsage.rss() }).catch((error: unknown) =>
+    const memoryBytes = process.memoryUsage.rss()
+    // Nanoseconds; the pause between two looks is in them.
+    const loopDelayMs = Math.max(0, delay.percentile(99) / 1e6 - delayResolutionMs)
+    delay.reset()
+    beating = beat({ ...look(), memoryBytes, loopDelayMs }).catch((error: unknown) =>
       logger.debug({ err: error }, 'could not say that this worker is alive'),
     )
   }, beatMs)
@@ -40,6 +58,7 @@ export async function announceWorker(options: PresenceOptions): Promise<AsyncDis
   return {
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
+      delay.disable()
       await beating
       await removeWorkers(db, [id]).catch(() => undefined)
     },
