@@ -5,12 +5,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { newRendering, storedSamples } from '../../test/support/stored-samples.ts'
 import { temporaryDatabase } from '../../test/support/temporary-database.ts'
 import type { Database } from '../database/connect.ts'
+import { ClipNotFound } from '../library/clip-history.store.ts'
 import { saveClipVersion, setRendering } from '../library/clips.store.ts'
 import { getMoment } from '../library/moments.store.ts'
 import { saveRendering } from '../library/renderings.store.ts'
 import { getRun, pinToRun } from '../library/runs.store.ts'
 import { sha256OfFile } from '../media/sha256-of-file.ts'
-import { ClipNotFound, findClip } from './find-clip.ts'
+import { findClip } from './find-clip.ts'
 
 let database: Database
 let runId: string

@@ -3,19 +3,10 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Tables } from '../database/tables.ts'
-import { AppError } from '../domain/app-error.ts'
+import { ClipNotFound } from '../library/clip-history.store.ts'
 import { type FoundSubject, findSubjectOfFile, findSubjectOfRun } from '../library/judged-subjects.store.ts'
 import { sha256OfFile } from '../media/sha256-of-file.ts'
 import { documentName } from '../pipeline/conclude/out-folder.ts'
-
-export class ClipNotFound extends AppError {
-  readonly code = 'CLIP_NOT_FOUND'
-  constructor(name: string) {
-    super(`There is no clip ${name} in this library.`, {
-      hint: 'Name the file of a clip, or a run or its folder with the rank: talk-clips#3. Clips of another data folder need its --data.',
-    })
-  }
-}
 
 const file = z.string().nullish()
 /** As much of `moments.json` as tells which moment a file is of; it may have been edited, or be of another version. */

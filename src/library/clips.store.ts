@@ -96,7 +96,11 @@ export async function getClipVersion(db: Kysely<Tables>, id: string): Promise<Cl
   }
 }
 
-/** Notes which file shows this version. */
+/** Notes which file shows this version; it is the one of its clip that is shown from now on. */
 export async function setRendering(db: Kysely<Tables>, versionId: string, key: string): Promise<void> {
-  await db.updateTable('clip_versions').set({ rendering_key: key }).where('id', '=', versionId).execute()
+  await db
+    .updateTable('clip_versions')
+    .set({ rendering_key: key, shown_at: sql<Date>`now()` })
+    .where('id', '=', versionId)
+    .execute()
 }

@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import type { ClipStyle } from '../domain/clip.ts'
 import type { Detector, Genre, Reason } from '../domain/moment.ts'
+import { ClipNotFound } from './clip-history.store.ts'
 
-/** A clip with its newest version that can be watched, and the moment it was made from. */
+/** A clip with the version that is shown, the one last made, and the moment it was made from. */
 export interface ListedClip {
   id: string
   recordingId: string
@@ -35,7 +36,23 @@ export interface ListedClip {
 
 /** The finished clips of a recording, the best first. One query. */
 export async function listClips(db: Kysely<Tables>, recordingId: string): Promise<ListedClip[]> {
-  const rows = await db
+  const rows = await select(db)
+    .where('clips.recording_id', '=', recordingId)
+    .orderBy(sql`moments.rank asc nulls last`)
+    .orderBy('clips.created_at')
+    .execute()
+  return rows.map(toListed)
+}
+
+/** @throws ClipNotFound also where it was never finished */
+export async function getListedClip(db: Kysely<Tables>, id: string): Promise<ListedClip> {
+  const row = await select(db).where('clips.id', '=', id).executeTakeFirst()
+  if (!row) throw new ClipNotFound(id)
+  return toListed(row)
+}
+
+function select(db: Kysely<Tables>) {
+  return db
     .selectFrom('clips')
     .innerJoinLateral(
       (eb) =>
@@ -46,6 +63,7 @@ export async function listClips(db: Kysely<Tables>, recordingId: string): Promis
           .select(['renderings.duration_seconds as duration', 'renderings.width', 'renderings.height'])
           .select('renderings.size_bytes as size')
           .whereRef('clip_versions.clip_id', '=', 'clips.id')
+          .orderBy('clip_versions.shown_at', 'desc')
           .orderBy('clip_versions.version', 'desc')
           .limit(1)
           .as('newest'),
@@ -56,12 +74,13 @@ export async function listClips(db: Kysely<Tables>, recordingId: string): Promis
     .select(['newest.duration', 'newest.width', 'newest.height', 'newest.size', 'newest.created_at'])
     .select(['moments.rank', 'moments.start_seconds', 'moments.end_seconds', 'moments.score', 'moments.confidence'])
     .select(['moments.genre', 'moments.text', 'moments.reasons', 'moments.detector'])
-    .where('clips.recording_id', '=', recordingId)
     .where('clips.deleted_at', 'is', null)
-    .orderBy(sql`moments.rank asc nulls last`)
-    .orderBy('clips.created_at')
-    .execute()
-  return rows.map((row) => ({
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>
+
+function toListed(row: Row): ListedClip {
+  return {
     id: row.id,
     recordingId: row.recording_id,
     title: row.title,
@@ -87,5 +106,5 @@ export async function listClips(db: Kysely<Tables>, recordingId: string): Promis
             reasons: row.reasons ?? [],
             detector: row.detector ?? { rung: 'signals', name: 'unknown', version: '0' },
           },
-  }))
+  }
 }

@@ -22,15 +22,22 @@ export class RunUnfinished extends AppError {
   }
 }
 
+interface Again {
+  queue: JobQueue
+  /** The run that found the moments. */
+  of: string
+  settings: RunSettings
+  by: string
+  /** What is done together with it, or not at all. */
+  also?: ((tx: Kysely<Tables>) => Promise<void>) | undefined
+}
+
 /**
  * Begins a run that goes on from the moments another one found: nothing is looked for again, so its clips are the same ones, and
  * each is made anew only where something about it has changed. It is never taken over: whoever began it gives the command again.
  * @throws RunUnfinished
  */
-export async function beginAgain(
-  db: Kysely<Tables>,
-  { queue, of, settings, by }: { queue: JobQueue; of: string; settings: RunSettings; by: string },
-): Promise<string> {
+export async function beginAgain(db: Kysely<Tables>, { queue, of, settings, by, also }: Again): Promise<string> {
   const { recordingId, transcriptId, analysisId, detectionId, momentCount } = await getRun(db, of)
   if (recordingId === null || transcriptId === null || analysisId === null || detectionId === null)
     throw new RunUnfinished()
@@ -39,6 +46,7 @@ export async function beginAgain(
     return !perMoment.has(kind) && kind !== lastJob.name && status === 'done'
   })
   return db.transaction().execute(async (tx) => {
+    await also?.(tx)
     const fingerprint = contentHash({ again: randomUUID() })
     const runId = await insertRun(tx, { fingerprint, settings, owner: thisProcess(), by })
     const pinned = { recordingId, transcriptId, analysisId, detectionId, momentCount: momentCount ?? 0 }

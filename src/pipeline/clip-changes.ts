@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { tightenings } from '../domain/clip.ts'
+import { aspects, captionStyles, tightenings } from '../domain/clip.ts'
 import { overlapOf, type TimeRange } from '../domain/time-range.ts'
 import { sceneOverrides } from './framing-overrides.ts'
 
@@ -42,6 +42,9 @@ const changes = {
   tighten: z.array(z.enum(tightenings)).optional(),
   /** How much larger every second stretch between jumps is shown; null for not at all. */
   zoom: z.number().min(1.02).max(1.5).nullable().optional(),
+  /** In place of what the run asks for. */
+  aspect: z.enum(aspects).optional(),
+  captions: z.enum(captionStyles).optional(),
 }
 
 export const clipChanges = z.strictObject(changes)

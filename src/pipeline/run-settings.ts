@@ -49,6 +49,8 @@ export const runSettings = z.object({
   deEss: z.literal(true).optional(),
   /** `level`: in pauses, dB against the speech. */
   music: z.object({ path: z.string().min(1), level: z.number().min(-40).max(0) }).optional(),
+  /** The clip whose edit began the run; a newer edit ends it. */
+  editOf: z.uuid().optional(),
   /** True: smaller clips, made faster, to look at. */
   draft: z.literal(true).optional(),
   /** False: the picture of a clip is never copied, always made anew. */

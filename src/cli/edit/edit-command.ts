@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { tightenings } from '../../domain/clip.ts'
+import { aspects, captionStyles, tightenings } from '../../domain/clip.ts'
 import { edit } from './edit.ts'
 
 /** `clipwright edit …`: one clip, changed by hand. */
@@ -19,6 +19,8 @@ export function describeEdit(program: Command, end: (status: number) => void): v
     .option('--framing <file>', 'where the camera looks in it (docs/guide/framing.md)')
     .option('--tighten [kinds]', `take out ${tightenings.join(', ')}; none for nothing`)
     .option('--tighten-zoom [factor]', 'show every second stretch between jumps larger (1.08); none for not')
+    .option('--aspect <ratio>', `this clip alone as ${aspects.join(', ')}`)
+    .option('--captions <style>', `captions of this clip alone: ${captionStyles.join(', ')}`)
     .option('--undo', 'take the last edit back')
     .option('--original', 'as it was first made')
     .option('--list', 'show it: what it plays, what it says, what was changed')

@@ -1,28 +1,12 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { Tightening } from '../../domain/clip.ts'
+import { aspects, captionStyles } from '../../domain/clip.ts'
 import type { TimeRange } from '../../domain/time-range.ts'
-import type { SceneOverride } from '../../pipeline/framing-overrides.ts'
+import type { AskedEdit } from '../../pipeline/cut/edit/change-clip.ts'
 import { WrongUsage } from '../clip-options.ts'
 import { readClock } from '../feedback-options.ts'
 import { readFramingFile } from '../read-framing-file.ts'
 import { tightenList, tightenZoom } from '../tighten-options.ts'
-
-/** What a person asks of a clip at the prompt; times in seconds of the recording. */
-export interface AskedEdit {
-  /** Seconds to take off its beginning and its end; negative ones are added. */
-  trimStart?: number | undefined
-  trimEnd?: number | undefined
-  ranges?: TimeRange[] | undefined
-  remove: string[]
-  keep: string[]
-  replace: { from: string; to: string }[]
-  title?: string | undefined
-  framing?: SceneOverride[] | undefined
-  tighten?: Tightening[] | undefined
-  /** Null for none. */
-  zoom?: number | null | undefined
-}
 
 export interface EditCommand {
   /** Nothing to change: what is there is shown. */
@@ -50,6 +34,8 @@ const editOptions = z.object({
   framing: z.string().min(1, '--framing needs the name of a file.').optional(),
   tighten: tightenList.optional(),
   tightenZoom: tightenZoom.optional(),
+  aspect: z.enum(aspects, { error: `--aspect must be one of ${aspects.join(', ')}.` }).optional(),
+  captions: z.enum(captionStyles, { error: `--captions must be one of ${captionStyles.join(', ')}.` }).optional(),
   undo: z.boolean().default(false),
   original: z.boolean().default(false),
   list: z.boolean().default(false),

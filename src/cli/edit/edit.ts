@@ -1,38 +1,36 @@
 import { compose } from '../../compose.ts'
 import { dataFolder } from '../../config/data-folder.ts'
 import { loadSettings } from '../../config/load-settings.ts'
-import { AppError } from '../../domain/app-error.ts'
 import { asNoSpace } from '../../domain/no-space.ts'
-import { restoreClipEdit, saveClipEdit, takeBackClipEdit } from '../../library/clip-edits.store.ts'
-import { createMedia } from '../../media/create-media.ts'
+import { restoreClipEdit, takeBackClipEdit } from '../../library/clip-edits.store.ts'
+import { ClipNotFound } from '../../library/clip-history.store.ts'
 import { createLogger } from '../../observability/logger.ts'
 import { beginAgain } from '../../pipeline/begin-again.ts'
-import { type ClipChanges, clipChanges } from '../../pipeline/clip-changes.ts'
+import type { ClipChanges } from '../../pipeline/clip-changes.ts'
 import type { DocumentedMoment } from '../../pipeline/conclude/moments-document.ts'
 import { readEarlierDocument, takeOutFolder } from '../../pipeline/conclude/out-folder.ts'
-import { type PlannedEdit, planEdit } from '../../pipeline/cut/edit/plan-edit.ts'
+import { changeClip } from '../../pipeline/cut/edit/change-clip.ts'
+import type { Editable } from '../../pipeline/cut/edit/editable-clip.ts'
+import {
+  type PlannedChange,
+  planChange,
+  settingsWithout,
+  storeChange,
+  undoneChange,
+} from '../../pipeline/cut/edit/plan-change.ts'
+import type { PlannedEdit } from '../../pipeline/cut/edit/plan-edit.ts'
 import type { Pipeline } from '../../pipeline/open-pipeline.ts'
 import type { RunSettings } from '../../pipeline/run-settings.ts'
-import { readSource } from '../../pipeline/source-file.ts'
 import { guessLanguage } from '../../pipeline/transcribe/align/guess-language.ts'
 import { attendRun } from '../attend-run.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
-import { ClipNotFound } from '../find-clip.ts'
 import { Interrupted, listenForInterruption } from '../interruption.ts'
 import { printError } from '../print-error.ts'
 import { createProgressView } from '../progress/create-progress-view.ts'
 import { RunFailed, watchRun } from '../watch-run.ts'
-import { changeClip } from './change-clip.ts'
 import { type EditCommand, readEditOptions } from './edit-options.ts'
-import { type Editable, findEditable } from './find-editable.ts'
+import { findEditable } from './find-editable.ts'
 import { type Edited, sayClip, sayEdited } from './say-edit.ts'
-
-export class NothingToUndo extends AppError {
-  readonly code = 'NOTHING_TO_UNDO'
-  constructor() {
-    super('Nobody has edited this clip, or all edits were taken back.')
-  }
-}
 
 const by = 'cli'
 const unexplained = { code: 'UNEXPECTED', message: 'The run failed without saying why.', retry: 'later' as const }
@@ -79,24 +77,10 @@ async function carryOut({ name, rank, command, signal }: Asked) {
   }
 }
 
-/** What is to be stored: new changes, or a version to take back. */
-interface Change {
-  changes: ClipChanges
-  /** Id of a stored version; null to store `changes`, undefined where neither is to be done. */
-  takeBack: number | null | undefined
+function changeOf(clip: Editable, { kind, asked }: EditCommand): PlannedChange {
+  if (kind === 'change') return { changes: changeClip(clip.changes, asked, clip.moment), takeBack: null }
+  return kind === 'original' ? { changes: {}, takeBack: null } : undoneChange(clip)
 }
-
-function changeOf({ changes, versions, given, moment }: Editable, { kind, asked }: EditCommand): Change {
-  if (kind === 'change') return { changes: changeClip(changes, asked, moment), takeBack: null }
-  if (kind === 'original') return { changes: {}, takeBack: null }
-  const [last, before] = [versions.at(-1), versions.at(-2)]
-  // An edits file stands before what is stored: without it that counts again.
-  if (given) return { changes: parsed(last?.changes), takeBack: undefined }
-  if (!last) throw new NothingToUndo()
-  return { changes: parsed(before?.changes), takeBack: last.id }
-}
-
-const parsed = (changes: unknown): ClipChanges => clipChanges.parse(changes ?? {})
 
 interface Planning {
   clip: Editable
@@ -105,29 +89,13 @@ interface Planning {
   strict?: boolean
 }
 
-async function plan(pipeline: Pipeline, { clip, changes, signal, strict = false }: Planning): Promise<PlannedEdit> {
-  const { recording, transcriptId, moment, settings } = clip
-  const db = pipeline.database.kysely
-  return readSource(db, recording, (path) =>
-    planEdit({
-      db,
-      media: createMedia({ tools: pipeline.tools, signal }),
-      source: { path, info: recording.info },
-      transcriptId,
-      moment,
-      changes: Object.keys(changes).length === 0 ? null : changes,
-      strict,
-      tighten: settings.tighten ?? [],
-      zoom: settings.tightenZoom ?? null,
-      guessLanguage,
-      minSeconds: settings.minSeconds,
-    }),
-  )
+function plan({ database, tools }: Pipeline, planning: Planning): Promise<PlannedEdit> {
+  return planChange({ db: database.kysely, tools, guessLanguage, ...planning })
 }
 
 interface Making {
   clip: Editable
-  change: Change
+  change: PlannedChange
   signal: AbortSignal
   json: boolean
 }
@@ -137,8 +105,7 @@ async function make(pipeline: Pipeline, { clip, change, signal, json }: Making):
   const { settings, given } = clip
   const takeBack = await store(pipeline, clip, change)
   try {
-    const edits = settings.edits?.filter((entry) => entry !== given)
-    const made = await runAgain(pipeline, { clip, settings: { ...settings, ...(edits && { edits }) }, signal, json })
+    const made = await runAgain(pipeline, { clip, settings: settingsWithout(given, settings), signal, json })
     if (made.clip.status === 'done') return { ...made, clip: made.clip }
     const { error } = made.clip
     await takeBack()
@@ -152,15 +119,14 @@ async function make(pipeline: Pipeline, { clip, change, signal, json }: Making):
   }
 }
 
-async function store(pipeline: Pipeline, { recording, span }: Editable, { changes, takeBack: id }: Change) {
-  const db = pipeline.database.kysely
-  if (id === undefined) return async () => undefined
-  if (id !== null) {
-    await takeBackClipEdit(db, { id, by })
-    return () => restoreClipEdit(db, { id, by })
+/** Returns what takes it back. */
+async function store({ database }: Pipeline, clip: Editable, change: PlannedChange): Promise<() => Promise<void>> {
+  const db = database.kysely
+  const saved = await storeChange(db, { clip, change, by })
+  return async () => {
+    if (saved !== null) await takeBackClipEdit(db, { id: saved, by })
+    else if (typeof change.takeBack === 'number') await restoreClipEdit(db, { id: change.takeBack, by })
   }
-  const saved = await saveClipEdit(db, { recordingId: recording.id, span, changes, by })
-  return async () => void (await takeBackClipEdit(db, { id: saved, by }))
 }
 
 interface Again {

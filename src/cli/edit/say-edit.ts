@@ -3,11 +3,11 @@ import { formatClock, type TimeRange } from '../../domain/time-range.ts'
 import type { DocumentedMoment, DoneClip } from '../../pipeline/conclude/moments-document.ts'
 import { sayRemoved } from '../../pipeline/conclude/report/report-edit.ts'
 import { wordsOfClip } from '../../pipeline/cut/captions/plan-captions.ts'
+import type { Editable } from '../../pipeline/cut/edit/editable-clip.ts'
 import type { PlannedEdit } from '../../pipeline/cut/edit/plan-edit.ts'
 import { secondsOf } from '../../pipeline/cut/edit/played-without.ts'
 import { sanitiseTerminal } from '../sanitise-terminal.ts'
 import type { Said } from '../with-library.ts'
-import type { Editable } from './find-editable.ts'
 
 export type Edited = Omit<DocumentedMoment, 'clip'> & { clip: DoneClip }
 

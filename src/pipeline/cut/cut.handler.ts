@@ -40,12 +40,11 @@ export async function handleCut(
   const recording = await recordingOf(context)
   const moment = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
   const { framing, faces } = reframeOutput.parse(await context.outputOf('reframe', step.subject))
-  const { edit, segments, span } = await editOfMoment(context, { recording, moment, guessLanguage })
+  const { edit, segments, span, look } = await editOfMoment(context, { recording, moment, guessLanguage })
   const sound = await soundStyleOf(settings)
-  const { aspect, captions, audiogram, brand } = settings
+  const { audiogram, brand } = settings
   const style: ClipStyle = {
-    aspect,
-    captions,
+    ...look,
     ...(audiogram && { audiogram }),
     ...(brand && { brand }),
     ...(sound && { sound }),

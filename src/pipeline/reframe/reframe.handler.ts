@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../../domain/app-error.ts'
-import type { ClipEdit } from '../../domain/clip.ts'
+import type { Aspect, CaptionStyle, ClipEdit } from '../../domain/clip.ts'
 import type { MediaInfo } from '../../domain/media-info.ts'
 import { overlapOf, type TimeRange } from '../../domain/time-range.ts'
 import type { Segment } from '../../domain/transcript.ts'
@@ -25,11 +25,11 @@ import { rangesToFrame } from './ranges-to-frame.ts'
 const version = 3
 
 interface Dependencies {
-  /** What the clip of a moment plays, and where a person wants the camera in it. */
+  /** What the clip of a moment plays, where a person wants the camera in it, and how it is to look. */
   editOf: (
     context: StepContext,
     about: { recording: Recording; moment: TimeRange },
-  ) => Promise<{ edit: ClipEdit; overrides: SceneOverride[] }>
+  ) => Promise<{ edit: ClipEdit; overrides: SceneOverride[]; look: { aspect: Aspect; captions: CaptionStyle } }>
   detector: FaceDetector
   /** Looks at every frame of a stretch: times of its hard cuts, in seconds of the recording. */
   findCuts: (request: { media: Media; path: string; info: MediaInfo; range: TimeRange }) => Promise<number[]>
@@ -40,23 +40,24 @@ export async function handleReframe(context: StepContext, { editOf, detector, fi
   const { db, media, settings, signal, step } = context
   const recording = await recordingOf(context)
   const moment = await getMoment(db, pinOf(context, 'detectionId'), step.subject)
-  const { edit, overrides: byHand } = await editOf(context, { recording, moment })
+  const { edit, overrides: byHand, look } = await editOf(context, { recording, moment })
   const ranges = rangesToFrame(edit, moment)
   const speeches = await speechesIn(context, ranges)
   const overrides = putOver(settings.framing ?? [], byHand).filter((override) =>
     ranges.some((range) => overlapOf(override, range) > 0),
   )
+  const { aspect, captions } = look
   const { video } = recording.info
-  const isEasy = video !== null && ranges.every((range) => easyFraming({ range, video, aspect: settings.aspect }))
+  const isEasy = video !== null && ranges.every((range) => easyFraming({ range, video, aspect }))
   // Elsewhere faces are looked for anyway, so that another style of captions changes nothing here.
-  const mustKnowFaces = isEasy && settings.captions !== 'none'
+  const mustKnowFaces = isEasy && captions !== 'none'
   const memoKey = contentHash({
     kind: 'reframe',
     version,
     recording: recording.contentHash,
     // One stretch has the key it had before there could be more.
     range: ranges.length === 1 ? ranges[0] : ranges,
-    aspect: settings.aspect,
+    aspect,
     detector: [detector.name, detector.version],
     speeches,
     overrides,
@@ -76,7 +77,7 @@ export async function handleReframe(context: StepContext, { editOf, detector, fi
       speeches,
       overrides,
       info,
-      aspect: settings.aspect,
+      aspect,
       detector,
       media,
       path,

@@ -1,3 +1,4 @@
+import type { Aspect, CaptionStyle } from '../../../domain/clip.ts'
 import type { TimeRange } from '../../../domain/time-range.ts'
 import { type ClipEditVersion, getClipEdits } from '../../../library/clip-edits.store.ts'
 import type { Recording } from '../../../library/recordings.store.ts'
@@ -16,6 +17,8 @@ export interface EditOfMoment extends PlannedEdit {
   span: TimeRange
   /** Where the camera looks, as far as a person decided it for this clip. */
   overrides: SceneOverride[]
+  /** How it looks: as decided for this clip, else as for the run. */
+  look: { aspect: Aspect; captions: CaptionStyle }
 }
 
 /** The edit of a moment's clip: with what the run says about it, else with what a person changed about it before. */
@@ -42,7 +45,8 @@ export async function editOfMoment(
   }
   const listens = changes !== null || (settings.tighten ?? []).length > 0
   const planned = await (listens ? readSource(db, recording, plan) : plan(recording.path))
-  return { ...planned, span, overrides: changes?.framing ?? [] }
+  const { aspect = settings.aspect, captions = settings.captions } = changes ?? {}
+  return { ...planned, span, overrides: changes?.framing ?? [], look: { aspect, captions } }
 }
 
 interface KnownChanges {

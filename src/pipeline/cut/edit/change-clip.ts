@@ -1,8 +1,20 @@
-import { lengthOf, roundToMs, type TimeRange } from '../../domain/time-range.ts'
-import type { ClipChanges } from '../../pipeline/clip-changes.ts'
-import { EditUnusable } from '../../pipeline/cut/edit/edit-unusable.ts'
-import { keyOf } from '../../pipeline/cut/tighten/spoken-word.ts'
-import type { AskedEdit } from './edit-options.ts'
+import { lengthOf, roundToMs, type TimeRange } from '../../../domain/time-range.ts'
+import type { ClipChanges } from '../../clip-changes.ts'
+import { keyOf } from '../tighten/spoken-word.ts'
+import { EditUnusable } from './edit-unusable.ts'
+import { playedWithout } from './played-without.ts'
+
+type Words = NonNullable<ClipChanges['remove']>
+
+/** What a person asks of a clip, beside what was asked before; times in seconds of the recording. */
+export interface AskedEdit extends Omit<ClipChanges, 'remove' | 'keep' | 'replace'> {
+  /** Seconds to take off its beginning and its end; negative ones are added. */
+  trimStart?: number | undefined
+  trimEnd?: number | undefined
+  remove: Words
+  keep: Words
+  replace: { from: string; to: string }[]
+}
 
 /**
  * What a clip's changes are after one more edit: what was asked before stays, the last word on the same thing counts.
@@ -17,7 +29,6 @@ export function changeClip(current: ClipChanges, asked: AskedEdit, moment: TimeR
   const keep = addPhrases(without(current.keep ?? [], asked.remove), asked.keep)
   const replaced = asked.replace.map(({ from }) => from)
   const replace = [...(current.replace ?? []).filter(({ from }) => !isAmong(from, replaced)), ...asked.replace]
-  const zoom = asked.zoom === undefined ? current.zoom : asked.zoom
   return {
     ...(!isMoment && { ranges }),
     ...(remove.length > 0 && { remove }),
@@ -26,7 +37,9 @@ export function changeClip(current: ClipChanges, asked: AskedEdit, moment: TimeR
     ...pick('framing', asked.framing ?? current.framing),
     ...pick('title', asked.title ?? current.title),
     ...pick('tighten', asked.tighten ?? current.tighten),
-    ...pick('zoom', zoom),
+    ...pick('zoom', asked.zoom === undefined ? current.zoom : asked.zoom),
+    ...pick('aspect', asked.aspect ?? current.aspect),
+    ...pick('captions', asked.captions ?? current.captions),
   }
 }
 
@@ -59,14 +72,25 @@ function mirror(ranges: readonly TimeRange[]): TimeRange[] {
   return ranges.map(({ start, end }) => ({ start: -end, end: -start })).toReversed()
 }
 
-type Words = NonNullable<ClipChanges['remove']>
-
-function without(words: Words, gone: readonly string[]): Words {
-  return words.filter((what) => typeof what !== 'string' || !isAmong(what, gone))
+/** Phrases go by their letters, stretches by their time. */
+function without(words: Words, gone: Words): Words {
+  const [phrases, ranges] = [gone.filter(isPhrase), gone.filter(isRange)]
+  return words.flatMap((what): Words => {
+    if (isPhrase(what)) return isAmong(what, phrases) ? [] : [what]
+    return ranges.length === 0 ? [what] : playedWithout([what], ranges)
+  })
 }
 
-function addPhrases(words: Words, more: readonly string[]): Words {
+function addPhrases(words: Words, more: Words): Words {
   return [...without(words, more), ...more]
+}
+
+function isPhrase(what: Words[number]): what is string {
+  return typeof what === 'string'
+}
+
+function isRange(what: Words[number]): what is TimeRange {
+  return typeof what !== 'string'
 }
 
 /** By their letters: `You know,` is `you know`; but the second time is not every time. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ClipChanges } from '../../pipeline/clip-changes.ts'
-import { changeClip } from './change-clip.ts'
-import type { AskedEdit } from './edit-options.ts'
+import type { ClipChanges } from '../../clip-changes.ts'
+import { type AskedEdit, changeClip } from './change-clip.ts'
 
 const moment = { start: 100, end: 120 }
 const ask = (asked: Partial<AskedEdit>, current: ClipChanges = {}) =>
@@ -59,4 +58,34 @@ describe('an edit', () => {
   it('of the second time is not one of every time', () => {
     expect(ask({ keep: ['um#2'] }, { remove: ['um'] })).toEqual({ remove: ['um'], keep: ['um#2'] })
   })
+})
+
+describe('stretches of time', () => {
+  const word = (start: number, end: number) => ({ start, end })
+
+  it('taken out twice are taken out once', () => {
+    const twice = ask({ remove: [word(101, 102)] }, ask({ remove: [word(101, 102)] }))
+    expect(twice).toEqual({ remove: [word(101, 102)] })
+  })
+
+  it('come back, also a part of them', () => {
+    const removed = ask({ remove: [word(101, 104)] })
+    expect(ask({ keep: [word(102, 103)] }, removed)).toEqual({
+      remove: [word(101, 102), word(103, 104)],
+      keep: [word(102, 103)],
+    })
+    expect(ask({ keep: [word(101, 104)] }, removed)).toEqual({ keep: [word(101, 104)] })
+  })
+
+  it('and phrases leave each other alone', () => {
+    expect(ask({ remove: [word(101, 102)], keep: ['you know'] }, { remove: ['you know', 'like'] })).toEqual({
+      remove: ['like', word(101, 102)],
+      keep: ['you know'],
+    })
+  })
+})
+
+it('says how one clip looks, unlike the others', () => {
+  const box = ask({ captions: 'box', aspect: '1:1' })
+  expect(ask({ captions: 'none' }, box)).toEqual({ captions: 'none', aspect: '1:1' })
 })
