@@ -5,6 +5,7 @@ import { columnTypes } from './column-types.ts'
 import { watchQueries } from './count-queries.ts'
 import { DatabaseUse } from './database-use.ts'
 import { QueryExplainer } from './explain-query.ts'
+import { prepareMarked } from './prepared.ts'
 import type { Tables } from './tables.ts'
 import { watchPool } from './watch-pool.ts'
 
@@ -48,6 +49,7 @@ export function connect({
     // one that is being closed may still hear that the server goes down
     if (!pool.ending) logger.warn({ err: error }, 'a database connection was lost')
   })
+  pool.on('connect', prepareMarked)
   const use = new DatabaseUse()
   const explainer = new QueryExplainer(ours)
   const kysely = new Kysely<Tables>({

@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { json } from '../database/json.ts'
+import { prepared } from '../database/prepared.ts'
 import type { Tables } from '../database/tables.ts'
 import type { StepKind } from '../domain/run.ts'
 
@@ -9,13 +10,15 @@ export async function findMemo(db: Kysely<Tables>, key: string): Promise<{ outpu
   return row ?? null
 }
 
-export async function saveMemo(
+/** Of two with the same key the later one is kept. */
+export async function saveMemos(
   tx: Kysely<Tables>,
-  { key, kind, output }: { key: string; kind: StepKind; output: unknown },
+  memos: readonly { key: string; kind: StepKind; output: unknown }[],
 ): Promise<void> {
-  await tx
-    .insertInto('memos')
-    .values({ key, kind, output: json(output) })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ output: json(output) }))
-    .execute()
+  if (memos.length === 0) return
+  const distinct = new Map(memos.map((memo) => [memo.key, memo]))
+  await sql`
+    ${prepared} insert into memos (key, kind, output)
+    select key, kind, coalesce(output, 'null') from jsonb_to_recordset(${json([...distinct.values()])}) as memo (key text, kind text, output jsonb)
+    on conflict (key) do update set output = excluded.output`.execute(tx)
 }

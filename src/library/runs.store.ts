@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { json } from '../database/json.ts'
+import { prepared } from '../database/prepared.ts'
 import type { Tables } from '../database/tables.ts'
 import { AppError, type ErrorRecord } from '../domain/app-error.ts'
 import type { ProcessIdentity } from '../domain/process-identity.ts'
@@ -54,7 +55,13 @@ export async function getRun(db: Kysely<Tables>, id: string): Promise<Run> {
   return toRun(row)
 }
 
-function toRun(row: Selectable<Tables['runs']>): Run {
+type RunRow = Pick<
+  Selectable<Tables['runs']>,
+  | ('id' | 'status' | 'settings' | 'recording_id' | 'transcript_id' | 'analysis_id' | 'detection_id')
+  | ('moment_count' | 'error' | 'completeness' | 'priority')
+>
+
+export function toRun(row: RunRow): Run {
   return {
     id: row.id,
     status: row.status,
@@ -75,9 +82,27 @@ function toRun(row: Selectable<Tables['runs']>): Run {
  * two parents that end at once cannot both think the other is undone.
  */
 export async function lockRun(tx: Kysely<Tables>, id: string): Promise<Run> {
-  const row = await tx.selectFrom('runs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-  if (!row) throw new RunNotFound(id)
-  return toRun(row)
+  const run = (await lockRuns(tx, [id])).get(id)
+  if (!run) throw new RunNotFound(id)
+  return run
+}
+
+/** The same of several, by id; those that are gone are left out. */
+export async function lockRuns(tx: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, Run>> {
+  // In order, so that two who want the same ones never wait for each other. Not `for update`: whoever has stored something that refers to the run
+  // (an event) holds a share of its row, and two of them would wait for each other.
+  const { rows } = await sql<RunRow>`
+    ${prepared} select * from runs where id = any(${ids}::uuid[]) order by id for no key update`.execute(tx)
+  return new Map(rows.map((row) => [row.id, toRun(row)]))
+}
+
+/** The length of each run's recording in seconds, by run; those are left out whose recording is not known. */
+export async function getMediaSeconds(tx: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; seconds: number }>`
+    ${prepared} select runs.id, recordings.duration_seconds as seconds
+    from runs join recordings on recordings.id = runs.recording_id
+    where runs.id = any(${ids}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, seconds }) => [id, seconds]))
 }
 
 /** What the run pinned down in a step that ended; fields left out stay. */
@@ -155,14 +180,14 @@ export async function reopenRun(tx: Kysely<Tables>, id: string): Promise<void> {
     .execute()
 }
 
-/** Runs that have ended with a step failed for good, of one kind or of any; oldest first. */
+/** Runs with a step that failed for good, of one kind or of any, oldest first; but for those that a person cancelled. */
 export async function getRunsWithFailures(db: Kysely<Tables>, kind?: StepKind): Promise<string[]> {
   let query = db
     .selectFrom('runs')
     .innerJoin('steps', 'steps.run_id', 'runs.id')
     .select(['runs.id', 'runs.created_at'])
     .distinct()
-    .where('runs.status', 'in', ['done', 'failed'])
+    .where('runs.status', '<>', 'cancelled')
     .where('steps.status', '=', 'failed')
   if (kind !== undefined) query = query.where('steps.kind', '=', kind)
   return (await query.orderBy('runs.created_at').execute()).map(({ id }) => id)
@@ -183,8 +208,12 @@ export async function setPriority(tx: Kysely<Tables>, id: string, priority: numb
   await tx.updateTable('runs').set({ priority }).where('id', '=', id).execute()
 }
 
-export type ListedRun = Pick<Run, 'id' | 'status' | 'error' | 'priority'> & {
+export type ListedRun = Pick<Run, 'id' | 'status' | 'error' | 'priority' | 'recordingId' | 'momentCount'> & {
   title: string
+  /** Of the recording, seconds; null until it is known. */
+  duration: number | null
+  /** Clips that were asked for; null where that was not said. */
+  wanted: number | null
   createdAt: Date
   /** The same as the database writes it: where it stands in the list. */
   place: string
@@ -223,6 +252,9 @@ function selectListed(db: Kysely<Tables>) {
     .selectFrom('runs')
     .leftJoin('recordings', 'recordings.id', 'runs.recording_id')
     .select(['runs.id', 'runs.status', 'runs.error', 'runs.priority'])
+    .select(['runs.recording_id as recordingId', 'runs.moment_count as momentCount'])
+    .select('recordings.duration_seconds as duration')
+    .select(sql<number | null>`(runs.settings->>'count')::float8`.as('wanted'))
     .select(sql<string>`coalesce(recordings.title, runs.settings->>'title', '')`.as('title'))
     .select(['runs.created_at as createdAt', 'runs.finished_at as finishedAt'])
     .select(sql<string>`runs.created_at::text`.as('place'))

@@ -1,9 +1,11 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { json } from '../database/json.ts'
+import { prepared } from '../database/prepared.ts'
 import type { Tables } from '../database/tables.ts'
 import type { ErrorRecord } from '../domain/app-error.ts'
 import type { ProcessIdentity } from '../domain/process-identity.ts'
 import type { Progress, StepKind, StepStatus } from '../domain/run.ts'
+import { type Run, toRun } from './runs.store.ts'
 
 /** One step of a run, carried out by a job of the queue. */
 export interface Step {
@@ -29,7 +31,17 @@ export interface Step {
 
 export type StepState = Pick<
   Step,
-  'id' | 'kind' | 'subject' | 'status' | 'jobId' | 'error' | 'progress' | 'reused' | 'startedAt' | 'finishedAt'
+  | 'id'
+  | 'kind'
+  | 'subject'
+  | 'status'
+  | 'jobId'
+  | 'attempts'
+  | 'error'
+  | 'progress'
+  | 'reused'
+  | 'startedAt'
+  | 'finishedAt'
 >
 
 interface StepToInsert {
@@ -43,17 +55,13 @@ interface StepToInsert {
 
 export async function insertSteps(tx: Kysely<Tables>, steps: readonly StepToInsert[]): Promise<void> {
   if (steps.length === 0) return
-  const rows = steps.map(({ id, runId, kind, subject, jobId }) => ({
-    id,
-    run_id: runId,
-    kind,
-    subject,
-    job_id: jobId ?? id,
-    status: jobId === null ? ('skipped' as const) : ('queued' as const),
-    finished_at: jobId === null ? new Date() : null,
-    ...empty,
-  }))
-  await tx.insertInto('steps').values(rows).execute()
+  await sql`
+    ${prepared} insert into steps (id, run_id, kind, subject, job_id, status, finished_at, holder, progress, output, error)
+    select id, "runId", kind, subject, coalesce("jobId", id), case when "jobId" is null then 'skipped' else 'queued' end,
+      case when "jobId" is null then ${new Date()}::timestamptz end, 'null', 'null', 'null', 'null'
+    from jsonb_to_recordset(${json(steps)}) as step (id uuid, "runId" uuid, kind text, subject int, "jobId" uuid)`.execute(
+    tx,
+  )
 }
 
 const empty = { holder: json(null), progress: json(null), output: json(null), error: json(null) }
@@ -78,7 +86,7 @@ export async function getStepsOfRun(db: Kysely<Tables>, runId: string): Promise<
 export async function getStepStates(db: Kysely<Tables>, runId: string): Promise<StepState[]> {
   return db
     .selectFrom('steps')
-    .select(['id', 'kind', 'subject', 'status', 'job_id as jobId', 'error', 'progress', 'reused'])
+    .select(['id', 'kind', 'subject', 'status', 'job_id as jobId', 'attempts', 'error', 'progress', 'reused'])
     .select(['started_at as startedAt', 'finished_at as finishedAt'])
     .where('run_id', '=', runId)
     .orderBy('queued_at')
@@ -94,13 +102,41 @@ export async function getStatesOfRuns(
   if (runIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('steps')
-    .select(['id', 'run_id as runId', 'kind', 'subject', 'status', 'job_id as jobId', 'error', 'progress', 'reused'])
+    .select([
+      'id',
+      'run_id as runId',
+      'kind',
+      'subject',
+      'status',
+      'job_id as jobId',
+      'attempts',
+      'error',
+      'progress',
+      'reused',
+    ])
     .select(['started_at as startedAt', 'finished_at as finishedAt'])
     .where('run_id', 'in', runIds)
     .orderBy('queued_at')
     .orderBy('subject')
     .execute()
   return Map.groupBy(rows, ({ runId }) => runId)
+}
+
+/** How the steps of runs stand and no more, by run: what is asked each time a step ends. */
+export async function getStandings(
+  tx: Kysely<Tables>,
+  runIds: readonly string[],
+): Promise<Map<string, Pick<Step, 'kind' | 'subject' | 'status'>[]>> {
+  const { rows } = await sql<{ run_id: string; kind: StepKind; status: StepStatus; subjects: number[] }>`
+    ${prepared} select run_id, kind, status, array_agg(subject order by subject) as subjects
+    from steps where run_id = any(${runIds}::uuid[])
+    group by run_id, kind, status
+    order by min(queued_at)`.execute(tx)
+  const standings = new Map<string, Pick<Step, 'kind' | 'subject' | 'status'>[]>(runIds.map((id) => [id, []]))
+  for (const { run_id, kind, status, subjects } of rows) {
+    standings.get(run_id)?.push(...subjects.map((subject) => ({ kind, subject, status })))
+  }
+  return standings
 }
 
 /** What a step made; undefined while it has not ended well. */
@@ -141,30 +177,66 @@ export async function countUnfinishedSteps(db: Kysely<Tables>, kinds?: readonly 
   return (await query.executeTakeFirstOrThrow()).count
 }
 
-/** Notes who begins a step. Null when the step has ended meanwhile. */
-export async function beginStep(
-  tx: Kysely<Tables>,
-  { id, attempts, holder }: { id: string; attempts: number; holder: ProcessIdentity },
-): Promise<Step | null> {
-  const row = await tx
-    .updateTable('steps')
-    .set({ status: 'working', attempts, holder: json(holder), progress: json(null), started_at: new Date() })
-    .where('id', '=', id)
-    .where('status', 'in', ['queued', 'working'])
-    .returningAll()
-    .executeTakeFirst()
-  return row ? toStep(row) : null
+/** A job that was taken, with its step and run as they are then; null when the step has ended meanwhile. */
+export interface Begun {
+  jobId: string
+  retryCount: number
+  step: Step | null
+  run: Run | null
 }
 
-export async function completeStep(
+/**
+ * Takes jobs and notes who begins their steps, in one statement: all of it or none. `claiming` is the statement that takes them.
+ *
+ * It does not wait for the disk. Should the database server lose its power before the log is written, the job waits again as if nobody had taken it;
+ * but the log is written in order, so whatever is stored after a claim (a process that was started, a result) makes it last.
+ */
+export async function beginClaimed(
+  db: Kysely<Tables>,
+  {
+    claiming,
+    holder,
+  }: { claiming: RawBuilder<{ id: string; retry_count: number; data: unknown }>; holder: ProcessIdentity },
+): Promise<Begun[]> {
+  const { rows } = await sql<BegunRow>`
+    ${prepared} with claimed as (${claiming}),
+    begun as (
+      update steps set
+        status = 'working', attempts = claimed.retry_count + 1, holder = ${json(holder)}, progress = 'null', started_at = ${new Date()}
+      from claimed
+      where steps.id = case when claimed.data->>'stepId' ~ ${uuidPattern} then (claimed.data->>'stepId')::uuid end
+        and steps.status in ('queued', 'working')
+      returning claimed.id as taken, steps.*
+    )
+    select begun.*, claimed.id as claimed, claimed.retry_count, to_jsonb(runs) as run
+    from (select set_config('synchronous_commit', 'off', true)) as unhurried, claimed
+    left join begun on begun.taken = claimed.id
+    left join runs on runs.id = begun.run_id`.execute(db)
+  return rows.map((row) => ({
+    jobId: row.claimed,
+    retryCount: row.retry_count,
+    step: row.run === null ? null : toStep(row),
+    run: row.run === null ? null : toRun(row.run),
+  }))
+}
+
+interface BegunRow extends Selectable<Tables['steps']> {
+  claimed: string
+  retry_count: number
+  run: Parameters<typeof toRun>[0] | null
+}
+
+const uuidPattern = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+
+export async function completeSteps(
   tx: Kysely<Tables>,
-  { id, output, reused }: { id: string; output: unknown; reused: boolean },
+  steps: readonly { id: string; output: unknown; reused: boolean }[],
 ): Promise<void> {
-  await tx
-    .updateTable('steps')
-    .set({ status: 'done', output: json(output), reused, error: json(null), finished_at: new Date() })
-    .where('id', '=', id)
-    .execute()
+  await sql`
+    ${prepared} update steps set
+      status = 'done', output = coalesce(ended.output, 'null'), reused = ended.reused, error = 'null', finished_at = ${new Date()}
+    from jsonb_to_recordset(${json(steps)}) as ended (id uuid, output jsonb, reused boolean)
+    where steps.id = ended.id`.execute(tx)
 }
 
 export async function failStep(tx: Kysely<Tables>, { id, error }: { id: string; error: ErrorRecord }): Promise<void> {

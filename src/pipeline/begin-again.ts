@@ -3,11 +3,11 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { AppError } from '../domain/app-error.ts'
 import { getRun, insertRun, lockRun, pinToRun } from '../library/runs.store.ts'
-import { completeStep, getStepsOfRun, insertSteps } from '../library/steps.store.ts'
+import { completeSteps, getStepsOfRun, insertSteps } from '../library/steps.store.ts'
 import { thisProcess } from '../observability/this-process.ts'
 import type { JobQueue } from '../queue/job-queue.ts'
 import { contentHash } from './content-hash.ts'
-import { advanceRun } from './finish-step.ts'
+import { advanceRuns } from './finish-step.ts'
 import { flow, lastJob } from './flow.ts'
 import { kindsPerMoment } from './follow.ts'
 import type { RunSettings } from './run-settings.ts'
@@ -56,8 +56,11 @@ export async function beginAgain(db: Kysely<Tables>, { queue, of, settings, by, 
       tx,
       steps.map(({ id, kind, subject }) => ({ id, kind, subject, runId, jobId: null })),
     )
-    for (const { id, output } of steps) await completeStep(tx, { id, output, reused: true })
-    await advanceRun(tx, queue, run)
+    await completeSteps(
+      tx,
+      steps.map(({ id, output }) => ({ id, output, reused: true })),
+    )
+    await advanceRuns(tx, queue, [run])
     return runId
   })
 }

@@ -44,8 +44,7 @@ export async function beginRun(
     await aloneUntilCommit(tx, roomLock)
     await demandRoom(tx, maxUnfinished)
     const runId = await insertRun(tx, { fingerprint, settings, owner: thisProcess(), by })
-    const run = { id: runId, priority: 0 }
-    await beginSteps(tx, { queue, run, steps: [{ kind: firstJob.name, subject: 0 }], mediaSeconds: 0 })
+    await beginSteps(tx, queue, [{ kind: firstJob.name, subject: 0, run: { id: runId, priority: 0 } }])
     await also?.(tx, runId)
     return { runId, resumed: false }
   })

@@ -6,7 +6,7 @@ import { asNoSpace } from '../domain/no-space.ts'
 import type { Progress, StepKind } from '../domain/run.ts'
 import { removeChildProcess, saveChildProcess } from '../library/child-processes.store.ts'
 import { findMemo } from '../library/memos.store.ts'
-import { getRun } from '../library/runs.store.ts'
+import type { Run } from '../library/runs.store.ts'
 import { findOutput, reportProgress, type Step } from '../library/steps.store.ts'
 import type { ChildProcessLedger } from '../media/child-process-ledger.ts'
 import { createMedia } from '../media/create-media.ts'
@@ -14,8 +14,9 @@ import type { MediaTools } from '../media/media-tools.ts'
 import type { Logger } from '../observability/logger.ts'
 import { identify } from '../observability/this-process.ts'
 import { type ClaimedJob, ClaimLost, type JobQueue } from '../queue/job-queue.ts'
+import type { ClaimedStep } from './claim-steps.ts'
 import { endToolsOfEarlierAttempts } from './end-orphans.ts'
-import { failAttempt, finishStep, giveBackStep } from './finish-step.ts'
+import { failAttempt, giveBackStep, type StepEnd } from './finish-step.ts'
 import { runSettings } from './run-settings.ts'
 import type { FinishOptions, ReuseOptions, StepContext, StepHandler } from './step-context.ts'
 import { clearWorkFoldersOf, workFolderOf } from './work-folders.ts'
@@ -24,6 +25,8 @@ import { clearWorkFoldersOf, workFolderOf } from './work-folders.ts'
 export interface Workshop {
   db: Kysely<Tables>
   queue: JobQueue
+  /** Ends a step that succeeded, together with others that end meanwhile. @throws ClaimLost */
+  finish: (end: StepEnd) => Promise<void>
   handlers: Record<StepKind, StepHandler>
   tools: MediaTools
   dataFolder: string
@@ -57,7 +60,7 @@ const progressMs = 250
  */
 export async function carryOutStep(
   workshop: Workshop,
-  { job, step, stop }: { job: ClaimedJob; step: Step; stop: AbortController },
+  { job, step, run, stop }: ClaimedStep & { stop: AbortController },
 ): Promise<void> {
   const { db, queue } = workshop
   const logger = workshop.logger.child({ runId: step.runId, stepId: step.id, step: step.kind, attempt: step.attempts })
@@ -67,11 +70,13 @@ export async function carryOutStep(
       (error: unknown) => logger.warn({ err: error }, 'could not say that the step is still being worked on'),
     )
   }, beatMs)
-  const attempt = new Attempt(workshop, { job, step, signal: stop.signal, logger })
+  const attempt = new Attempt(workshop, { job, step, run, signal: stop.signal, logger })
   try {
-    if (step.attempts > 1) await endToolsOfEarlierAttempts({ db, logger }, step.id)
-    await clearWorkFoldersOf(workshop.dataFolder, step.id)
-    await workshop.handlers[step.kind](await attempt.context())
+    if (step.attempts > 1) {
+      await endToolsOfEarlierAttempts({ db, logger }, step.id)
+      await clearWorkFoldersOf(workshop.dataFolder, step.id)
+    }
+    await workshop.handlers[step.kind](attempt.context())
     if (!attempt.finished) throw new Error(`the handler of ${step.kind} ended without finishing its step`)
     logger.info({ reused: attempt.reused }, 'step done')
   } catch (error) {
@@ -79,7 +84,6 @@ export async function carryOutStep(
   } finally {
     clearInterval(heart)
     await attempt.end()
-    await clearWorkFoldersOf(workshop.dataFolder, step.id)
   }
 }
 
@@ -108,26 +112,29 @@ class Attempt {
   readonly #workshop: Workshop
   readonly #job: ClaimedJob
   readonly #step: Step
+  readonly #run: Run
   readonly #signal: AbortSignal
   readonly #logger: Logger
+  #workFolderMade = false
   #latest: Progress | null = null
   #writing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | null = null
 
   constructor(
     workshop: Workshop,
-    { job, step, signal, logger }: { job: ClaimedJob; step: Step; signal: AbortSignal; logger: Logger },
+    { job, step, run, signal, logger }: ClaimedStep & { signal: AbortSignal; logger: Logger },
   ) {
     this.#workshop = workshop
     this.#job = job
     this.#step = step
+    this.#run = run
     this.#signal = signal
     this.#logger = logger
   }
 
-  async context(): Promise<StepContext> {
+  context(): StepContext {
     const { db, tools, dataFolder } = this.#workshop
-    const run = await getRun(db, this.#step.runId)
+    const run = this.#run
     const { id, kind, subject, attempts } = this.#step
     return {
       step: { id, kind, subject, attempt: attempts },
@@ -150,10 +157,12 @@ class Attempt {
   async end(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer)
     await this.#writing
+    if (this.#workFolderMade) await clearWorkFoldersOf(this.#workshop.dataFolder, this.#step.id)
   }
 
   async #workFolder(): Promise<string> {
     const folder = workFolderOf(this.#workshop.dataFolder, this.#step)
+    this.#workFolderMade = true
     await mkdir(folder, { recursive: true })
     return folder
   }
@@ -195,8 +204,7 @@ class Attempt {
     { memoKey, reused = false }: FinishOptions = {},
   ): Promise<void> {
     this.#signal.throwIfAborted()
-    const { db, queue } = this.#workshop
-    await finishStep({ db, queue, job: this.#job, step: this.#step }, { save, reused, memoKey })
+    await this.#workshop.finish({ job: this.#job, step: this.#step, save, reused, memoKey })
     this.finished = true
     this.reused = reused
   }

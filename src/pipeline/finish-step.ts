@@ -5,13 +5,13 @@ import type { Tables } from '../database/tables.ts'
 import type { ErrorRecord } from '../domain/app-error.ts'
 import type { StepKind } from '../domain/run.ts'
 import { saveFailedAttempt } from '../library/failed-attempts.store.ts'
-import { saveMemo } from '../library/memos.store.ts'
-import { getRecording } from '../library/recordings.store.ts'
-import { closeRun, lockRun, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
+import { saveMemos } from '../library/memos.store.ts'
+import { closeRun, getMediaSeconds, lockRun, lockRuns, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
 import {
   cancelSteps,
-  completeStep,
+  completeSteps,
   failStep,
+  getStandings,
   getStepStates,
   insertSteps,
   requeueStep,
@@ -25,11 +25,14 @@ import { whatIsNext } from './what-is-next.ts'
 /** The channel on which a run's end is told; the payload is the run's id. */
 export const runEndedChannel = 'clipwright_run_ended'
 
-interface Finishing {
-  db: Kysely<Tables>
-  queue: JobQueue
+interface Attempt {
   job: ClaimedJob
   step: Pick<Step, 'id' | 'runId' | 'kind' | 'jobId' | 'attempts' | 'holder' | 'startedAt'>
+}
+
+interface Finishing extends Attempt {
+  db: Kysely<Tables>
+  queue: JobQueue
 }
 
 const pinned = z
@@ -43,26 +46,47 @@ const pinned = z
   })
   .partial()
 
+/** A step that has succeeded. */
+export interface StepEnd extends Attempt {
+  /** Stores the result and returns the step's output. Done again when it could not be stored together with others. */
+  save: (tx: Transaction<Tables>) => Promise<object>
+  reused: boolean
+  memoKey: string | undefined
+}
+
 /**
- * Ends a step that succeeded. In one transaction, with the run locked: the result, the step's and the job's completion,
- * and the jobs that are ready now. @throws ClaimLost when the job is no longer ours: then nothing was saved
+ * Ends steps that succeeded. In one transaction, with their runs locked: the results, the steps' and the jobs' completion,
+ * and the jobs that are ready now. @throws ClaimLost when a job is no longer ours: then nothing was saved
  */
-export async function finishStep(
-  { db, queue, job, step }: Finishing,
-  result: {
-    save: (tx: Transaction<Tables>) => Promise<object>
-    reused: boolean
-    memoKey: string | undefined
-  },
+export async function finishSteps(
+  { db, queue }: { db: Kysely<Tables>; queue: JobQueue },
+  ends: readonly StepEnd[],
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const run = await lockRun(tx, step.runId)
-    if (run.status !== 'working') throw new ClaimLost(job)
-    const output = await result.save(tx)
-    await completeStep(tx, { id: step.id, output, reused: result.reused })
-    await queue.complete(tx, job)
-    if (result.memoKey !== undefined) await saveMemo(tx, { key: result.memoKey, kind: step.kind, output })
-    await advanceRun(tx, queue, await pinToRun(tx, run, toPinned(output)))
+    const outputs: object[] = []
+    for (const { save } of ends) outputs.push(await save(tx))
+    const ended = ends.map((end, index) => ({ ...end, output: outputs[index] ?? {} }))
+    const runs = await lockRuns(tx, [...new Set(ends.map(({ step }) => step.runId))])
+    await queue.complete(
+      tx,
+      ends.map(({ job }) => job),
+    )
+    await completeSteps(
+      tx,
+      ended.map(({ step, output, reused }) => ({ id: step.id, output, reused })),
+    )
+    await saveMemos(
+      tx,
+      ended.flatMap(({ step, output, memoKey }) =>
+        memoKey === undefined ? [] : [{ key: memoKey, kind: step.kind, output }],
+      ),
+    )
+    for (const { job, step, output } of ended) {
+      const run = runs.get(step.runId)
+      if (run?.status !== 'working') throw new ClaimLost(job)
+      runs.set(run.id, await pinToRun(tx, run, toPinned(output)))
+    }
+    await advanceRuns(tx, queue, [...runs.values()])
   })
 }
 
@@ -81,7 +105,7 @@ export async function failAttempt(
     await saveFailedAttempt(tx, step, error)
     if (fate === 'retry') return requeueStep(tx, { id: step.id, error })
     await failStep(tx, { id: step.id, error })
-    await advanceRun(tx, queue, run)
+    await advanceRuns(tx, queue, [run])
   })
 }
 
@@ -94,42 +118,59 @@ export async function giveBackStep({ db, queue, job, step }: Finishing): Promise
   })
 }
 
-/** Begins what is ready, skips what can no longer be, closes the run when it has ended. `run` is as `lockRun` gave it. */
-export async function advanceRun(tx: Transaction<Tables>, queue: JobQueue, run: Run): Promise<void> {
-  if (run.status !== 'working') return
-  const steps = await getStepStates(tx, run.id)
-  const next = whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name })
-  if (next.begin.length > 0) {
-    const mediaSeconds = run.recordingId === null ? 0 : (await getRecording(tx, run.recordingId)).duration
-    await beginSteps(tx, { queue, run, steps: next.begin, mediaSeconds })
-  }
+/** Begins what is ready, skips what can no longer be, closes the runs that have ended. `runs` are as `lockRuns` gave them. */
+export async function advanceRuns(tx: Transaction<Tables>, queue: JobQueue, runs: readonly Run[]): Promise<void> {
+  const working = runs.filter(({ status }) => status === 'working')
+  const standings = await getStandings(
+    tx,
+    working.map(({ id }) => id),
+  )
+  const nexts = working.map((run) => {
+    const steps = standings.get(run.id) ?? []
+    return { run, ...whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name }) }
+  })
+  await beginSteps(
+    tx,
+    queue,
+    nexts.flatMap(({ run, begin }) => begin.map((step) => ({ ...step, run }))),
+  )
   await insertSteps(
     tx,
-    next.skip.map((skipped) => ({ ...skipped, id: randomUUID(), runId: run.id, jobId: null })),
+    nexts.flatMap(({ run, skip }) => skip.map((step) => ({ ...step, id: randomUUID(), runId: run.id, jobId: null }))),
   )
-  if (next.outcome === 'working') return
-  await endUnfinished(tx, queue, steps)
-  const error = next.outcome === 'failed' ? (steps.find(({ status }) => status === 'failed')?.error ?? null) : null
-  await closeRun(tx, { id: run.id, status: next.outcome, error })
-  await tellRunEnded(tx, run.id)
+  for (const { run, outcome } of nexts) if (outcome !== 'working') await endRun(tx, queue, { id: run.id, outcome })
 }
 
-interface StepsToBegin<Step> {
-  queue: JobQueue
+async function endRun(
+  tx: Transaction<Tables>,
+  queue: JobQueue,
+  { id, outcome }: { id: string; outcome: 'done' | 'failed' },
+): Promise<void> {
+  const steps = await getStepStates(tx, id)
+  await endUnfinished(tx, queue, steps)
+  const error = outcome === 'failed' ? (steps.find(({ status }) => status === 'failed')?.error ?? null) : null
+  await closeRun(tx, { id, status: outcome, error })
+  await tellRunEnded(tx, id)
+}
+
+interface StepToBegin {
+  kind: StepKind
+  subject: number
   run: Pick<Run, 'id' | 'priority'>
-  steps: readonly Step[]
-  /** Length of the recording; 0 while it is not known. */
-  mediaSeconds: number
 }
 
 /** Records steps and queues their jobs. */
 export async function beginSteps(
   tx: Transaction<Tables>,
-  { run, steps, ...options }: StepsToBegin<{ kind: StepKind; subject: number }>,
+  queue: JobQueue,
+  steps: readonly StepToBegin[],
 ): Promise<void> {
-  const begun = steps.map((step) => ({ ...step, id: randomUUID(), runId: run.id, jobId: randomUUID() }))
-  await insertSteps(tx, begun)
-  await sendSteps(tx, { ...options, run, steps: begun })
+  const begun = steps.map((step) => ({ ...step, id: randomUUID(), jobId: randomUUID() }))
+  await insertSteps(
+    tx,
+    begun.map(({ id, kind, subject, jobId, run }) => ({ id, kind, subject, jobId, runId: run.id })),
+  )
+  await sendSteps(tx, queue, begun)
 }
 
 // No step reads a recording slower than this; an attempt that takes longer has lost its way.
@@ -138,17 +179,20 @@ const expirePerMediaSecond = 4
 /** Queues the jobs of steps that are recorded. */
 export async function sendSteps(
   tx: Transaction<Tables>,
-  { queue, run, steps, mediaSeconds }: StepsToBegin<{ id: string; kind: StepKind; jobId: string }>,
+  queue: JobQueue,
+  steps: readonly (Omit<StepToBegin, 'subject'> & { id: string; jobId: string })[],
 ): Promise<void> {
+  if (steps.length === 0) return
+  const mediaSeconds = await getMediaSeconds(tx, [...new Set(steps.map(({ run }) => run.id))])
   await queue.send(
     tx,
-    steps.map(({ id, kind, jobId }) => ({
+    steps.map(({ id, kind, jobId, run }) => ({
       definition: jobs[kind],
       id: jobId,
       group: run.id,
       payload: { stepId: id },
       priority: run.priority,
-      expireInSeconds: jobs[kind].expireInSeconds + expirePerMediaSecond * mediaSeconds,
+      expireInSeconds: jobs[kind].expireInSeconds + expirePerMediaSecond * (mediaSeconds.get(run.id) ?? 0),
     })),
   )
 }

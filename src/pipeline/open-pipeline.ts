@@ -10,10 +10,12 @@ import { JobQueue } from '../queue/job-queue.ts'
 import { beginRun, type WithRun } from './begin-run.ts'
 import { cancelRun } from './cancel-run.ts'
 import type { Workshop } from './carry-out-step.ts'
+import { finishSteps, type StepEnd } from './finish-step.ts'
 import { jobs } from './flow.ts'
 import { recoverAbandoned } from './recover-abandoned.ts'
 import type { RunSettings } from './run-settings.ts'
 import type { StepHandler } from './step-context.ts'
+import { together } from './together.ts'
 import { clearAbandonedWorkFolders } from './work-folders.ts'
 import { Capacity } from './workers/capacity.ts'
 import type { Bounds } from './workers/how-many.ts'
@@ -83,7 +85,8 @@ export async function openPipeline({
     await use[Symbol.asyncDispose]()
     throw error
   }
-  const workshop: Workshop = { db, queue, handlers, tools, dataFolder, logger }
+  const finish = together((ends: readonly StepEnd[]) => finishSteps({ db, queue }, ends))
+  const workshop: Workshop = { db, queue, finish, handlers, tools, dataFolder, logger }
   const { connection } = database
   return {
     database,

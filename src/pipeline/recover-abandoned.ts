@@ -29,7 +29,7 @@ export async function recoverAbandoned({ db, queue, logger }: Recovery): Promise
 }
 
 async function giveBack({ db, queue }: Omit<Recovery, 'logger'>, step: Step): Promise<void> {
-  const job = { name: step.kind, id: step.jobId, retryCount: step.attempts - 1, payload: { stepId: step.id } }
+  const job = { name: step.kind, id: step.jobId, retryCount: step.attempts - 1 }
   try {
     await failAttempt({ db, queue, job, step }, { error: toErrorRecord(new WorkerLost()), retryAt: 'now' })
   } catch (error) {

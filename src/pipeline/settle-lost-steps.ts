@@ -5,7 +5,7 @@ import { saveFailedAttempt } from '../library/failed-attempts.store.ts'
 import { lockRun } from '../library/runs.store.ts'
 import { failStep, getUnfinishedSteps, requeueStep, type Step } from '../library/steps.store.ts'
 import type { JobQueue } from '../queue/job-queue.ts'
-import { advanceRun } from './finish-step.ts'
+import { advanceRuns } from './finish-step.ts'
 
 export class WorkerLost extends AppError {
   readonly code = 'WORKER_LOST'
@@ -52,6 +52,6 @@ async function settle(db: Kysely<Tables>, queue: JobQueue, step: Step): Promise<
     }
     if (state !== 'failed' && state !== 'cancelled' && state !== null) return
     await failStep(tx, { id, error })
-    await advanceRun(tx, queue, run)
+    await advanceRuns(tx, queue, [run])
   })
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import { z } from 'zod'
+import { asPrepared } from '../database/prepared.ts'
 import type { Tables } from '../database/tables.ts'
 import { whileAlone } from '../database/while-alone.ts'
 import { AppError, type ErrorRecord } from '../domain/app-error.ts'
@@ -12,6 +13,10 @@ import { deadLetters, queueSchema } from './queue-schema.ts'
 
 const startLock = 3
 
+const jobTable = sql.table(`${queueSchema}.job`)
+// pg-boss's clock: now(), but for its own tests.
+const jobNow = sql.raw(`${queueSchema}.job_now()`)
+
 // A claim without a sign of life is given to another worker after this long. Ten seconds is pg-boss's least.
 const heartbeatSeconds = 10
 
@@ -20,11 +25,7 @@ export interface ClaimedJob {
   name: string
   id: string
   retryCount: number
-  payload: JobPayload
 }
-
-const jobPayload = z.object({ stepId: z.uuid() })
-export type JobPayload = z.infer<typeof jobPayload>
 
 export class ClaimLost extends AppError {
   readonly code = 'CLAIM_LOST'
@@ -33,9 +34,6 @@ export class ClaimLost extends AppError {
   }
 }
 
-/** Raised inside `claim` to give back a job of another group. */
-class NotOurs extends Error {}
-
 /**
  * Our one door to pg-boss. It knows jobs, not what they are about. Everything that takes a `tx` becomes true together
  * with what else that transaction does, or not at all.
@@ -43,7 +41,6 @@ class NotOurs extends Error {}
 export class JobQueue {
   readonly #boss: PgBoss
   readonly #db: Kysely<Tables>
-  readonly #logger: Logger
   readonly #definitions: readonly JobDefinition[]
 
   constructor({
@@ -52,7 +49,6 @@ export class JobQueue {
     definitions,
   }: { db: Kysely<Tables>; logger: Logger; definitions: readonly JobDefinition[] }) {
     this.#db = db
-    this.#logger = logger
     this.#definitions = definitions
     this.#boss = new PgBoss({
       db: bossConnection(db),
@@ -95,60 +91,34 @@ export class JobQueue {
   /** Queues jobs when `tx` commits. Their group is what `claim` can be narrowed to. Higher priorities overtake. */
   async send(tx: Transaction<Tables>, jobs: readonly JobToSend[]): Promise<void> {
     for (const [name, ofOneKind] of Map.groupBy(jobs, ({ definition }) => definition.name)) {
-      const sent = await this.#boss.insert(name, ofOneKind.map(toInsert), { db: fromKysely(tx), returnId: true })
+      const sent = await this.#boss.insert(name, ofOneKind.map(toInsert), { db: preparing(tx), returnId: true })
       if (sent?.length !== ofOneKind.length) throw new Error(`the queue refused ${name} jobs`)
     }
   }
 
   /**
-   * Takes the next job of a kind, or null when there is none. `onlyGroup` leaves the jobs of all other groups alone.
-   * `onClaim` runs in the same transaction, so that the claim and what it writes become true together; what it returns
-   * comes back beside the job, and when that is null the job is dropped.
+   * The statement that takes the next `count` jobs of a kind, to be put into one that notes what that means: both become true together. As pg-boss's
+   * own fetch does it, which cannot be narrowed to one group and answers with more than is asked of it here. `onlyGroup` leaves the jobs of all
+   * other groups alone.
    */
-  async claim<T>(
+  claiming(
     name: string,
-    { onlyGroup, onClaim }: { onlyGroup?: string | undefined; onClaim: OnClaim<T> },
-  ): Promise<{ job: ClaimedJob; claimed: T } | null> {
-    try {
-      return await this.#db.transaction().execute(async (tx) => {
-        const ignoreGroups = onlyGroup === undefined ? null : await this.#otherGroups(tx, name, onlyGroup)
-        const [job] = await this.#boss.fetch<unknown>(name, {
-          db: fromKysely(tx),
-          ...(ignoreGroups ? { ignoreGroups } : {}),
-        })
-        if (!job) return null
-        if (onlyGroup !== undefined && job.groupId !== onlyGroup) throw new NotOurs()
-        return await this.#accept(tx, job, onClaim)
-      })
-    } catch (error) {
-      // It was queued between our look and our fetch; rolling back has given it back untouched.
-      if (error instanceof NotOurs) return null
-      throw error
-    }
-  }
-
-  async #accept<T>(
-    tx: Transaction<Tables>,
-    { name, id, retryCount, data }: { id: string; name: string; data: unknown; retryCount: number },
-    onClaim: OnClaim<T>,
-  ): Promise<{ job: ClaimedJob; claimed: T } | null> {
-    const payload = jobPayload.safeParse(data)
-    if (payload.success) {
-      const job = { name, id, retryCount, payload: payload.data }
-      const claimed = await onClaim(tx, job)
-      if (claimed !== null) return { job, claimed }
-    }
-    this.#logger.warn({ jobId: id, queue: name }, 'dropped a job that is about nothing any more')
-    await this.complete(tx, { name, id, retryCount })
-    return null
-  }
-
-  /** Groups other than ours that have jobs of this kind waiting. */
-  async #otherGroups(tx: Transaction<Tables>, name: string, group: string): Promise<string[]> {
-    const { rows } = await sql<{ group_id: string }>`
-      select distinct group_id from ${sql.table(`${queueSchema}.job`)}
-      where name = ${name} and state < 'active' and group_id <> ${group}`.execute(tx)
-    return rows.map(({ group_id }) => group_id)
+    { count, onlyGroup }: { count: number; onlyGroup?: string | undefined },
+  ): RawBuilder<{ id: string; retry_count: number; data: unknown }> {
+    return sql`
+      with next as materialized (
+        select name, id from ${jobTable}
+        where name = ${name} and state < 'active' and not blocked and start_after <= ${jobNow}
+          ${onlyGroup === undefined ? sql`` : sql`and group_id = ${onlyGroup}`}
+        order by priority desc, created_on
+        limit ${count}
+        for update skip locked
+      )
+      update ${jobTable} job set
+        state = 'active', started_on = ${jobNow}, heartbeat_on = ${jobNow},
+        retry_count = case when started_on is null then retry_count else retry_count + 1 end
+      from next where job.name = next.name and job.id = next.id
+      returning job.id, job.retry_count, job.data`
   }
 
   /** Says that we are still at it. False when the job is no longer ours. */
@@ -156,10 +126,14 @@ export class JobQueue {
     return affected(await this.#boss.touch(job.name, attemptOf(job))) === 1
   }
 
-  /** @throws ClaimLost, which rolls back whatever else `tx` did */
-  async complete(tx: Transaction<Tables>, job: Omit<ClaimedJob, 'payload'>): Promise<void> {
-    const response = await this.#boss.complete(job.name, attemptOf(job), null, { db: fromKysely(tx) })
-    if (affected(response) !== 1) throw new ClaimLost(job)
+  /** @throws ClaimLost when one of them is no longer ours, which rolls back whatever else `tx` did */
+  async complete(tx: Transaction<Tables>, jobs: readonly ClaimedJob[]): Promise<void> {
+    for (const [name, ofOneKind] of Map.groupBy(jobs, (job) => job.name)) {
+      const response = await this.#boss.complete(name, ofOneKind.map(attemptOf), null, { db: preparing(tx) })
+      const { settled } = settledJobs.parse(response)
+      const lost = ofOneKind.find(({ id }) => !settled.includes(id))
+      if (lost) throw new ClaimLost(lost)
+    }
   }
 
   /**
@@ -168,11 +142,7 @@ export class JobQueue {
    */
   async fail(
     tx: Transaction<Tables>,
-    {
-      job,
-      error,
-      retryAt,
-    }: { job: Omit<ClaimedJob, 'payload'>; error: ErrorRecord; retryAt: 'backoff' | 'now' | 'never' },
+    { job, error, retryAt }: { job: ClaimedJob; error: ErrorRecord; retryAt: 'backoff' | 'now' | 'never' },
   ): Promise<'retry' | 'failed'> {
     if (retryAt === 'never') await this.#spendRetries(tx, job)
     const response = await this.#boss.fail(job.name, attemptOf(job), error, { db: fromKysely(tx) })
@@ -184,25 +154,25 @@ export class JobQueue {
   }
 
   /** Puts a job back as if this attempt had not been. @throws ClaimLost */
-  async giveBack(tx: Transaction<Tables>, job: Omit<ClaimedJob, 'payload'>): Promise<void> {
+  async giveBack(tx: Transaction<Tables>, job: ClaimedJob): Promise<void> {
     const { rows } = await sql`
-      update ${sql.table(`${queueSchema}.job`)} set state = 'created', started_on = null, heartbeat_on = null
+      update ${jobTable} set state = 'created', started_on = null, heartbeat_on = null
       where name = ${job.name} and id = ${job.id} and state = 'active' and retry_count = ${job.retryCount}
       returning id`.execute(tx)
     if (rows.length !== 1) throw new ClaimLost(job)
     await this.wake(tx, job.name)
   }
 
-  async #spendRetries(tx: Transaction<Tables>, { name, id, retryCount }: Omit<ClaimedJob, 'payload'>): Promise<void> {
+  async #spendRetries(tx: Transaction<Tables>, { name, id, retryCount }: ClaimedJob): Promise<void> {
     await sql`
-      update ${sql.table(`${queueSchema}.job`)} set retry_limit = retry_count
+      update ${jobTable} set retry_limit = retry_count
       where name = ${name} and id = ${id} and state = 'active' and retry_count = ${retryCount}`.execute(tx)
   }
 
   /** Lets a job that waits for its next try be tried now. */
   async hurry(tx: Transaction<Tables>, { name, id }: { name: string; id: string }): Promise<void> {
     await sql`
-      update ${sql.table(`${queueSchema}.job`)} set start_after = now()
+      update ${jobTable} set start_after = now()
       where name = ${name} and id = ${id} and state = 'retry'`.execute(tx)
     await this.wake(tx, name)
   }
@@ -210,7 +180,7 @@ export class JobQueue {
   /** What the queue thinks of a job; null when it is gone. */
   async stateOf(db: Kysely<Tables>, { name, id }: { name: string; id: string }): Promise<JobState | null> {
     const { rows } = await sql<{ state: JobState }>`
-      select state from ${sql.table(`${queueSchema}.job`)} where name = ${name} and id = ${id}`.execute(db)
+      select state from ${jobTable} where name = ${name} and id = ${id}`.execute(db)
     return rows[0]?.state ?? null
   }
 
@@ -218,7 +188,7 @@ export class JobQueue {
   async statesOf(db: Kysely<Tables>, jobs: readonly { name: string; id: string }[]): Promise<Map<string, JobState>> {
     if (jobs.length === 0) return new Map()
     const { rows } = await sql<{ id: string; state: JobState }>`
-      select id, state from ${sql.table(`${queueSchema}.job`)}
+      select id, state from ${jobTable}
       where name = any(${jobs.map(({ name }) => name)}) and id = any(${jobs.map(({ id }) => id)}::uuid[])`.execute(db)
     return new Map(rows.map(({ id, state }) => [id, state]))
   }
@@ -226,7 +196,7 @@ export class JobQueue {
   /** Kinds that have a job to be claimed now; `onlyGroup` as in `claim`. One statement, where a claim of each takes four. */
   async kindsWaiting(onlyGroup?: string): Promise<Set<string>> {
     const { rows } = await sql<{ name: string }>`
-      select distinct name from ${sql.table(`${queueSchema}.job`)}
+      select distinct name from ${jobTable}
       where state < 'active' and start_after <= now()
         ${onlyGroup === undefined ? sql`` : sql`and group_id = ${onlyGroup}`}`.execute(this.#db)
     return new Set(rows.map(({ name }) => name))
@@ -252,13 +222,12 @@ export interface JobToSend {
   definition: JobDefinition
   id: string
   group: string
-  payload: JobPayload
+  payload: { stepId: string }
   priority?: number
   /** From the media's length, where the definition's value is too short. */
   expireInSeconds?: number
 }
 
-export type OnClaim<T> = (tx: Transaction<Tables>, job: ClaimedJob) => Promise<T | null>
 type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed'
 
 function toInsert({ definition, id, payload, group, priority = 0, expireInSeconds }: JobToSend) {
@@ -294,6 +263,14 @@ function days(count: number): number {
 function attemptOf({ id, retryCount }: { id: string; retryCount: number }) {
   return { id, retryCount }
 }
+
+/** pg-boss's statements in a transaction of ours; for those whose text is always the same. */
+function preparing(tx: Transaction<Tables>): ReturnType<typeof fromKysely> {
+  const inside = fromKysely(tx)
+  return { executeSql: (text, values) => inside.executeSql(asPrepared(text), values) }
+}
+
+const settledJobs = z.object({ settled: z.array(z.string()) })
 
 function affected(response: unknown): number {
   return z.object({ affected: z.coerce.number() }).parse(response).affected

@@ -4,15 +4,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { json } from '../../src/database/json.ts'
 import { AppError } from '../../src/domain/app-error.ts'
 import type { StepKind } from '../../src/domain/run.ts'
-import { beginStep, getStep } from '../../src/library/steps.store.ts'
 import { createLogger } from '../../src/observability/logger.ts'
 import { hasEnded, thisProcess } from '../../src/observability/this-process.ts'
-import { finishStep } from '../../src/pipeline/finish-step.ts'
+import { type ClaimedStep, claimSteps } from '../../src/pipeline/claim-steps.ts'
+import { finishSteps, type StepEnd } from '../../src/pipeline/finish-step.ts'
 import { recoverAbandoned } from '../../src/pipeline/recover-abandoned.ts'
 import { settleLostSteps } from '../../src/pipeline/settle-lost-steps.ts'
 import type { StepHandler } from '../../src/pipeline/step-context.ts'
 import type { Worker } from '../../src/pipeline/workers/start-worker.ts'
-import type { ClaimedJob } from '../../src/queue/job-queue.ts'
 import { composeForTest, idleHandlers, someRunSettings, type TestClipwright } from '../support/compose-for-test.ts'
 
 /** What the stages do in the test at hand; falls back to finishing at once. */
@@ -55,24 +54,17 @@ const outline = async (runId: string) =>
   (await clipwright.stepsOf(runId)).map(({ kind, subject, status }) => `${kind}:${subject} ${status}`).sort()
 
 /** Takes the next job of a kind of one run, as a worker would. */
-async function claim(kind: StepKind, runId: string): Promise<ClaimedJob> {
-  const claim = await clipwright.queue.claim(kind, {
-    onlyGroup: runId,
-    onClaim: (tx, { payload, retryCount }) =>
-      beginStep(tx, { id: payload.stepId, attempts: retryCount + 1, holder: thisProcess() }),
-  })
-  if (!claim) throw new Error(`no ${kind} job is waiting`)
-  return claim.job
+async function claim(kind: StepKind, runId: string): Promise<ClaimedStep> {
+  const { queue, database } = clipwright
+  const logger = createLogger('silent')
+  const [claimed] = await claimSteps({ db: database.kysely, queue, logger }, { kind, count: 1, onlyRun: runId })
+  if (!claimed) throw new Error(`no ${kind} job is waiting`)
+  return claimed
 }
 
-async function finish(job: ClaimedJob, output: object = {}): Promise<void> {
-  const step = await getStep(clipwright.database.kysely, job.payload.stepId)
-  if (!step) throw new Error('no such step')
-  const save = async () => output
-  await finishStep(
-    { db: clipwright.database.kysely, queue: clipwright.queue, job, step },
-    { save, reused: false, memoKey: undefined },
-  )
+async function finish({ job, step }: ClaimedStep, save: StepEnd['save'] = async () => ({})): Promise<void> {
+  const { queue, database } = clipwright
+  await finishSteps({ db: database.kysely, queue }, [{ job, step, save, reused: false, memoKey: undefined }])
 }
 
 describe('a run', () => {
@@ -226,7 +218,7 @@ describe('finishing', () => {
       const { runId } = await clipwright.beginRun(someRunSettings())
       await finish(await claim('ingest', runId))
       const parents = [await claim('transcribe', runId), await claim('analyze', runId)]
-      await Promise.all(parents.map((job) => finish(job)))
+      await Promise.all(parents.map((parent) => finish(parent)))
       const children = (await clipwright.stepsOf(runId)).filter(({ kind }) => kind === 'detect')
       expect(children.map(({ status }) => status)).toEqual(['queued'])
       await clipwright.cancelRun(runId)
@@ -237,17 +229,17 @@ describe('finishing', () => {
     const { runId } = await clipwright.beginRun(someRunSettings())
     const lost = await claim('ingest', runId)
     // What the queue does when heartbeats stop.
-    await sql`update boss.job set heartbeat_on = now() - interval '1 hour' where id = ${lost.id}`.execute(
+    await sql`update boss.job set heartbeat_on = now() - interval '1 hour' where id = ${lost.job.id}`.execute(
       clipwright.database.kysely,
     )
-    await waitUntil(async () => (await clipwright.queue.stateOf(clipwright.database.kysely, lost)) === 'retry')
+    await waitUntil(async () => (await clipwright.queue.stateOf(clipwright.database.kysely, lost.job)) === 'retry')
     await settleLostSteps({ db: clipwright.database.kysely, queue: clipwright.queue }, runId)
     expect(await outline(runId)).toEqual(['ingest:0 queued'])
-    await sql`update boss.job set start_after = now() where id = ${lost.id}`.execute(clipwright.database.kysely)
+    await sql`update boss.job set start_after = now() where id = ${lost.job.id}`.execute(clipwright.database.kysely)
 
     const held = await claim('ingest', runId)
-    expect(held.retryCount).toBe(lost.retryCount + 1)
-    await expect(finish(lost, { momentCount: 99 })).rejects.toMatchObject({ code: 'CLAIM_LOST' })
+    expect(held.job.retryCount).toBe(lost.job.retryCount + 1)
+    await expect(finish(lost, async () => ({ momentCount: 99 }))).rejects.toMatchObject({ code: 'CLAIM_LOST' })
     expect(await outline(runId)).toEqual(['ingest:0 working'])
     await finish(held)
     expect(await outline(runId)).toEqual(['analyze:0 queued', 'ingest:0 done', 'transcribe:0 queued'])
@@ -257,20 +249,10 @@ describe('finishing', () => {
 
   it('saves nothing when saving fails half-way', async () => {
     const { runId } = await clipwright.beginRun(someRunSettings())
-    const job = await claim('ingest', runId)
-    const step = await getStep(clipwright.database.kysely, job.payload.stepId)
-    if (!step) throw new Error('no such step')
-    const finishing = finishStep(
-      { db: clipwright.database.kysely, queue: clipwright.queue, job, step },
-      {
-        save: async (tx) => {
-          await sql`insert into file_hashes values ('/half', 1, 1, '1', ${'0'.repeat(64)})`.execute(tx)
-          throw new Error('the disk is on fire')
-        },
-        reused: false,
-        memoKey: undefined,
-      },
-    )
+    const finishing = finish(await claim('ingest', runId), async (tx) => {
+      await sql`insert into file_hashes values ('/half', 1, 1, '1', ${'0'.repeat(64)})`.execute(tx)
+      throw new Error('the disk is on fire')
+    })
     await expect(finishing).rejects.toThrow('on fire')
     const { rows } = await sql`select from file_hashes where path = '/half'`.execute(clipwright.database.kysely)
     expect(rows).toEqual([])
@@ -296,7 +278,7 @@ describe('after a kill', () => {
     await db
       .updateTable('steps')
       .set({ holder: json(dead) })
-      .where('id', '=', abandoned.payload.stepId)
+      .where('id', '=', abandoned.step.id)
       .execute()
     await recoverAbandoned({ db, queue: clipwright.queue, logger: createLogger('silent') })
     expect(await outline(runId)).toEqual(['analyze:0 working', 'ingest:0 done', 'transcribe:0 queued'])

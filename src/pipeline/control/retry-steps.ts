@@ -3,12 +3,11 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { AppError } from '../../domain/app-error.ts'
 import type { StepKind } from '../../domain/run.ts'
-import { getRecording } from '../../library/recordings.store.ts'
 import { getRunsWithFailures, lockRun, type Run, reopenRun } from '../../library/runs.store.ts'
-import { getStepStates, removeSteps, reopenSteps, type StepState } from '../../library/steps.store.ts'
+import { getStep, getStepStates, removeSteps, reopenSteps, type StepState } from '../../library/steps.store.ts'
 import { forgetDeadLetters } from '../../queue/control-jobs.ts'
 import type { JobQueue } from '../../queue/job-queue.ts'
-import { advanceRun, sendSteps } from '../finish-step.ts'
+import { advanceRuns, sendSteps } from '../finish-step.ts'
 import { lastJob } from '../flow.ts'
 
 export class NothingToRetry extends AppError {
@@ -41,24 +40,48 @@ export async function retrySteps(db: Kysely<Tables>, { queue, runId, kind, subje
   return db.transaction().execute(async (tx) => {
     const run = await lockRun(tx, runId)
     const steps = await getStepStates(tx, runId)
-    const again = steps
+    const asked = steps
       .filter(({ status }) => status === 'failed' || (status === 'cancelled' && run.status === 'cancelled'))
       .filter((step) => kind === undefined || step.kind === kind)
       .filter((step) => subject === undefined || step.subject === subject)
-      .map((step) => ({ ...step, jobId: randomUUID() }))
-    if (again.length === 0) throw new NothingToRetry(`Run ${runId}`)
+    if (asked.length === 0) throw new NothingToRetry(`Run ${runId}`)
+    // What was ended beside it when the run failed: without it the run would wait for ever.
+    const beside = steps.filter((step) => step.status === 'cancelled' && step.subject === 0 && !asked.includes(step))
+    const again = [...asked, ...beside].map((step) => ({ ...step, jobId: randomUUID() }))
     await removeSteps(tx, steps.filter((step) => mustBeAskedAgain(step, again)).map(idOf))
     await reopenSteps(tx, again)
     await forgetDeadLetters(tx, again.map(idOf))
     if (run.status !== 'working') await reopenRun(tx, runId)
-    const mediaSeconds = run.recordingId === null ? 0 : (await getRecording(tx, run.recordingId)).duration
-    await sendSteps(tx, { queue, run, steps: again, mediaSeconds })
-    await advanceRun(tx, queue, { ...run, status: 'working' } satisfies Run)
+    await sendSteps(
+      tx,
+      queue,
+      again.map(({ id, kind, jobId: job }) => ({ id, kind, jobId: job, run })),
+    )
+    await advanceRuns(tx, queue, [{ ...run, status: 'working' } satisfies Run])
     return { runId, steps: again.map((step) => ({ kind: step.kind, subject: step.subject })) }
   })
 }
 
-/** Everything that failed for good in any run that has ended, of one kind or of all. Runs one after the other. */
+/** There is no step with this id. */
+export class StepNotFound extends AppError {
+  readonly code = 'STEP_NOT_FOUND'
+  constructor(id: string) {
+    super(`There is no step ${id}.`, { hint: 'See `clipwright jobs dead` for what failed.' })
+  }
+}
+
+/** The same for one step that failed. @throws StepNotFound | NothingToRetry */
+export async function retryStep(
+  db: Kysely<Tables>,
+  { queue, stepId }: { queue: JobQueue; stepId: string },
+): Promise<Retried> {
+  const step = await getStep(db, stepId)
+  if (step === null) throw new StepNotFound(stepId)
+  const { runId, kind, subject } = step
+  return retrySteps(db, { queue, runId, kind, subject })
+}
+
+/** Everything that failed for good, of one kind or of all, but in cancelled runs. Runs one after the other. */
 export async function retryAllFailed(
   db: Kysely<Tables>,
   { queue, kind }: { queue: JobQueue; kind?: StepKind | undefined },

@@ -4,11 +4,9 @@ import type { ClientConfig } from 'pg'
 import { type StepKind, stepKinds } from '../../domain/run.ts'
 import type { WorkInHand } from '../../domain/worker.ts'
 import { getPausedKinds, pausesChannel } from '../../library/paused-kinds.store.ts'
-import { beginStep } from '../../library/steps.store.ts'
-import { thisProcess } from '../../observability/this-process.ts'
-import type { ClaimedJob } from '../../queue/job-queue.ts'
 import { WakeUp } from '../../queue/wake-up.ts'
 import { carryOutStep, RunEnded, Stopping, type Workshop } from '../carry-out-step.ts'
+import { type ClaimedStep, claimSteps } from '../claim-steps.ts'
 import { runEndedChannel } from '../finish-step.ts'
 import { settleLostSteps } from '../settle-lost-steps.ts'
 import type { Capacity } from './capacity.ts'
@@ -157,41 +155,33 @@ class RunningWorker implements Worker {
       // Before the look, not after it: a call that comes during the look counts for the next one.
       this.#toTry.delete(kind)
       if (this.#paused.has(kind)) continue
-      while (!this.#stopping && this.#hasRoomFor(kind)) {
-        const job = await this.#claim(kind)
-        if (!job) break
-      }
+      const count = this.#roomFor(kind)
+      if (this.#stopping || count <= 0) continue
+      const claims = await claimSteps(this.#workshop, { kind, count, onlyRun: this.#options.onlyRun })
+      for (const claim of claims) this.#carryOut(claim)
     }
   }
 
-  async #claim(kind: StepKind): Promise<ClaimedJob | null> {
-    const { queue } = this.#workshop
-    const claim = await queue.claim(kind, {
-      onlyGroup: this.#options.onlyRun,
-      onClaim: (tx, { payload, retryCount }) =>
-        beginStep(tx, { id: payload.stepId, attempts: retryCount + 1, holder: thisProcess() }),
-    })
-    if (!claim) return null
-    const { job, claimed: step } = claim
+  #carryOut({ job, step, run }: ClaimedStep): void {
+    const { kind, runId, subject } = step
     const stop = new AbortController()
-    const done = carryOutStep(this.#workshop, { job, step, stop })
+    const done = carryOutStep(this.#workshop, { job, step, run, stop })
       .catch((error: unknown) => this.#workshop.logger.error({ err: error }, 'a step broke its worker'))
       .finally(() => {
         this.#active.delete(job.id)
         this.#doneCount++
-        this.#options.onChange?.({ kind, subject: step.subject, runId: step.runId, change: 'ended' })
+        this.#options.onChange?.({ kind, subject, runId, change: 'ended' })
         this.#tryKind(kind)
       })
-    this.#active.set(job.id, { stepId: step.id, kind, runId: step.runId, stop, done })
+    this.#active.set(job.id, { stepId: step.id, kind, runId, stop, done })
     this.#options.capacity.took(kind)
-    this.#options.onChange?.({ kind, subject: step.subject, runId: step.runId, change: 'begun' })
+    this.#options.onChange?.({ kind, subject, runId, change: 'begun' })
     if (this.#stopping) stop.abort(new Stopping())
-    return job
   }
 
-  #hasRoomFor(kind: StepKind): boolean {
+  #roomFor(kind: StepKind): number {
     const active = this.#counts()
-    return (active.get(kind) ?? 0) < this.#options.capacity.of(kind, active).count
+    return this.#options.capacity.of(kind, active).count - (active.get(kind) ?? 0)
   }
 
   #counts(): Map<StepKind, number> {

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/database/connect.ts'
 import { getChildProcesses, removeChildProcess, saveChildProcess } from '../../../src/library/child-processes.store.ts'
 import { saveEvent } from '../../../src/library/events.store.ts'
-import { findMemo, saveMemo } from '../../../src/library/memos.store.ts'
+import { findMemo, saveMemos } from '../../../src/library/memos.store.ts'
 import { closeRun, getRun, lockRun, pinToRun } from '../../../src/library/runs.store.ts'
 import {
-  beginStep,
+  beginClaimed,
   cancelSteps,
-  completeStep,
+  completeSteps,
   failStep,
   getStep,
   insertSteps,
@@ -61,7 +61,13 @@ describe('a run', () => {
 
 describe('a step', () => {
   const error = { code: 'BROKEN', message: 'It broke.', retry: 'later' as const }
-  const begin = (id: string) => beginStep(database.kysely, { id, attempts: 1, holder: thisProcess() })
+  /** As if the queue had given out its job. */
+  const begin = async (id: string) => {
+    const claiming = sql<{ id: string; retry_count: number; data: unknown }>`
+      select ${randomUUID()}::uuid as id, 0 as retry_count, jsonb_build_object('stepId', ${id}::text) as data`
+    const [begun] = await beginClaimed(database.kysely, { claiming, holder: thisProcess() })
+    return begun?.step
+  }
 
   it('is begun, put back with its reason, begun again and done', async () => {
     const id = await samples.newStep()
@@ -70,7 +76,7 @@ describe('a step', () => {
     await requeueStep(database.kysely, { id, error })
     expect(await getStep(database.kysely, id)).toMatchObject({ status: 'queued', holder: null, error })
     expect(await begin(id)).toMatchObject({ id, status: 'working', holder: thisProcess() })
-    await completeStep(database.kysely, { id, output: { analysisId: 'x' }, reused: false })
+    await completeSteps(database.kysely, [{ id, output: { analysisId: 'x' }, reused: false }])
     expect(await getStep(database.kysely, id)).toMatchObject({
       ...{ status: 'done', output: { analysisId: 'x' }, error: null, attempts: 1 },
     })
@@ -108,8 +114,11 @@ describe('a step', () => {
 it('a memo made again takes the place of the older one', async () => {
   const key = randomUUID()
   expect(await findMemo(database.kysely, key)).toBeNull()
-  await saveMemo(database.kysely, { key, kind: 'cut', output: { a: 1 } })
-  await saveMemo(database.kysely, { key, kind: 'cut', output: null })
+  await saveMemos(database.kysely, [{ key, kind: 'cut', output: { a: 1 } }])
+  await saveMemos(database.kysely, [
+    { key, kind: 'cut', output: { b: 1 } },
+    { key, kind: 'cut', output: null },
+  ])
   expect(await findMemo(database.kysely, key)).toEqual({ output: null })
 })
 
