@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type ListedClip, listClips } from '../../library/listed-clips.store.ts'
+import { listClips } from '../../library/listed-clips.store.ts'
 import { getListedRecording, type ListedRecording, listRecordings } from '../../library/listed-recordings.store.ts'
 import type { App, HttpParts } from '../app.ts'
 import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
-import { clipView, recordingView } from './recordings.schema.ts'
+import { clipView, recordingView, toClipView } from './recordings.schema.ts'
 
 const byId = z.object({ id: z.uuid() })
 const tags = ['recordings']
@@ -57,18 +57,4 @@ export function recordingRoutes(app: App, { pipeline }: HttpParts): void {
 function toRecordingView(listed: ListedRecording): z.infer<typeof recordingView> {
   const { id, title, duration, sizeBytes, hasPicture, clips, latestRun, createdAt } = listed
   return { id, title, duration, sizeBytes, hasPicture, clips, latestRun, createdAt: createdAt.toISOString() }
-}
-
-function toClipView({ renderingKey, style, createdAt, moment, ...same }: ListedClip): z.infer<typeof clipView> {
-  const file = (ending: string) => `/api/v1/renderings/${renderingKey}.${ending}`
-  return {
-    ...same,
-    aspect: style.aspect,
-    captions: style.captions,
-    createdAt: createdAt.toISOString(),
-    video: file('mp4'),
-    thumbnail: file('jpg'),
-    captionFiles: { srt: file('srt'), vtt: file('vtt') },
-    moment,
-  }
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { aspects, captionStyles } from '../../domain/clip.ts'
 import { genres, rungs } from '../../domain/moment.ts'
 import { runStatuses } from '../../domain/run.ts'
+import type { ListedClip } from '../../library/listed-clips.store.ts'
+import { filesOf, renderingFilesView } from '../renderings/renderings.schema.ts'
 
 export const recordingView = z
   .object({
@@ -29,9 +31,7 @@ export const clipView = z
     height: z.int(),
     sizeBytes: z.int(),
     createdAt: z.iso.datetime(),
-    video: z.string().describe('Path of the file; takes Range.'),
-    thumbnail: z.string(),
-    captionFiles: z.object({ srt: z.string(), vtt: z.string() }),
+    ...renderingFilesView.shape,
     moment: z
       .object({
         rank: z.int(),
@@ -47,3 +47,14 @@ export const clipView = z
       .nullable(),
   })
   .meta({ id: 'Clip' })
+
+export function toClipView({ renderingKey, style, createdAt, moment, ...same }: ListedClip): z.infer<typeof clipView> {
+  return {
+    ...same,
+    aspect: style.aspect,
+    captions: style.captions,
+    createdAt: createdAt.toISOString(),
+    ...filesOf(renderingKey),
+    moment,
+  }
+}
