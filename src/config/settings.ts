@@ -168,13 +168,18 @@ export const settingsSchema = z.object({
   ),
   MODEL_USD_PER_DAY: amount(5).describe('Most US dollars spent in 24 hours, by list prices.'),
   MAX_FILE_SIZE: size('500 MB').describe(
-    'Largest file that is downloaded, e.g. 500 MB or 2 GB. Recordings you name by path have no limit.',
+    'Largest file that is downloaded or uploaded, e.g. 500 MB or 2 GB. Recordings you name by path have no limit.',
   ),
   MAX_STORAGE_GB: z.coerce
     .number()
     .positive()
     .default(10)
-    .describe('Gigabytes all downloads in the data folder may take together.'),
+    .describe('Gigabytes all uploads and downloads in the data folder may take together.'),
+  UPLOAD_EXPIRY_HOURS: z.coerce
+    .number()
+    .positive()
+    .default(24)
+    .describe('Hours after which an upload that did not become a recording is removed.'),
   YTDLP_PATH: optionalText.describe(
     'yt-dlp to use for links that are web pages. Empty: the one of your system, if there is one.',
   ),

@@ -48,6 +48,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route says it; a server with one that does not refuses to start. */
     may?: Role
+    /** Only a person who is signed in, not a key: what a stolen key could be made to last with. */
+    bySession?: boolean
     /** With an Idempotency-Key it is done once; goes with `onceHeaders`. */
     once?: boolean
   }

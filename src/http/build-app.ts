@@ -1,11 +1,19 @@
 import compress from '@fastify/compress'
 import etag from '@fastify/etag'
-import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { trustedProxies } from '../config/access-settings.ts'
+import { type AccountParts, openAccounts } from './accounts/account-parts.ts'
+import { accountRoutes } from './accounts/accounts.routes.ts'
+import { ownAccountRoutes } from './accounts/own-account.routes.ts'
+import { signInRoutes } from './accounts/sign-in.routes.ts'
 import { adminRoutes } from './admin/admin.routes.ts'
+import { deadLetterRoutes } from './admin/dead-letters.routes.ts'
 import { statsRoutes } from './admin/stats.routes.ts'
 import type { App, HttpParts } from './app.ts'
+import { dashboardRoutes } from './dashboard/dashboard.routes.ts'
+import { clipRoutes } from './clips/clips.routes.ts'
+import { editRoutes } from './clips/edits.routes.ts'
 import { documentRoutes } from './document.ts'
 import { eventRoutes } from './events/events.routes.ts'
 import { feedbackRoutes } from './feedback/feedback.routes.ts'
@@ -16,33 +24,43 @@ import { momentRoutes } from './moments/moments.routes.ts'
 import { pageRoutes } from './page/page.routes.ts'
 import { demandRoles, guardAccess } from './plugins/access.ts'
 import { answerErrors } from './plugins/errors.ts'
+import { setSafeHeaders } from './plugins/headers.ts'
 import { answerOnce } from './plugins/once.ts'
+import { createRateLimits } from './plugins/rate-limit.ts'
 import { timeRequests } from './plugins/timing.ts'
 import { recordingRoutes } from './recordings/recordings.routes.ts'
 import { runRoutes } from './runs/runs.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { settingRoutes } from './settings/settings.routes.ts'
 import { transcriptRoutes } from './transcripts/transcripts.routes.ts'
+import { uploadRoutes } from './uploads/uploads.routes.ts'
 
 // Bytes. What is larger is a recording, and goes through uploads.
 const largestBody = 1_000_000
 
 /** All routes, one line for each noun. */
-const routes: readonly ((app: App, parts: HttpParts) => void | Promise<void>)[] = [
+const routes: readonly ((app: App, parts: AccountParts) => void | Promise<void>)[] = [
   healthRoutes,
+  signInRoutes,
+  ownAccountRoutes,
+  accountRoutes,
   recordingRoutes,
   mediaRoutes,
   runRoutes,
   eventRoutes,
   metricsRoutes,
+  dashboardRoutes,
   pageRoutes,
   transcriptRoutes,
   momentRoutes,
   searchRoutes,
   feedbackRoutes,
   adminRoutes,
+  deadLetterRoutes,
   statsRoutes,
   settingRoutes,
+  clipRoutes,
+  editRoutes,
 ]
 
 /** The server with all its routes, ready to listen or to be injected into. */
@@ -51,8 +69,8 @@ export async function buildApp(parts: HttpParts): Promise<App> {
     loggerInstance: parts.logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBody,
-    // No proxy is trusted: what a request says of where it comes from would be believed.
-    trustProxy: false,
+    // Unless it is named, no proxy is trusted: what a request says of where it comes from would be believed.
+    trustProxy: trustedProxies(parts.settings),
     routerOptions: { maxParamLength: 300 },
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -60,22 +78,14 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   timeRequests(app, { slowMs: parts.settings.SLOW_REQUEST_MS })
   answerErrors(app)
   demandRoles(app)
-  guardAccess(app)
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentPolicy } })
+  await setSafeHeaders(app, parts.settings)
+  const accounts = openAccounts(parts)
+  guardAccess(app, { ...accounts, ...parts, limits: await createRateLimits(app, parts.settings) })
   answerOnce(app, parts)
   await app.register(compress, { encodings: ['br', 'gzip'] })
   await app.register(etag)
   await documentRoutes(app, parts)
-  for (const addRoutes of routes) await addRoutes(app, parts)
+  for (const addRoutes of routes) await addRoutes(app, { ...parts, ...accounts })
   await app.ready()
   return app
-}
-
-const contentPolicy = {
-  defaultSrc: ["'self'"],
-  baseUri: ["'none'"],
-  frameAncestors: ["'none'"],
-  objectSrc: ["'none'"],
-  formAction: ["'self'"],
-  imgSrc: ["'self'", 'data:'],
 }

@@ -20,8 +20,14 @@ export function answerErrors(app: App): void {
 
 function send(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = toProblem(error, pathOf(request))
-  if (body.status === 429 || body.status === 503) void reply.header('retry-after', String(retryAfter))
+  if (body.status === 429 || body.status === 503) void reply.header('retry-after', String(waitOf(error)))
   return reply.code(body.status).type('application/problem+json').send(JSON.stringify(body))
+}
+
+/** Seconds: what an error knows of itself, or what is usual. */
+function waitOf(error: unknown): number {
+  const known = error instanceof AppError && 'retryAfterSeconds' in error ? error.retryAfterSeconds : undefined
+  return typeof known === 'number' ? known : retryAfter
 }
 
 function asKnown(error: unknown): unknown {
@@ -42,7 +48,6 @@ function asRefused(error: FastifyError): unknown {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413) return new BodyTooLarge()
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || status === 415) return new MediaTypeNotTaken()
   if (status === 416) return new RangeNotThere()
-  if (status === 429) return new TooManyRequests()
   if (status >= 400 && status < 500) return new BadRequest([{ path: '', message: error.message }])
   return error
 }
@@ -73,13 +78,5 @@ export class RangeNotThere extends AppError {
   readonly code = 'RANGE_NOT_THERE'
   constructor() {
     super('The file has no such bytes.', { hint: 'HEAD tells how long it is.' })
-  }
-}
-
-export class TooManyRequests extends AppError {
-  readonly code = 'TOO_MANY_REQUESTS'
-  override readonly retry = 'later' as const
-  constructor() {
-    super('Too many requests in too short a time.', { hint: 'Wait for the seconds that Retry-After names.' })
   }
 }
