@@ -8,7 +8,8 @@ export class DatabaseUse {
   readonly #queries: Histogram
   readonly #slow: Counter
   readonly #waits: Histogram
-  #waited = 0
+  /** The longest of each second, by the second modulo a minute. */
+  readonly #longest: { second: number; milliseconds: number }[] = []
 
   constructor() {
     const registers = [this.registry]
@@ -41,13 +42,15 @@ export class DatabaseUse {
 
   wait(milliseconds: number): void {
     this.#waits.observe(milliseconds / 1000)
-    this.#waited = Math.max(this.#waited, milliseconds)
+    const second = Math.floor(performance.now() / 1000)
+    const before = this.#longest[second % 60]
+    if (before?.second !== second) this.#longest[second % 60] = { second, milliseconds }
+    else before.milliseconds = Math.max(before.milliseconds, milliseconds)
   }
 
-  /** The longest wait for a connection since this was asked last, milliseconds. */
-  takeLongestWait(): number {
-    const longest = this.#waited
-    this.#waited = 0
-    return longest
+  /** The longest wait for a connection in the last minute, milliseconds. */
+  longestWait(): number {
+    const since = performance.now() / 1000 - 60
+    return Math.max(0, ...this.#longest.filter(({ second }) => second > since).map((each) => each.milliseconds))
   }
 }

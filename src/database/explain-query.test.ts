@@ -16,6 +16,8 @@ test.each([
   ['with gone as (delete from steps returning id) select * from gone', false],
   ['select * into other from steps', false],
   ['select * from steps for update', false],
+  ['/* prepared */ select 1', true],
+  ['/* prepared */ delete from steps', false],
   ['update steps set kind = $1', false],
   ['select 1; delete from steps', false],
   ['explain select 1', false],

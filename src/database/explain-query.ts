@@ -54,7 +54,7 @@ export class QueryExplainer {
 
 /** Whether a statement is one SELECT that writes nothing, as far as its words can tell; too careful rather than not enough. */
 export function onlyReads(statement: string): boolean {
-  if (!/^\s*(select|with)\b/i.test(statement) || statement.includes(';')) return false
+  if (!/^\s*(\/\*.*?\*\/\s*)?(select|with)\b/i.test(statement) || statement.includes(';')) return false
   return !/\b(insert|update|delete|merge|into)\b/i.test(statement)
 }
 

@@ -30,9 +30,7 @@ test('counts what one piece of work holds at the same time, and that it lets go'
 })
 
 test('times the wait for a free connection', async () => {
-  database.use.takeLongestWait()
   await Promise.all([nap(), nap(), nap()])
-  expect(database.use.takeLongestWait()).toBeGreaterThan(25)
-  expect(database.use.takeLongestWait()).toBe(0)
+  expect(database.use.longestWait()).toBeGreaterThan(25)
   expect(await database.use.registry.metrics()).toMatch(/clipwright_database_pool_wait_seconds_count [1-9]/)
 })

@@ -26,7 +26,7 @@ export function watchPool(pool: Pool, use: DatabaseUse): PostgresPool {
       holder.now += 1
       holder.most = Math.max(holder.most, holder.now)
       // The pool sets it anew each time it gives the connection out.
-      const release = client.release
+      const release = client.release.bind(client)
       client.release = (destroy) => {
         holder.now -= 1
         release(destroy)

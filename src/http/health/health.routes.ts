@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { App, HttpParts } from '../app.ts'
 import { databasePart, healthParts, worstOf } from './health-parts.ts'
+import { LimitedParts } from './limited.ts'
 
 const part = z.object({ name: z.string(), status: z.enum(['ok', 'degraded', 'broken']), says: z.string() })
 const health = z.object({ status: z.enum(['ok', 'degraded', 'broken']), version: z.string(), parts: z.array(part) })
 
-/** Whether it lives, whether it can work, and how each part of it does. */
+/** Whether it lives, whether it can work, and how each part of it does; each answers within two seconds whatever hangs. */
 export function healthRoutes(app: App, { pipeline, version }: HttpParts): void {
   const open = { may: 'anyone' } as const
+  const limited = new LimitedParts()
   app.get(
     '/health/live',
     {
@@ -27,7 +29,7 @@ export function healthRoutes(app: App, { pipeline, version }: HttpParts): void {
       schema: { tags: ['health'], summary: 'Whether it can work', response: { 200: health, 503: health } },
     },
     async (_, reply) => {
-      const database = await databasePart(pipeline)
+      const database = await databasePart(pipeline, limited)
       const status = database.status
       return reply.code(status === 'broken' ? 503 : 200).send({ status, version, parts: [database] })
     },
@@ -39,7 +41,7 @@ export function healthRoutes(app: App, { pipeline, version }: HttpParts): void {
       schema: { tags: ['health'], summary: 'How each part does', response: { 200: health, 503: health } },
     },
     async (_, reply) => {
-      const parts = await healthParts(pipeline)
+      const parts = await healthParts(pipeline, limited)
       const status = worstOf(parts)
       return reply.code(status === 'broken' ? 503 : 200).send({ status, version, parts })
     },

@@ -1,73 +1,80 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { z } from 'zod'
 import { countJobsByState, countStepsByStatus } from '../../library/counts.store.ts'
 import { livingWorkers } from '../../pipeline/workers/worker-presence.ts'
 import type { App, HttpParts } from '../app.ts'
+import { Gauges } from './gauges.ts'
+import { RequestFigures } from './request-figures.ts'
 
-/** `/metrics` for Prometheus (text format 0.0.4), and the time of every request. */
+declare module 'fastify' {
+  interface FastifyInstance {
+    requestFigures: RequestFigures
+  }
+}
+
+const metric = z
+  .object({
+    name: z.string(),
+    help: z.string(),
+    type: z.string(),
+    values: z.array(
+      z.object({
+        value: z.number(),
+        labels: z.record(z.string(), z.union([z.string(), z.number()])),
+        metricName: z.string().optional().describe('Of histograms and summaries: which of their parts it is.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Metric' })
+
+/** Everything that is counted since the process began, and how things stand: `/metrics` for Prometheus (text format 0.0.4), and as JSON. */
 export function metricsRoutes(app: App, { pipeline, version, breakers }: HttpParts): void {
   const db = pipeline.database.kysely
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'clipwright_' })
-  const about = { registers: [registry] }
-  const requests = new Histogram({
-    ...about,
-    name: 'clipwright_http_request_seconds',
-    help: 'Time from a request to the end of its answer.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-  })
-  new Gauge({ ...about, name: 'clipwright_info', help: 'The version.', labelNames: ['version'] }).set({ version }, 1)
-  const steps = new Gauge({
-    ...about,
-    name: 'clipwright_steps',
-    help: 'Steps by kind and status.',
-    labelNames: ['kind', 'status'],
-  })
-  const jobs = new Gauge({
-    ...about,
-    name: 'clipwright_queue_jobs',
-    help: 'Jobs by kind and state.',
-    labelNames: ['kind', 'state'],
-  })
-  const workers = new Gauge({ ...about, name: 'clipwright_workers', help: 'Workers that live.' })
-  const memory = new Gauge({
-    ...about,
-    name: 'clipwright_worker_memory_bytes',
-    help: 'Resident memory of each worker.',
-    labelNames: ['host', 'pid'],
+  const gauges = new Gauges(registry, version)
+  const requests = new RequestFigures(registry)
+  app.decorate('requestFigures', requests)
+  app.addHook('onSend', async ({ method, routeOptions }, reply, payload) => {
+    const { statusCode: status, elapsedTime: milliseconds } = reply
+    requests.add({ method, route: routeOptions.url ?? 'unknown', status, milliseconds })
+    return payload
   })
 
-  const breaker = new Gauge({
-    ...about,
-    name: 'clipwright_model_breaker',
-    help: 'Circuit breaker of each language model: 0 closed, 1 on trial, 2 open.',
-    labelNames: ['provider', 'model'],
-  })
+  /** All registries of this process, with its gauges brought up to date. */
+  async function read(): Promise<Registry> {
+    const { pool, use } = pipeline.database
+    const [steps, jobs, workers, models = []] = await Promise.all([
+      countStepsByStatus(db),
+      countJobsByState(db),
+      livingWorkers(db),
+      breakers?.(),
+    ])
+    gauges.set({ steps, jobs, workers, models, pool })
+    return Registry.merge([registry, use.registry])
+  }
 
-  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
-    const route = routeOptions.url ?? 'unknown'
-    requests.observe({ method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
-  })
   app.get(
     '/metrics',
-    { config: { may: 'viewer' }, schema: { tags: ['health'], summary: 'For Prometheus' } },
+    { config: { may: 'viewer' }, schema: { tags: ['operations'], summary: 'For Prometheus' } },
     async (_, reply) => {
-      const [byStatus, byState, living, models = []] = await Promise.all([
-        countStepsByStatus(db),
-        countJobsByState(db),
-        livingWorkers(db),
-        breakers?.(),
-      ])
-      for (const gauge of [steps, jobs, memory, breaker]) gauge.reset()
-      for (const { provider, model, state } of models) breaker.set({ provider, model }, openness[state])
-      for (const { kind, status, count } of byStatus) steps.set({ kind, status }, count)
-      for (const { kind, state, count } of byState) jobs.set({ kind, state }, count)
-      workers.set(living.length)
-      for (const { identity, memoryBytes } of living)
-        memory.set({ host: identity.host, pid: String(identity.pid) }, memoryBytes)
-      return reply.type(registry.contentType).send(await registry.metrics())
+      const all = await read()
+      return reply.type(registry.contentType).send(await all.metrics())
+    },
+  )
+  app.get(
+    '/api/v1/admin/metrics',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags: ['operations'],
+        summary: 'The same as JSON',
+        response: { 200: z.object({ metrics: z.array(metric) }) },
+      },
+    },
+    async () => {
+      const all = await read()
+      return { metrics: z.array(metric).parse(await all.getMetricsAsJSON()) }
     },
   )
 }
-
-const openness = { closed: 0, 'half-open': 1, open: 2 }

@@ -25,9 +25,17 @@ async function beginRun(name: string): Promise<string> {
 
 it('says how each part does', async () => {
   const { status, parts } = await get('/health')
-  expect(parts.map(({ name }: { name: string }) => name)).toEqual(['database', 'disk', 'ffmpeg', 'queue', 'models'])
+  expect(parts.map(({ name }: { name: string }) => name)).toEqual([
+    'database',
+    'disk',
+    'ffmpeg',
+    'queue',
+    'models',
+    'cache',
+  ])
   expect(parts[0]).toEqual({ name: 'database', status: 'ok', says: 'answers' })
   expect(parts[4]).toMatchObject({ status: 'ok', says: 'none downloaded' })
+  expect(parts[5]).toMatchObject({ status: 'ok', says: 'empty' })
   expect(status).toBe(worstOf(parts))
 })
 
