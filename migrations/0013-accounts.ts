@@ -12,7 +12,7 @@ const statements = [
       role text not null check (role in ('owner', 'editor', 'viewer')),
       is_first boolean not null default false,
       created_at timestamptz not null default now(),
-      created_by text not null,
+      created_by text not null default 'system',
       updated_at timestamptz not null default now()
     )`,
   // Of all first visits at once, one makes the owner.
