@@ -18,4 +18,6 @@ export interface Progress {
   fraction: number
   /** What is being done, e.g. `measuring loudness`. */
   message: string
+  /** Nothing is done at the moment: something outside is waited for, and `message` says what. */
+  isWaiting?: boolean
 }

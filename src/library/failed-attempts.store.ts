@@ -36,13 +36,27 @@ export async function saveFailedAttempt(
 
 /** Of all steps of a run, by step, in order. */
 export async function getFailedAttempts(db: Kysely<Tables>, runId: string): Promise<Map<string, FailedAttempt[]>> {
-  const rows = await db
-    .selectFrom('failed_attempts')
+  const rows = await select(db)
     .innerJoin('steps', 'steps.id', 'failed_attempts.step_id')
-    .select(['failed_attempts.step_id as stepId', 'failed_attempts.attempt', 'failed_attempts.holder'])
-    .select(['failed_attempts.error', 'failed_attempts.started_at as startedAt', 'failed_attempts.ended_at as endedAt'])
     .where('steps.run_id', '=', runId)
-    .orderBy('failed_attempts.ended_at')
     .execute()
   return Map.groupBy(rows, ({ stepId }) => stepId)
+}
+
+/** Of these steps, by step, in order. */
+export async function getAttemptsOfSteps(
+  db: Kysely<Tables>,
+  stepIds: readonly string[],
+): Promise<Map<string, FailedAttempt[]>> {
+  if (stepIds.length === 0) return new Map()
+  const rows = await select(db).where('failed_attempts.step_id', 'in', stepIds).execute()
+  return Map.groupBy(rows, ({ stepId }) => stepId)
+}
+
+function select(db: Kysely<Tables>) {
+  return db
+    .selectFrom('failed_attempts')
+    .select(['failed_attempts.step_id as stepId', 'failed_attempts.attempt', 'failed_attempts.holder'])
+    .select(['failed_attempts.error', 'failed_attempts.started_at as startedAt', 'failed_attempts.ended_at as endedAt'])
+    .orderBy('failed_attempts.ended_at')
 }

@@ -19,10 +19,11 @@ export interface PlaceInQueue {
   inSeconds: number
 }
 
-/** The place of each waiting job among those of its kind, by job. */
+/** The place of each waiting job among those of its kind, by job; what may not be tried yet stands in nobody's way. */
 export async function getPlaces(db: Kysely<Tables>): Promise<Map<string, PlaceInQueue>> {
   const { rows } = await sql<PlaceInQueue & { id: string }>`
-    select id, (row_number() over (partition by name order by priority desc, created_on, id) - 1)::int as ahead,
+    select id,
+      (row_number() over (partition by name order by start_after > now(), priority desc, created_on, id) - 1)::int as ahead,
       greatest(0, extract(epoch from start_after - now()))::float8 as "inSeconds"
     from ${jobTable}
     where state < 'active' and name <> ${deadLetters}`.execute(db)

@@ -39,7 +39,7 @@ const begin = async () => (await clipwright.beginRun(someRunSettings())).runId
 
 it('shows, cancels, brings back, lets overtake', async () => {
   const id = await begin()
-  expect((await jobs()).out).toContain(`${id.slice(0, 8)}  talk  working`)
+  expect((await jobs()).out).toContain(`○ ${id.slice(0, 8)}  talk  waiting: nobody works on ingest now`)
   expect((await jobs('front', id.slice(0, 8))).out).toContain('comes first from now on')
   expect((await jobs('cancel', id)).out).toContain('is cancelled')
   expect(await jobs('cancel', id)).toMatchObject({ status: 2, err: expect.stringContaining('RUN_HAS_ENDED') })
@@ -75,15 +75,40 @@ it('tries everything again that failed', async () => {
   expect(failed.items.map(({ runId }: { runId: string }) => runId)).not.toContain(id)
   expect((await jobs('retry', '--kind', 'ingest')).out).toContain('Nothing has failed.')
   expect((await jobs('retry', id, '--clip', '2')).out).toContain(`cut of clip 2 will be tried again`)
+  const [dead] = JSON.parse((await jobs('dead', '--kind', 'cut', '--json')).out)
+  expect(dead).toMatchObject({
+    runId: id,
+    kind: 'cut',
+    attempts: [{}, {}, {}],
+    says: 'failed: not today (tried 3 times)',
+  })
+  expect((await jobs('dead', '--kind', 'ingest')).out).toContain('Nothing has failed for good.')
+  expect((await jobs('dead')).out).toMatch(/✗ talk: cut of clip \d failed: not today[^]*step [0-9a-f-]{36} of run/)
+  expect((await jobs('retry', '--step', dead.stepId)).out).toContain(`cut of clip ${dead.subject} will be tried again`)
+  expect((await jobs('retry')).out).toContain('will be tried again')
   expect((await jobs('retry')).out).toContain('Nothing has failed.')
   await jobs('cancel', id)
+  expect((await jobs('dead')).out).toContain('Nothing has failed for good.')
 }, 60_000)
+
+it('gives a run a priority', async () => {
+  const id = await begin()
+  expect((await jobs('priority', id, '7')).out).toContain('has priority 7')
+  expect(JSON.parse((await jobs('show', id, '--json')).out)).toMatchObject({ priority: 7, state: 'waiting' })
+  await jobs('cancel', id)
+  expect(await jobs('priority', id, '7')).toMatchObject({ status: 2, err: expect.stringContaining('RUN_HAS_ENDED') })
+})
 
 it.each([
   [['show', 'nowhere'], 'RUN_NOT_FOUND'],
   [['show', '00000000-0000-4000-8000-000000000000'], 'RUN_NOT_FOUND'],
   [['pause', 'sleep'], 'WRONG_USAGE'],
   [['retry', '--clip', '1'], 'WRONG_USAGE'],
+  [['retry', '--step', 'first'], 'WRONG_USAGE'],
+  [['retry', '00000000', '--step', '00000000-0000-4000-8000-000000000000'], 'WRONG_USAGE'],
+  [['retry', '--step', '00000000-0000-4000-8000-000000000000'], 'STEP_NOT_FOUND'],
+  [['priority', 'nowhere', 'high'], 'WRONG_USAGE'],
+  [['priority', 'nowhere', '1001'], 'WRONG_USAGE'],
   [['retry', 'nowhere', '--clip', 'first'], 'WRONG_USAGE'],
 ])('refuses %j', async (args, code) => {
   const { status, err } = await jobs(...args)

@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { AppError } from '../../src/domain/app-error.ts'
 import type { StepKind } from '../../src/domain/run.ts'
 import { pauseKind, resumeKind } from '../../src/library/paused-kinds.store.ts'
+import { listDeadLetters } from '../../src/pipeline/control/list-dead-letters.ts'
 import { listWork } from '../../src/pipeline/control/list-work.ts'
-import { moveToFront } from '../../src/pipeline/control/move-to-front.ts'
-import { retryAllFailed, retrySteps } from '../../src/pipeline/control/retry-steps.ts'
+import { moveToFront, setRunPriority } from '../../src/pipeline/control/prioritise-run.ts'
+import { retryAllFailed, retryStep, retrySteps } from '../../src/pipeline/control/retry-steps.ts'
 import { showRun } from '../../src/pipeline/control/show-run.ts'
 import type { WorkChoice } from '../../src/pipeline/open-pipeline.ts'
 import type { StepHandler } from '../../src/pipeline/step-context.ts'
@@ -105,7 +106,7 @@ describe('trying again', () => {
     await retrySteps(db(), { queue: clipwright.queue, runId })
     await clipwright.ended(runId)
     const failed = (await showRun(db(), runId)).steps.find(({ kind, subject }) => kind === 'cut' && subject === 2)
-    expect(failed?.says).toBe('failed: It is broken. (will not be tried again)')
+    expect(failed?.says).toBe('failed: it is broken (will not retry)')
     expect(failed?.attempts).toHaveLength(2)
     expect(failed?.attempts[0]).toMatchObject({
       attempt: 1,
@@ -126,6 +127,48 @@ describe('trying again', () => {
     await retrySteps(db(), { queue: clipwright.queue, runId })
     expect((await clipwright.ended(runId)).status).toBe('done')
     expect((await outline(runId)).filter((step) => !step.endsWith('done'))).toEqual([])
+  })
+
+  it('brings back what was ended beside what failed, or the run would wait for ever', async () => {
+    const { stage, began } = gate()
+    const breaks: StepHandler = async () => {
+      await began
+      throw new Broken()
+    }
+    stages = { transcribe: breaks, analyze: stage }
+    const runId = await begin()
+    await work()
+    expect((await clipwright.ended(runId)).status).toBe('failed')
+    expect(await outline(runId)).toEqual(['analyze 0 cancelled', 'ingest 0 done', 'transcribe 0 failed'])
+    stages = {}
+    await retrySteps(db(), { queue: clipwright.queue, runId, kind: 'transcribe' })
+    expect((await clipwright.ended(runId)).status).toBe('done')
+    expect((await outline(runId)).filter((step) => !step.endsWith('done'))).toEqual([])
+  })
+
+  it('of one dead letter, which has its evidence until then', async () => {
+    stages = { cut: breakCutTwo }
+    const runId = await begin()
+    await work()
+    await clipwright.ended(runId)
+    const of = async () => (await listDeadLetters(db(), { limit: 50 })).filter((letter) => letter.runId === runId)
+    const [letter, another] = await of()
+    expect(another).toBeUndefined()
+    expect(letter).toMatchObject({
+      ...{ kind: 'cut', subject: 2, title: 'talk', tries: 1, says: 'failed: it is broken (will not retry)' },
+      attempts: [{ attempt: 1, error: { evidence: { command: 'ffmpeg -i talk.mp4', output: 'no such filter' } } }],
+    })
+    expect((await listDeadLetters(db(), { limit: 50, kind: 'ingest' })).map((other) => other.runId)).not.toContain(
+      runId,
+    )
+    stages = {}
+    await retryStep(db(), { queue: clipwright.queue, stepId: letter?.stepId ?? '' })
+    expect(await of()).toEqual([])
+    expect((await clipwright.ended(runId)).status).toBe('done')
+    expect(await outline(runId)).toContain('cut 2 done')
+    await expect(
+      retryStep(db(), { queue: clipwright.queue, stepId: '00000000-0000-4000-8000-000000000000' }),
+    ).rejects.toMatchObject({ code: 'STEP_NOT_FOUND' })
   })
 
   it('of everything that failed, of one kind', async () => {
@@ -183,6 +226,47 @@ describe('overtaking', () => {
     await work({ atOnce: 1 })
     await Promise.all(runs.map((runId) => clipwright.ended(runId)))
     expect(order).toEqual([last, runs[0], runs[1]])
+  })
+
+  it('goes by the priority given, also below that of others', async () => {
+    const runs = [await begin(), await begin(), await begin()]
+    await setRunPriority(db(), runs[0] ?? '', -5)
+    await setRunPriority(db(), runs[2] ?? '', 5)
+    expect((await list('working')).items.map(({ runId, says }) => [runId, says])).toEqual([
+      [runs[2], 'waiting: nobody works on ingest now'],
+      [runs[1], 'waiting: nobody works on ingest now'],
+      [runs[0], 'waiting: nobody works on ingest now'],
+    ])
+    const order: string[] = []
+    stages = {
+      ingest: async (context) => {
+        order.push(context.run.id)
+        await context.finish(async () => ({}))
+      },
+    }
+    await work({ atOnce: 1 })
+    await Promise.all(runs.map((runId) => clipwright.ended(runId)))
+    expect(order).toEqual([runs[2], runs[1], runs[0]])
+  })
+
+  it('says how many come first', async () => {
+    const { stage, began, open } = gate()
+    stages = { ingest: stage }
+    const runs = [await begin()]
+    await work({ atOnce: 1 })
+    await began
+    for (let i = 0; i < 3; i++) runs.push(await begin())
+    await moveToFront(db(), runs[3] ?? '')
+    const says = new Map((await list('working')).items.map((item) => [item.runId, item]))
+    expect(runs.map((id) => says.get(id)?.says)).toEqual([
+      'reading the recording',
+      'waiting (1 ahead)',
+      'waiting (2 ahead)',
+      'waiting (next)',
+    ])
+    expect(runs.map((id) => says.get(id)?.state)).toEqual(['working', 'waiting', 'waiting', 'waiting'])
+    open()
+    await Promise.all(runs.map((runId) => clipwright.ended(runId)))
   })
 
   it('is refused for a run that has ended', async () => {

@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely'
+import { z } from 'zod'
 import type { Tables } from '../../database/tables.ts'
+import type { StepKind } from '../../domain/run.ts'
 import { pauseKind, resumeKind } from '../../library/paused-kinds.store.ts'
 import { cancelRun } from '../../pipeline/cancel-run.ts'
+import { listDeadLetters } from '../../pipeline/control/list-dead-letters.ts'
 import { listWork } from '../../pipeline/control/list-work.ts'
-import { moveToFront, RunHasEnded } from '../../pipeline/control/move-to-front.ts'
-import { type Retried, retryAllFailed, retrySteps } from '../../pipeline/control/retry-steps.ts'
+import { mostPriority, moveToFront, RunHasEnded, setRunPriority } from '../../pipeline/control/prioritise-run.ts'
+import { type Retried, retryAllFailed, retryStep, retrySteps } from '../../pipeline/control/retry-steps.ts'
 import { showRun } from '../../pipeline/control/show-run.ts'
 import { livingWorkers } from '../../pipeline/workers/worker-presence.ts'
 import { WrongUsage } from '../clip-options.ts'
@@ -13,7 +16,7 @@ import type { Said } from '../with-library.ts'
 import { findRun } from './find-run.ts'
 import { inQueue } from './in-queue.ts'
 import { readKind } from './work-options.ts'
-import { runText, workText } from './work-text.ts'
+import { deadLettersText, runText, workText } from './work-text.ts'
 import { workersText } from './worker-text.ts'
 
 const by = 'cli'
@@ -53,11 +56,31 @@ export async function cancelOneRun(run: string, options: object): Promise<number
   })
 }
 
+/** `clipwright jobs dead`: what failed for good, with the evidence of every try. */
+export async function showDeadLetters(options: object): Promise<number> {
+  return inQueue(options, async ({ db }) => {
+    const letters = await listDeadLetters(db, { kind: kindIn(options, 'jobs dead'), limit: mostShown })
+    return { json: letters, lines: deadLettersText(letters, { paint }) }
+  })
+}
+
+function kindIn(options: object, command: string): StepKind | undefined {
+  return 'kind' in options && typeof options.kind === 'string' ? readKind(options.kind, command) : undefined
+}
+
 /** `clipwright jobs retry [RUN]`: without a run, everything that failed. */
 export async function retryFailed(run: string | undefined, options: object): Promise<number> {
   return inQueue(options, async ({ db, queue }) => {
-    const kind =
-      'kind' in options && typeof options.kind === 'string' ? readKind(options.kind, 'jobs retry') : undefined
+    if ('step' in options && typeof options.step === 'string') {
+      if (run !== undefined || 'kind' in options || 'clip' in options)
+        throw new WrongUsage(['--step says all: no run, no --kind and no --clip.'], 'jobs retry')
+      const id = z.uuid().safeParse(options.step)
+      if (!id.success)
+        throw new WrongUsage(['--step must be the id of a step: see `clipwright jobs dead`.'], 'jobs retry')
+      const retried = [await retryStep(db, { queue, stepId: id.data })]
+      return { json: retried, lines: [...sayRetried(retried), ...(await sayWhoWorks(db))] }
+    }
+    const kind = kindIn(options, 'jobs retry')
     const subject = readSubject(options)
     if (run === undefined && subject !== undefined) throw new WrongUsage(['--clip needs a run.'], 'jobs retry')
     const retried =
@@ -92,8 +115,20 @@ async function sayWhoWorks(db: Kysely<Tables>): Promise<string[]> {
 export async function moveRunToFront(run: string, options: object): Promise<number> {
   return inQueue(options, async ({ db }) => {
     const runId = await findRun(db, run)
-    await moveToFront(db, runId)
-    return { json: { runId }, lines: [`Run ${runId} comes first from now on.`] }
+    const priority = await moveToFront(db, runId)
+    return { json: { runId, priority }, lines: [`Run ${runId} comes first from now on.`] }
+  })
+}
+
+/** `clipwright jobs priority RUN NUMBER`. */
+export async function prioritiseRun(run: string, number: string, options: object): Promise<number> {
+  return inQueue(options, async ({ db }) => {
+    const priority = Number(number)
+    if (number.trim() === '' || !Number.isSafeInteger(priority) || Math.abs(priority) > mostPriority)
+      throw new WrongUsage([`A priority is a whole number from -${mostPriority} to ${mostPriority}.`], 'jobs priority')
+    const runId = await findRun(db, run)
+    await setRunPriority(db, runId, priority)
+    return { json: { runId, priority }, lines: [`Run ${runId} has priority ${priority}: higher ones come first.`] }
   })
 }
 

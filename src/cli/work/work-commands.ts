@@ -4,8 +4,10 @@ import {
   cancelOneRun,
   moveRunToFront,
   pauseOneKind,
+  prioritiseRun,
   resumeOneKind,
   retryFailed,
+  showDeadLetters,
   showOneRun,
   showWork,
   showWorkers,
@@ -49,6 +51,10 @@ export function describeWork(program: Command, end: End): void {
     .description('Every step of a run, and the evidence of each try that failed.')
     .argument('<run>', aRun)
     .action(async (run: string, options: object) => end(await showOneRun(run, options)))
+  withStore(jobs.command('dead'))
+    .description('What failed for good, with the evidence of every try: command, last output, how long, where.')
+    .option('--kind <step>', 'only steps of this kind')
+    .action(async (options: object) => end(await showDeadLetters(options)))
   withStore(jobs.command('cancel'))
     .description('Ends a run; what it has finished is kept.')
     .argument('<run>', aRun)
@@ -58,11 +64,17 @@ export function describeWork(program: Command, end: End): void {
     .argument('[run]', aRun)
     .option('--kind <step>', 'only steps of this kind')
     .option('--clip <number>', 'only of this clip')
+    .option('--step <id>', 'only this step: one of those `jobs dead` lists')
     .action(async (run: string | undefined, options: object) => end(await retryFailed(run, options)))
   withStore(jobs.command('front'))
     .description('Lets a run overtake all others.')
     .argument('<run>', aRun)
     .action(async (run: string, options: object) => end(await moveRunToFront(run, options)))
+  withStore(jobs.command('priority'))
+    .description('Lets a run overtake those with a lower priority; 0 unless told.')
+    .argument('<run>', aRun)
+    .argument('<number>', 'e.g. 10; write `-- RUN -5` for one below zero')
+    .action(async (run: string, number: string, options: object) => end(await prioritiseRun(run, number, options)))
   withStore(jobs.command('pause'))
     .description('Begins no more steps of a kind until `jobs resume`; what is under way goes on.')
     .argument('<kind>', 'e.g. cut')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { runStatuses } from '../../domain/run.ts'
+import { runStatuses, stepKinds } from '../../domain/run.ts'
 import { listWork } from '../../pipeline/control/list-work.ts'
-import { moveToFront, RunHasEnded } from '../../pipeline/control/move-to-front.ts'
+import { mostPriority, moveToFront, RunHasEnded, setRunPriority } from '../../pipeline/control/prioritise-run.ts'
 import { retrySteps } from '../../pipeline/control/retry-steps.ts'
 import { showRun } from '../../pipeline/control/show-run.ts'
 import type { App, HttpParts } from '../app.ts'
@@ -12,6 +12,15 @@ import { runRequest, settingsOf } from './begin-run.ts'
 import { detailedRunView, runView, toDetailedRunView, toRunView } from './runs.schema.ts'
 
 const byId = z.object({ id: z.uuid() })
+const retryRequest = z
+  .strictObject({
+    kind: z.enum(stepKinds).optional().describe('Only steps of this kind.'),
+    subject: z.int().min(0).optional().describe('Only of the moment with this rank.'),
+  })
+  .nullish()
+const priorityRequest = z.strictObject({
+  priority: z.int().min(-mostPriority).max(mostPriority).describe('Higher ones overtake; 0 unless told.'),
+})
 const tags = ['runs']
 
 /** Runs: what is under way, and a hand on it. */
@@ -83,10 +92,33 @@ export function runRoutes(app: App, { pipeline }: HttpParts): void {
     '/api/v1/runs/:id/retry',
     {
       config: { may: 'editor' },
-      schema: { tags, summary: 'Try again what failed or was cancelled', params: byId, response: { 204: z.null() } },
+      schema: {
+        tags,
+        summary: 'Try again what failed or was cancelled, all of it or a part',
+        params: byId,
+        body: retryRequest,
+        response: { 204: z.null() },
+      },
     },
-    async ({ params: { id } }, reply) => {
-      await retrySteps(db, { queue: pipeline.queue, runId: id })
+    async ({ params: { id }, body }, reply) => {
+      await retrySteps(db, { queue: pipeline.queue, runId: id, kind: body?.kind, subject: body?.subject })
+      return reply.code(204).send(null)
+    },
+  )
+  app.post(
+    '/api/v1/runs/:id/priority',
+    {
+      config: { may: 'editor' },
+      schema: {
+        tags,
+        summary: 'Let a run overtake those with a lower priority',
+        params: byId,
+        body: priorityRequest,
+        response: { 204: z.null() },
+      },
+    },
+    async ({ params: { id }, body: { priority } }, reply) => {
+      await setRunPriority(db, id, priority)
       return reply.code(204).send(null)
     },
   )

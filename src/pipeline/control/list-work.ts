@@ -3,17 +3,17 @@ import type { Tables } from '../../database/tables.ts'
 import type { ErrorRecord } from '../../domain/app-error.ts'
 import type { RunStatus, StepKind, StepStatus } from '../../domain/run.ts'
 import type { WorkerState } from '../../domain/worker.ts'
-import { getPausedKinds } from '../../library/paused-kinds.store.ts'
-import { listRuns, type RunPlace } from '../../library/runs.store.ts'
-import { getStatesOfRuns } from '../../library/steps.store.ts'
-import { getPlaces } from '../../queue/control-jobs.ts'
-import { livingWorkers } from '../workers/worker-presence.ts'
-import { describeStep } from './describe-step.ts'
+import { type ListedRun, listRuns, type RunPlace } from '../../library/runs.store.ts'
+import { getStatesOfRuns, type StepState } from '../../library/steps.store.ts'
+import { lookAtQueue, type QueueInView, standingOf } from './look-at-queue.ts'
+import type { Standing } from './standing.ts'
 
 /** A run and how it stands. */
-export interface WorkItem {
+export interface WorkItem extends Standing {
   runId: string
   title: string
+  /** Null until the recording is known. */
+  recordingId: string | null
   status: RunStatus
   priority: number
   createdAt: Date
@@ -21,8 +21,8 @@ export interface WorkItem {
   place: string
   finishedAt: Date | null
   error: ErrorRecord | null
-  /** Steps that are not done, in the order they were queued; how each stands, in words. */
-  steps: { stepId: string; kind: StepKind; subject: number; status: StepStatus; says: string }[]
+  /** Steps that are not done, in the order they were queued, and how each stands. */
+  steps: ({ stepId: string; kind: StepKind; subject: number; status: StepStatus } & Standing)[]
   done: number
 }
 
@@ -41,47 +41,29 @@ interface ListOptions {
   before?: RunPlace | undefined
 }
 
-/** What is under way, what waits and for what, what failed and why. Five queries, however much there is. */
+/** What is under way, what waits and for what, what failed and why. Six queries, however much there is. */
 export async function listWork(db: Kysely<Tables>, { status, limit, before }: ListOptions): Promise<Work> {
-  const [runs, workers, paused, places] = await Promise.all([
-    listRuns(db, { status, limit, before }),
-    livingWorkers(db),
-    getPausedKinds(db),
-    getPlaces(db),
-  ])
+  const [runs, queue] = await Promise.all([listRuns(db, { status, limit, before }), lookAtQueue(db)])
   const states = await getStatesOfRuns(
     db,
     runs.map(({ id }) => id),
   )
-  const works = (kind: StepKind, runId: string) =>
-    workers.some(({ kinds, onlyRun }) => kinds.includes(kind) && (onlyRun === null || onlyRun === runId))
-  const items = runs.map((run) => {
-    const steps = states.get(run.id) ?? []
-    return {
-      runId: run.id,
-      title: run.title,
-      status: run.status,
-      priority: run.priority,
-      createdAt: run.createdAt,
-      place: run.place,
-      finishedAt: run.finishedAt,
-      error: run.error,
-      done: steps.filter((step) => step.status === 'done').length,
-      steps: steps
-        .filter((step) => step.status !== 'done')
-        .map((step) => ({
-          stepId: step.id,
-          kind: step.kind,
-          subject: step.subject,
-          status: step.status,
-          says: describeStep({
-            ...step,
-            queued: places.get(step.jobId) ?? null,
-            isPaused: paused.has(step.kind),
-            hasWorker: works(step.kind, run.id),
-          }),
-        })),
-    }
-  })
-  return { items, workers, paused: [...paused] }
+  const items = runs.map((run) => toItem(run, states.get(run.id) ?? [], queue))
+  return { items, workers: [...queue.workers], paused: [...queue.paused] }
+}
+
+function toItem(run: ListedRun, states: readonly StepState[], queue: QueueInView): WorkItem {
+  const standing = standingOf(run, states, { queue })
+  const { id, title, recordingId, status, priority, createdAt, place, finishedAt, error } = run
+  return {
+    ...{ runId: id, title, recordingId, status, priority, createdAt, place, finishedAt, error },
+    ...standing.run,
+    done: states.filter((step) => step.status === 'done').length,
+    steps: standing.steps
+      .filter((step) => step.status !== 'done')
+      .map((step) => ({
+        ...{ stepId: step.id, kind: step.kind, subject: step.subject, status: step.status },
+        ...step.standing,
+      })),
+  }
 }

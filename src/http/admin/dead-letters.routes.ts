@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { stepKinds } from '../../domain/run.ts'
+import { type DeadLetterInView, listDeadLetters } from '../../pipeline/control/list-dead-letters.ts'
+import { retryStep } from '../../pipeline/control/retry-steps.ts'
+import type { App, HttpParts } from '../app.ts'
+import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
+import { attemptView, toAttemptView } from '../runs/runs.schema.ts'
+
+const tags = ['operations']
+const kind = z.enum(stepKinds)
+
+const deadLetterView = z
+  .object({
+    id: z.uuid().describe('Of the step.'),
+    kind,
+    subject: z.int().describe('The rank of the moment it is about; 0 for the whole recording.'),
+    runId: z.uuid(),
+    title: z.string(),
+    says: z.string(),
+    code: z.string().nullable(),
+    hint: z.string().optional(),
+    tries: z.int().describe('How often it was tried before it was given up.'),
+    failedAt: z.iso.datetime(),
+    failedAttempts: z.array(attemptView).describe('The history, also of tries before somebody had it tried again.'),
+  })
+  .meta({ id: 'DeadLetter' })
+
+/** Steps that failed for good: what is left of them, and another chance. */
+export function deadLetterRoutes(app: App, { pipeline }: HttpParts): void {
+  const db = pipeline.database.kysely
+  app.get(
+    '/api/v1/admin/dead-letters',
+    {
+      config: { may: 'viewer' },
+      schema: {
+        tags,
+        summary: 'What failed for good, the newest first, with the evidence of every try',
+        querystring: pageQuery.extend({ kind: kind.optional() }),
+        response: { 200: pageOf(deadLetterView) },
+      },
+    },
+    async ({ query: { limit, cursor, kind: only } }) => {
+      const before = cursor === undefined ? undefined : fromCursor(cursor)
+      const letters = await listDeadLetters(db, { kind: only, limit: limit + 1, before })
+      return toPage(letters, { limit, placeOf: ({ place, stepId }) => ({ at: place, id: stepId }), view: toView })
+    },
+  )
+  app.post(
+    '/api/v1/admin/dead-letters/:id/retry',
+    {
+      config: { may: 'editor' },
+      schema: {
+        tags,
+        summary: 'Try again one step that failed, with all its tries',
+        params: z.object({ id: z.uuid() }),
+        response: { 204: z.null() },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      await retryStep(db, { queue: pipeline.queue, stepId: id })
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function toView({
+  stepId,
+  place: _,
+  error,
+  failedAt,
+  attempts,
+  ...same
+}: DeadLetterInView): z.infer<typeof deadLetterView> {
+  return {
+    ...same,
+    id: stepId,
+    code: error?.code ?? null,
+    hint: error?.hint,
+    failedAt: failedAt.toISOString(),
+    failedAttempts: attempts.map(toAttemptView),
+  }
+}

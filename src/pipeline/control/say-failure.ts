@@ -1,0 +1,35 @@
+import type { ErrorRecord } from '../../domain/app-error.ts'
+
+/** What only a person can give, by the code of the error that asks for it: waited for, not failed. */
+const persons: Readonly<Record<string, string>> = {
+  TRANSCRIPT_MISSING: 'waiting for a transcript',
+}
+
+/** `waiting for a transcript`, when an error says that a person has to give something; else null. */
+export function waitsForPerson(error: Pick<ErrorRecord, 'code'> | null): string | null {
+  return error === null ? null : (persons[error.code] ?? null)
+}
+
+/** Why something failed, and, where it is told how often it was tried, whether it will be tried again: `the feed answered 404 (will not retry)`. */
+export function sayFailure(
+  error: Pick<ErrorRecord, 'message' | 'retry'> | null,
+  { attempts }: { attempts?: number } = {},
+): string {
+  const why = error === null ? 'nobody knows why' : asClause(error.message)
+  if (attempts === undefined) return why
+  return `${why} (${error?.retry === 'later' ? sayTries(attempts) : 'will not retry'})`
+}
+
+function sayTries(attempts: number): string {
+  return attempts > 1 ? `tried ${attempts} times` : 'tried once'
+}
+
+// Names, paths and abbreviations stay as they are.
+const opening =
+  /^(?:the|a|an|no|it|its|this|that|these|what|nothing|nobody|not|there|all|none|some|every|in|of|as|on|too)\b/i
+
+/** A sentence as a part of another one: without its full stop, in small letters where that is sure to be right. */
+function asClause(sentence: string): string {
+  const bare = sentence.trim().replace(/(?<!\.)\.$/, '')
+  return opening.test(bare) ? `${bare.charAt(0).toLowerCase()}${bare.slice(1)}` : bare
+}
