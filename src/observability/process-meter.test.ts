@@ -3,8 +3,9 @@ import { ProcessMeter } from './process-meter.ts'
 
 it('sees that the process was busy and late, and forgets it at the next reading', async () => {
   using meter = new ProcessMeter()
-  await tick()
   meter.read()
+  // What is measured begins with the first look after a reading.
+  await tick()
   const until = performance.now() + 150
   while (performance.now() < until);
   await tick()
