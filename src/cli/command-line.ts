@@ -4,6 +4,7 @@ import { aspects, audiogramLooks, captionStyles, tightenings } from '../domain/c
 import { modes } from '../domain/moment.ts'
 import { platforms } from '../domain/platform.ts'
 import { exportFormats } from '../pipeline/export-formats.ts'
+import { describeAccounts } from './account.ts'
 import { clip } from './clip.ts'
 import { WrongUsage } from './clip-options.ts'
 import { doctor } from './doctor.ts'
@@ -65,6 +66,8 @@ const missing: Readonly<Record<string, string>> = {
   transcript: 'name of the transcript',
   run: 'run',
   kind: 'kind of step',
+  email: 'e-mail',
+  role: 'role (viewer, editor or owner)',
 }
 
 function describeProgram(end: (status: number) => void): Command {
@@ -161,6 +164,7 @@ function describeProgram(end: (status: number) => void): Command {
     .action(async (options: object) => end(await ideas(options)))
 
   describeWork(program, end)
+  describeAccounts(program, end)
   describeEdit(program, end)
   describeFeedback(program, end)
   describeDetectors(program, end)

@@ -5,6 +5,7 @@ let next = null
 
 async function ask(path, options) {
   const response = await fetch(path, options)
+  if (response.status === 401) location.assign('/sign-in') // the session ended meanwhile
   if (response.status === 204) return null
   const body = await response.json()
   if (!response.ok)

@@ -1,0 +1,200 @@
+import { randomInt } from 'node:crypto'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { accountRoles } from '../domain/account.ts'
+import { email, personName } from '../http/accounts/accounts.schema.ts'
+import { hashGoodPassword } from '../http/accounts/hash-good-password.ts'
+import {
+  addAccount,
+  addFirstOwner,
+  changeAccount,
+  getAccount,
+  hasAccounts,
+  listAccounts,
+  removeAccount,
+  type StoredAccount,
+  setPassword,
+} from '../library/accounts.store.ts'
+import { WrongUsage } from './clip-options.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { readStoreOptions } from './feedback-options.ts'
+import { printError } from './print-error.ts'
+import { readLine } from './read-line.ts'
+import { sanitiseTerminal } from './sanitise-terminal.ts'
+import { type Said, withLibrary } from './with-library.ts'
+
+type End = (status: number) => void
+type Work = Parameters<typeof withLibrary>[1]
+
+/** `clipwright account …`: who may use the web server, decided on the machine itself. It needs no password: whoever reads the data folder has it all. */
+export function describeAccounts(program: Command, end: End): void {
+  const account = program
+    .command('account')
+    .description('Who may use the web server: list, let in, change, remove (docs/guide/accounts.md).')
+  withStore(account.command('list', { isDefault: true }))
+    .description('All accounts, the oldest first.')
+    .action(async (options: object) => end(await carryOut(options, list)))
+  withPassword(withStore(account.command('add')))
+    .description('Lets somebody in; the first account is the owner.')
+    .argument('<email>', 'what they sign in with')
+    .option('--name <name>', 'what they are called (default: the e-mail)')
+    .option('--role <role>', `${accountRoles.join(', ')} (default: viewer; the first: owner)`)
+    .action(async (to: string, options: object) => end(await carryOut(options, () => add(to, options))))
+  withStore(account.command('role'))
+    .description('Makes somebody viewer, editor or owner.')
+    .argument('<email>', 'whose account')
+    .argument('<role>', accountRoles.join(', '))
+    .action(async (to: string, role: string, options: object) => end(await carryOut(options, () => giveRole(to, role))))
+  withPassword(withStore(account.command('reset-password')))
+    .description('Gives a new password; all sessions of the account end.')
+    .argument('<email>', 'whose account')
+    .action(async (to: string, options: object) => end(await carryOut(options, () => resetPassword(to, options))))
+  withStore(account.command('remove'))
+    .description('Removes an account with its sessions and keys; what it made stays.')
+    .argument('<email>', 'whose account')
+    .action(async (to: string, options: object) => end(await carryOut(options, () => remove(to))))
+}
+
+function withStore(command: Command): Command {
+  return command
+    .option('--data <folder>', 'where Clipwright keeps its database and files')
+    .option('--json', 'print one JSON document')
+}
+
+function withPassword(command: Command): Command {
+  return command.option('--password-stdin', 'read the password from standard input (default: one is made and shown)')
+}
+
+/** What was asked for is read before the database is opened. */
+async function carryOut(options: object, prepare: () => Work | Promise<Work>): Promise<number> {
+  const store = readStoreOptions(options)
+  try {
+    return await withLibrary(store, await prepare())
+  } catch (error) {
+    printError(error, store)
+    return exitCodeOf(error)
+  }
+}
+
+function list(): Work {
+  return async (db) => {
+    const accounts = await listAccounts(db)
+    const lines = accounts.map(
+      (account) =>
+        `${account.role.padEnd(7)} ${sanitiseTerminal(account.email)}  ${sanitiseTerminal(account.name)}${seen(account)}`,
+    )
+    const none = 'There are no accounts: this machine alone may use the server, and do everything.'
+    return { json: { accounts: accounts.map(toJson) }, lines: lines.length === 0 ? [none] : lines }
+  }
+}
+
+async function add(to: string, options: object): Promise<Work> {
+  const address = emailOf(to)
+  const { name = address, role } = z
+    .object({ name: personName.optional(), role: z.enum(accountRoles).optional() })
+    .parse(checked(options))
+  const password = await passwordOf(options, address)
+  return async (db) => {
+    const account = { name, email: address, passwordHash: password.hash, createdBy: 'cli' }
+    const isFirst = !(await hasAccounts(db))
+    const id =
+      isFirst && (role ?? 'owner') === 'owner'
+        ? await addFirstOwner(db, account)
+        : await addAccount(db, { ...account, role: role ?? 'viewer' })
+    const made = await getAccount(db, { id })
+    return saying(`${address} may sign in as ${made.role}.`, { account: made, password })
+  }
+}
+
+function giveRole(to: string, asked: string): Work {
+  const address = emailOf(to)
+  const role = accountRoles.find((known) => known === asked)
+  if (role === undefined) throw new WrongUsage([`The role must be one of ${accountRoles.join(', ')}.`])
+  return async (db) => {
+    const { id } = await getAccount(db, { email: address })
+    await changeAccount(db, { id, role })
+    return saying(`${address} is ${role} now.`, { account: await getAccount(db, { id }) })
+  }
+}
+
+async function resetPassword(to: string, options: object): Promise<Work> {
+  const address = emailOf(to)
+  const password = await passwordOf(options, address)
+  return async (db) => {
+    const { id } = await getAccount(db, { email: address })
+    await setPassword(db, { id, passwordHash: password.hash })
+    const account = await getAccount(db, { id })
+    return saying(`${address} has a new password, and has to sign in again everywhere.`, { account, password })
+  }
+}
+
+function remove(to: string): Work {
+  const address = emailOf(to)
+  return async (db) => {
+    const account = await getAccount(db, { email: address })
+    await removeAccount(db, account.id)
+    return saying(`${address} is removed, with all sessions and keys.`, { account })
+  }
+}
+
+interface Password {
+  hash: string
+  /** Null when it was given. */
+  made: string | null
+}
+
+function saying(line: string, { account, password }: { account: StoredAccount; password?: Password }): Said {
+  const made = password?.made ?? null
+  return {
+    json: { account: toJson(account), ...(made === null ? {} : { password: made }) },
+    lines: [sanitiseTerminal(line), ...(made === null ? [] : [`Password, shown this once: ${made}`])],
+  }
+}
+
+/** @throws PasswordTooWeak */
+async function passwordOf(options: object, address: string): Promise<Password> {
+  if (!('passwordStdin' in options)) {
+    const made = newPassword()
+    return { hash: await hashGoodPassword(made, { email: address }), made }
+  }
+  const given = await readLine(process.stdin)
+  return { hash: await hashGoodPassword(given, { email: address }), made: null }
+}
+
+// No letters that look alike.
+const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** Four groups of five, 99 bits: to be read out over the phone. */
+function newPassword(): string {
+  const group = (): string => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('')
+  return Array.from({ length: 4 }, group).join('-')
+}
+
+function emailOf(text: string): string {
+  const parsed = email.safeParse(text)
+  if (!parsed.success)
+    throw new WrongUsage([`${sanitiseTerminal(text).slice(0, 100)} is no e-mail address in plain letters.`])
+  return parsed.data
+}
+
+function checked(options: object): object {
+  const { role, name } = options as { role?: unknown; name?: unknown }
+  const problems = [
+    ...(role === undefined || z.enum(accountRoles).safeParse(role).success
+      ? []
+      : [`--role must be one of ${accountRoles.join(', ')}.`]),
+    ...(name === undefined || personName.safeParse(name).success
+      ? []
+      : ['--name must be one line of at most 100 letters.']),
+  ]
+  if (problems.length > 0) throw new WrongUsage(problems)
+  return options
+}
+
+function toJson({ place: _, ...account }: StoredAccount): object {
+  return account
+}
+
+function seen({ lastSeenAt }: StoredAccount): string {
+  return lastSeenAt === null ? '  never signed in' : `  last seen ${lastSeenAt.toISOString().slice(0, 10)}`
+}
