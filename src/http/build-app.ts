@@ -58,6 +58,7 @@ const routes: readonly ((app: App, parts: AccountParts) => void | Promise<void>)
   adminRoutes,
   deadLetterRoutes,
   statsRoutes,
+  uploadRoutes,
   settingRoutes,
   clipRoutes,
   editRoutes,
