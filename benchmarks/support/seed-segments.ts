@@ -9,7 +9,7 @@ const writesAtOnce = 2
 /** Gives every transcript the segments it says it has, of four seconds each. Indexes of words are made afterwards, which is faster. */
 export async function seedSegments(db: Kysely<Tables>, sentences: Sentences): Promise<void> {
   const { rows: indexes } = await sql<{ name: string; definition: string }>`
-    select indexname as name, indexdef as definition from pg_indexes where tablename = 'segments' and indexdef like '%USING gin%'`.execute(
+    select indexname as name, indexdef as definition from pg_indexes where tablename in ('segments', 'segment_words') and indexdef like '%USING gin%'`.execute(
     db,
   )
   for (const { name } of indexes) await sql`drop index ${sql.id(name)}`.execute(db)

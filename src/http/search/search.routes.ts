@@ -14,6 +14,8 @@ export function searchRoutes(app: App, { pipeline }: HttpParts): void {
       schema: {
         tags: ['search'],
         summary: 'Titles and sentences with all these words, those of the newest recording first',
+        description:
+          'A page can have fewer entries than asked for, even none, and still a `next`: only so many sentences are looked through at once.',
         querystring: pageQuery.extend({
           text: plainText(200)
             .trim()
@@ -25,10 +27,8 @@ export function searchRoutes(app: App, { pipeline }: HttpParts): void {
     },
     async ({ query: { text, limit, cursor } }) => {
       const after = cursor === undefined ? undefined : fromHitCursor(cursor)
-      const hits = await searchWords(db, { text, limit: limit + 1, after })
-      const shown = hits.slice(0, limit)
-      const last = hits.length > limit ? shown.at(-1) : undefined
-      return { items: shown.map(toHitView), next: last === undefined ? null : toHitCursor(last) }
+      const { items, next } = await searchWords(db, { text, limit, after })
+      return { items: items.map(toHitView), next: next === null ? null : toHitCursor(next) }
     },
   )
 }

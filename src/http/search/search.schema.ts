@@ -47,8 +47,8 @@ const place = z.object({
   ordinal: z.int().min(-1).max(2_147_483_647),
 })
 
-export function toHitCursor({ place: at, recordingId: id, ordinal }: Hit): string {
-  return Buffer.from(JSON.stringify({ at, id, ordinal })).toString('base64url')
+export function toHitCursor(place: HitPlace): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 
 /** @throws CursorInvalid */
