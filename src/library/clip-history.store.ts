@@ -28,19 +28,44 @@ export interface MadeVersion {
 
 /** All versions of a clip that were ever made, the one that is shown first. One query. */
 export async function listMadeVersions(db: Kysely<Tables>, clipId: string): Promise<MadeVersion[]> {
-  const rows = await db
+  const rows = await selectMade(db).where('clip_versions.clip_id', '=', clipId).execute()
+  return rows.map(toMade)
+}
+
+/** The version that is shown of each clip of a recording that can be watched, by the clip's id. One query. */
+export async function listShownVersions(db: Kysely<Tables>, recordingId: string): Promise<Map<string, MadeVersion>> {
+  const rows = await selectMade(db)
+    .innerJoin('clips', 'clips.id', 'clip_versions.clip_id')
+    .distinctOn('clip_versions.clip_id')
+    .clearOrderBy()
+    .orderBy('clip_versions.clip_id')
+    .orderBy('clip_versions.shown_at', 'desc')
+    .orderBy('clip_versions.version', 'desc')
+    .where('clips.recording_id', '=', recordingId)
+    .where('clips.deleted_at', 'is', null)
+    .where('renderings.key', 'is not', null)
+    .execute()
+  return new Map(rows.map((row) => [row.clip_id, toMade(row)]))
+}
+
+function selectMade(db: Kysely<Tables>) {
+  return db
     .selectFrom('clip_versions')
     .leftJoin('renderings', 'renderings.key', 'clip_versions.rendering_key')
     .select(['clip_versions.version', 'clip_versions.edit', 'clip_versions.style', 'clip_versions.framing'])
-    .select(['clip_versions.created_at', 'clip_versions.created_by', 'clip_versions.shown_at', 'renderings.key'])
-    .select(['renderings.path', 'renderings.sha256', 'renderings.size_bytes', 'renderings.duration_seconds'])
-    .select(['renderings.width', 'renderings.height', 'renderings.report'])
-    .where('clip_versions.clip_id', '=', clipId)
+    .select(['clip_versions.created_at', 'clip_versions.created_by', 'clip_versions.shown_at', 'clip_versions.clip_id'])
+    .select(['renderings.key', 'renderings.path', 'renderings.sha256', 'renderings.size_bytes', 'renderings.report'])
+    .select(['renderings.duration_seconds', 'renderings.width', 'renderings.height'])
     .orderBy(sql`renderings.key is not null`, 'desc')
     .orderBy('clip_versions.shown_at', 'desc')
     .orderBy('clip_versions.version', 'desc')
-    .execute()
-  return rows.map((row) => ({
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectMade>['executeTakeFirstOrThrow']>>
+
+function toMade(row: Row): MadeVersion {
+  const { key, path, sha256, size_bytes, duration_seconds, width, height, report } = row
+  return {
     version: row.version,
     edit: row.edit,
     style: row.style,
@@ -49,19 +74,19 @@ export async function listMadeVersions(db: Kysely<Tables>, clipId: string): Prom
     shownAt: row.shown_at,
     by: row.created_by,
     rendering:
-      row.key === null
+      key === null
         ? null
         : {
-            key: row.key,
-            path: row.path ?? '',
-            sha256: row.sha256 ?? '',
-            sizeBytes: row.size_bytes ?? 0,
-            duration: row.duration_seconds ?? 0,
-            width: row.width ?? 0,
-            height: row.height ?? 0,
-            report: row.report,
+            key,
+            path: path ?? '',
+            sha256: sha256 ?? '',
+            sizeBytes: size_bytes ?? 0,
+            duration: duration_seconds ?? 0,
+            width: width ?? 0,
+            height: height ?? 0,
+            report,
           },
-  }))
+  }
 }
 
 /** How the newest run that an edit of the clip began stands. */

@@ -6,6 +6,7 @@ import { undoneChange } from '../../pipeline/cut/edit/plan-change.ts'
 import type { App, HttpParts } from '../app.ts'
 import { onceHeaders } from '../plugins/once.ts'
 import { NotFound } from '../problem.ts'
+import { untilGone } from '../until-gone.ts'
 import { askedEdit, restoring, toAskedEdit, undoing, wholeEdit } from './clip-changes.schema.ts'
 import { planView, toPlanView } from './clips.schema.ts'
 import { type EditBegun, editClip, planEditing } from './edit-clip.ts'
@@ -150,11 +151,4 @@ export function editRoutes(app: App, parts: HttpParts): void {
 function answer(reply: FastifyReply, { runId, version, plan }: EditBegun) {
   void reply.code(202).header('location', `/api/v1/runs/${runId}`)
   return { runId, version, plan: toPlanView(plan) }
-}
-
-/** Nobody listens to the sound of a recording for somebody who has left. */
-function untilGone({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  raw.once('close', () => gone.abort())
-  return gone.signal
 }

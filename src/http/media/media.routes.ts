@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { renderingFiles } from '../../pipeline/rendering-files.ts'
 import type { App, HttpParts } from '../app.ts'
 import { NotFound } from '../problem.ts'
+import { asAttachment } from './as-attachment.ts'
 
 const types = {
   mp4: 'video/mp4',
@@ -47,11 +48,4 @@ async function isFile(path: string): Promise<boolean> {
     (found) => found.isFile(),
     () => false,
   )
-}
-
-/** RFC 6266, with the name in UTF-8 (RFC 8187) and a plain one for who can't read that. */
-function asAttachment(name: string): string {
-  const plain = name.replace(/[^\w. -]/g, '_')
-  const safe = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)
-  return `attachment; filename="${plain}"; filename*=UTF-8''${safe}`
 }

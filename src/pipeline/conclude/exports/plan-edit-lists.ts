@@ -1,14 +1,13 @@
 import { basename } from 'node:path'
 import type { MediaInfo } from '../../../domain/media-info.ts'
 import { formatClock, type TimeRange } from '../../../domain/time-range.ts'
-import type { DocumentedMoment, MomentsDocument } from '../moments-document.ts'
-import { clipStem, clipTitle } from './clip-stem.ts'
+import { clipStem, clipTitle, type ExportedMoment } from './clip-stem.ts'
 import type { EditEvent, EditList, EditMarker } from './edit-list.ts'
 import { mayDrop, parseTimecode, type TimecodeRate } from './timecode.ts'
 import { timelineRate } from './timeline-rate.ts'
 
 export interface EditListInput {
-  document: MomentsDocument
+  document: { recording: { name: string; path: string }; moments: readonly ExportedMoment[] }
   info: MediaInfo
   /** Of the recording's first frame, as its file has it; null without one. */
   startTimecode: string | null
@@ -62,13 +61,13 @@ interface Counting {
   mostFrames: number
 }
 
-function markerOf(moment: DocumentedMoment, { rate, mostFrames }: Counting): EditMarker {
+function markerOf(moment: ExportedMoment, { rate, mostFrames }: Counting): EditMarker {
   const { first, frames } = within(toFrames(moment, rate), mostFrames)
   return { frame: first, frames, title: `${moment.rank}. ${clipTitle(moment)}`, note: notesOf(moment).join(' ') }
 }
 
 /** The stretches a clip plays, one after the other. */
-function eventsOf(moment: DocumentedMoment, { rate, mostFrames }: Counting): EditEvent[] {
+function eventsOf(moment: ExportedMoment, { rate, mostFrames }: Counting): EditEvent[] {
   let reached = 0
   return moment.clip.ranges.map((range, i) => {
     const { first, frames } = within(toFrames(range, rate), mostFrames)
@@ -84,7 +83,7 @@ function eventsOf(moment: DocumentedMoment, { rate, mostFrames }: Counting): Edi
   })
 }
 
-function notesOf({ start, end, score, reasons }: DocumentedMoment): string[] {
+function notesOf({ start, end, score, reasons }: ExportedMoment): string[] {
   return [
     `${formatClock(start)} to ${formatClock(end)}, score ${score.toFixed(2)}.`,
     ...reasons.slice(0, 3).map(({ text }) => text),
