@@ -17,7 +17,10 @@ const changes = [
   // A part of a title, as far as the server has the extension and lets us use it; without it titles are read one by one.
   sql`
     do $$ begin
-      create extension if not exists pg_trgm;
+      if not exists (select from pg_extension where extname = 'pg_trgm') then
+        create extension pg_trgm;
+        comment on extension pg_trgm is 'made by Clipwright';
+      end if;
       execute 'create index recordings_title_part on recordings using gin (title gin_trgm_ops)';
     exception when others then
       raise notice 'titles are searched without an index: %', sqlerrm;
@@ -58,8 +61,14 @@ const back = [
   sql`drop function keep_segment_words()`,
   sql`drop table segment_words`,
   sql`create index segments_words on segments using gin (to_tsvector('simple', text))`,
-  // The extension stays: it may have been there before.
   sql`drop index if exists recordings_title_part`,
+  // Unless it was there before.
+  sql`
+    do $$ begin
+      if exists (select from pg_extension where extname = 'pg_trgm' and obj_description(oid) = 'made by Clipwright') then
+        drop extension pg_trgm;
+      end if;
+    end $$`,
   sql`drop index steps_counted, steps_job, feedback_newest, runs_by_status, runs_newest, recordings_newest`,
   sql`create index detections_recording on detections (recording_id)`,
   sql`drop index detections_newest`,
