@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
+import { saveEvent } from '../library/events.store.ts'
 import { closeRun, lockRun } from '../library/runs.store.ts'
 import { getUnfinishedSteps } from '../library/steps.store.ts'
 import type { JobQueue } from '../queue/job-queue.ts'
+import { runEndedEvent } from './control/tell-ends.ts'
 import { endUnfinished, tellRunEnded } from './finish-step.ts'
 
 /** Cancels a run and all it still has to do; workers stop its processes within a second. False when it had ended already. */
@@ -12,6 +14,7 @@ export async function cancelRun(db: Kysely<Tables>, queue: JobQueue, runId: stri
     if (run.status !== 'working') return false
     await endUnfinished(tx, queue, await getUnfinishedSteps(tx, runId))
     await closeRun(tx, { id: runId, status: 'cancelled', error: null })
+    await saveEvent(tx, runEndedEvent({ run, status: 'cancelled', error: null, steps: [] }))
     await tellRunEnded(tx, runId)
     return true
   })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Tables } from '../database/tables.ts'
 import type { ErrorRecord } from '../domain/app-error.ts'
 import type { StepKind } from '../domain/run.ts'
+import { saveEvent } from '../library/events.store.ts'
 import { saveFailedAttempt } from '../library/failed-attempts.store.ts'
 import { saveMemos } from '../library/memos.store.ts'
 import { closeRun, getMediaSeconds, lockRun, lockRuns, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
@@ -19,6 +20,7 @@ import {
   type StepState,
 } from '../library/steps.store.ts'
 import { type ClaimedJob, ClaimLost, type JobQueue } from '../queue/job-queue.ts'
+import { runEndedEvent, stepFailedEvent } from './control/tell-ends.ts'
 import { flow, jobs, lastJob } from './flow.ts'
 import { whatIsNext } from './what-is-next.ts'
 
@@ -27,7 +29,7 @@ export const runEndedChannel = 'clipwright_run_ended'
 
 interface Attempt {
   job: ClaimedJob
-  step: Pick<Step, 'id' | 'runId' | 'kind' | 'jobId' | 'attempts' | 'holder' | 'startedAt'>
+  step: Pick<Step, 'id' | 'runId' | 'kind' | 'subject' | 'jobId' | 'attempts' | 'holder' | 'startedAt'>
 }
 
 interface Finishing extends Attempt {
@@ -105,6 +107,7 @@ export async function failAttempt(
     await saveFailedAttempt(tx, step, error)
     if (fate === 'retry') return requeueStep(tx, { id: step.id, error })
     await failStep(tx, { id: step.id, error })
+    await saveEvent(tx, stepFailedEvent({ step, error }))
     await advanceRuns(tx, queue, [run])
   })
 }
@@ -138,18 +141,20 @@ export async function advanceRuns(tx: Transaction<Tables>, queue: JobQueue, runs
     tx,
     nexts.flatMap(({ run, skip }) => skip.map((step) => ({ ...step, id: randomUUID(), runId: run.id, jobId: null }))),
   )
-  for (const { run, outcome } of nexts) if (outcome !== 'working') await endRun(tx, queue, { id: run.id, outcome })
+  for (const { run, outcome } of nexts) if (outcome !== 'working') await endRun(tx, queue, { run, outcome })
 }
 
 async function endRun(
   tx: Transaction<Tables>,
   queue: JobQueue,
-  { id, outcome }: { id: string; outcome: 'done' | 'failed' },
+  { run, outcome }: { run: Run; outcome: 'done' | 'failed' },
 ): Promise<void> {
+  const { id } = run
   const steps = await getStepStates(tx, id)
   await endUnfinished(tx, queue, steps)
   const error = outcome === 'failed' ? (steps.find(({ status }) => status === 'failed')?.error ?? null) : null
   await closeRun(tx, { id, status: outcome, error })
+  await saveEvent(tx, runEndedEvent({ run, status: outcome, error, steps }))
   await tellRunEnded(tx, id)
 }
 

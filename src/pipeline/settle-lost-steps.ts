@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { AppError, toErrorRecord } from '../domain/app-error.ts'
+import { saveEvent } from '../library/events.store.ts'
 import { saveFailedAttempt } from '../library/failed-attempts.store.ts'
 import { lockRun } from '../library/runs.store.ts'
 import { failStep, getUnfinishedSteps, requeueStep, type Step } from '../library/steps.store.ts'
 import type { JobQueue } from '../queue/job-queue.ts'
+import { stepFailedEvent } from './control/tell-ends.ts'
 import { advanceRuns } from './finish-step.ts'
 
 export class WorkerLost extends AppError {
@@ -52,6 +54,7 @@ async function settle(db: Kysely<Tables>, queue: JobQueue, step: Step): Promise<
     }
     if (state !== 'failed' && state !== 'cancelled' && state !== null) return
     await failStep(tx, { id, error })
+    await saveEvent(tx, stepFailedEvent({ step, error }))
     await advanceRuns(tx, queue, [run])
   })
 }

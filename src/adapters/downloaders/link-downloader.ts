@@ -24,7 +24,8 @@ export function createLinkDownloader(tools: DownloadTools): Downloader {
       const folder = dirname(request.to)
       await using _held = await holdPatiently(folder, {
         signal: options.signal,
-        onWait: ({ pid }) => options.onProgress({ fraction: 0, message: `process ${pid} is downloading it already` }),
+        onWait: ({ pid }) =>
+          options.onProgress({ fraction: 0, message: `process ${pid} is downloading it already`, isWaiting: true }),
       })
       await tools.quota.removeForgotten(new Date())
       await mkdir(folder, { recursive: true })

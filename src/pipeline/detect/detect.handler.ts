@@ -116,7 +116,8 @@ async function judge(
   const { result: shortlist, seconds } = await shortlistOffThread(input, { signal })
   // Nothing to choose from: what there is has its reason, and that is no matter of rungs.
   if (shortlist.passages.length === 0) return { verdict: null, seconds }
-  context.report({ fraction: 0.3, message: `asking ${model.choices[0]?.label ?? 'a language model'}` })
+  const label = model.choices[0]?.label ?? 'the language model'
+  context.report({ fraction: 0.3, message: `asking ${label}` })
   const verdict = await judgeMoments({
     shortlist,
     mode: input.settings.mode,
@@ -125,8 +126,10 @@ async function judge(
     recordingId: context.run.recordingId,
     runId: context.run.id,
     signal,
-    onWait: (message) => context.report({ fraction: 0.3, message }),
+    onWait: (message) => context.report({ fraction: 0.3, message, isWaiting: true }),
   })
+  if (verdict.outcome === 'unavailable')
+    context.report({ fraction: 0.6, message: `${label} is unavailable, using the local ranker`, isWaiting: true })
   return { verdict, seconds }
 }
 

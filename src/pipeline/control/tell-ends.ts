@@ -1,0 +1,56 @@
+import type { ErrorRecord } from '../../domain/app-error.ts'
+import type { RunStatus, StepKind } from '../../domain/run.ts'
+import type { EventToSave } from '../../library/events.store.ts'
+import type { StepState } from '../../library/steps.store.ts'
+import { describeRun } from './describe-run.ts'
+import { describeStep } from './describe-step.ts'
+import { sayFailure, waitsForPerson } from './say-failure.ts'
+
+interface RunEnd {
+  run: { id: string; recordingId: string | null; momentCount: number | null }
+  status: Exclude<RunStatus, 'working'>
+  error: ErrorRecord | null
+  /** All its steps as they stand at the end. */
+  steps: readonly StepState[]
+}
+
+/** That a run has ended, in the words in which it is shown: `done: 7 of 8 clips, 1 failed`. */
+export function runEndedEvent({ run, status, error, steps }: RunEnd): EventToSave {
+  const described = steps.map((step) => ({ ...step, queued: null, standing: describeStep({ ...step, ...unasked }) }))
+  const { state, says } = describeRun({
+    ...{ status, error, steps: described, momentCount: run.momentCount },
+    ...{ wanted: null, secondsLeft: null },
+  })
+  return {
+    severity: state === 'failed' ? 'error' : state === 'waiting' ? 'warn' : 'info',
+    component: 'pipeline',
+    name: `run.${status}`,
+    message: says,
+    data: { state, ...(error === null ? {} : { code: error.code }) },
+    runId: run.id,
+    ...(run.recordingId === null ? {} : { recordingId: run.recordingId }),
+  }
+}
+
+// Of steps that have ended none of this matters.
+const unasked = { queued: null, isPaused: false, hasWorker: true, expectedSeconds: null }
+
+interface StepFailure {
+  step: { id: string; runId: string; kind: StepKind; subject: number; attempts: number }
+  error: ErrorRecord
+}
+
+/** That a step has failed for good: it lies in the dead letters now. */
+export function stepFailedEvent({ step, error }: StepFailure): EventToSave {
+  const { id, runId, kind, subject, attempts } = step
+  const name = subject === 0 ? kind : `${kind} of clip ${subject}`
+  const waits = waitsForPerson(error)
+  return {
+    severity: waits === null ? 'error' : 'warn',
+    component: kind,
+    name: 'step.failed',
+    message: `${name} ${waits ?? `failed: ${sayFailure(error, { attempts })}`}`,
+    data: { stepId: id, subject, code: error.code, retry: error.retry, attempts },
+    runId,
+  }
+}
