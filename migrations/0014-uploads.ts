@@ -10,7 +10,7 @@ const statements = [
       status text not null check (status in ('receiving', 'whole', 'begun', 'refused')),
       title text not null check (length(title) between 1 and 300),
       file_name text not null check (length(file_name) <= 300),
-      metadata text not null check (length(metadata) <= 10000),
+      metadata text not null check (length(metadata) <= 16000),
       settings jsonb not null check (jsonb_typeof(settings) = 'object'),
       transcript_id uuid references uploads (id) on delete set null,
       parts uuid[],

@@ -75,8 +75,8 @@ async function receive(desk: UploadDesk, upload: Upload, piece: Piece, signal: A
   const { id, length, offset: from } = upload
   const most = (length ?? settings.MAX_FILE_SIZE) - from
   const tooMany = () => (length === null ? new UploadTooLarge(settings.MAX_FILE_SIZE) : new UploadLongerThanSaid())
-  if ((piece.pieceLength ?? 0) > most) throw tooMany()
   try {
+    if ((piece.pieceLength ?? 0) > most) throw tooMany()
     return await receiveBytes({
       body: piece.body,
       path: receivingPath(dataFolder, id),

@@ -24,7 +24,7 @@ export const creationHeaders = z.looseObject({
   'upload-defer-length': z.literal('1').optional().describe('Instead of Upload-Length: it is said later.'),
   'upload-metadata': z
     .string()
-    .max(8000, 'is longer than 8000 letters')
+    .max(12_000, 'is longer than 12000 letters')
     .optional()
     .describe('`filename`, `settings` (JSON, as POST /api/v1/runs takes it), `kind`, `transcript`; values in base64.'),
   'upload-concat': z
