@@ -14,13 +14,11 @@ import type { Pipeline } from '../pipeline/open-pipeline.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { listenForInterruption } from './interruption.ts'
 import { printError } from './print-error.ts'
+import { type SupervisedWorker, superviseWorker } from './work/supervise-worker.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
-
-// What is under way may end within this; then it goes back to the queue.
-const graceMs = 30_000
 
 export class PortTaken extends AppError {
   readonly code = 'PORT_TAKEN'
@@ -32,8 +30,14 @@ export class PortTaken extends AppError {
   }
 }
 
-/** `clipwright serve`: the web server and a worker in one process, until it is told to end. Returns the exit status. */
-export async function serve(options: { data?: string }): Promise<number> {
+interface ServeCommand {
+  data?: string
+  /** False where others do the work. */
+  worker: boolean
+}
+
+/** `clipwright serve`: the web server, and a worker beside it, until it is told to end. Returns the exit status. */
+export async function serve(options: ServeCommand): Promise<number> {
   try {
     await serveUntilTold(options)
     return exitCodes.ok
@@ -43,7 +47,7 @@ export async function serve(options: { data?: string }): Promise<number> {
   }
 }
 
-async function serveUntilTold({ data }: { data?: string }): Promise<void> {
+async function serveUntilTold({ data, worker: works }: ServeCommand): Promise<void> {
   const hurry = new AbortController()
   using interruption = listenForInterruption({ second: () => hurry.abort() })
   const { signal } = interruption
@@ -53,27 +57,39 @@ async function serveUntilTold({ data }: { data?: string }): Promise<void> {
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {
     const app = await buildApp({ settings, pipeline, logger, version, breakers: () => breakersOf(pipeline, settings) })
-    const worker = await pipeline.startWorker()
     await welcome(pipeline)
+    let worker: SupervisedWorker | null = null
     try {
       const { HOST: host, PORT: port } = settings
       await app.listen({ host, port }).catch((cause: unknown) => {
         throw isTaken(cause) ? new PortTaken(`${host}:${port}`, cause) : cause
       })
+      // In a process of its own: whatever it does, requests are answered at once. After the port is ours: a second server would only work beside us.
+      if (works && !signal.aborted) worker = workBeside(folder)
       console.error(`Clipwright runs at http://${host.includes(':') ? `[${host}]` : host}:${port}. Ctrl-C ends it.`)
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve()
         signal.addEventListener('abort', () => resolve())
       })
-      console.error(`Ending: what is under way has ${graceMs / 1000} s. Ctrl-C stops at once.`)
+      console.error('Ending: what is under way has 30 s. Ctrl-C stops at once.')
     } finally {
-      hurry.signal.addEventListener('abort', () => void worker.stop())
-      await worker.stop({ graceMs: signal.aborted && !hurry.signal.aborted ? graceMs : 0 })
+      hurry.signal.addEventListener('abort', () => worker?.stop())
+      if (signal.aborted && !hurry.signal.aborted) worker?.drain()
+      else worker?.stop()
+      await worker?.ended
       await app.close()
     }
   } finally {
     await pipeline.close()
   }
+}
+
+function workBeside(folder: string): SupervisedWorker {
+  return superviseWorker({
+    task: { dataFolder: folder, untilIdle: false, talks: false, logLevel: 'warn' },
+    say: (line) => console.error(line),
+    giveUpAtFirst: false,
+  })
 }
 
 async function breakersOf({ database }: Pipeline, settings: Settings): Promise<BreakerView[]> {

@@ -23,8 +23,9 @@ export function describeWork(program: Command, end: End): void {
   program
     .command('serve')
     .description('The web server and a worker in one: http://127.0.0.1:4000 (docs/guide/server.md).')
+    .option('--no-worker', 'answer only; the work is done by `clipwright worker`, here or on other machines')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
-    .action(async (options: { data?: string }) => end(await serve(options)))
+    .action(async (options: { data?: string; worker: boolean }) => end(await serve(options)))
 
   program
     .command('worker')
@@ -32,7 +33,11 @@ export function describeWork(program: Command, end: End): void {
       'One more pair of hands: carries out what is in the queue, on this or another machine (docs/operate/jobs.md).',
     )
     .option('--only <kinds>', 'these steps only, with commas between them, e.g. cut,transcribe')
-    .option('--concurrency <number>', 'most steps of each kind at a time (default: what the machine can bear)')
+    .option(
+      '--concurrency <number>',
+      'most steps of each kind at a time, or auto: as many as the machine can bear',
+      'auto',
+    )
     .option('--until-idle', 'end when nothing is left to do')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .action(async (options: object) => end(await work(options)))

@@ -25,6 +25,7 @@ it('a worker takes everything, as much as the machine can bear, until it is told
     untilIdle: true,
     data: '/d',
   })
+  expect(readWorkerOptions({ concurrency: 'auto' }).atOnce).toBeUndefined()
 })
 
 it.each([

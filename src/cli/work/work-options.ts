@@ -22,12 +22,15 @@ export function readKind(text: string, command: string): StepKind {
 
 const workerOptions = z.object({
   only: z.string().optional(),
-  concurrency: z.coerce
-    .number({ error: '--concurrency must be a number.' })
-    .int('--concurrency must be a whole number.')
-    .min(1, '--concurrency must be at least 1.')
-    .max(64, '--concurrency must be at most 64.')
-    .optional(),
+  concurrency: z.preprocess(
+    (value) => (value === 'auto' ? undefined : value),
+    z.coerce
+      .number({ error: '--concurrency must be a number, or auto.' })
+      .int('--concurrency must be a whole number.')
+      .min(1, '--concurrency must be at least 1.')
+      .max(64, '--concurrency must be at most 64.')
+      .optional(),
+  ),
   untilIdle: z.boolean().default(false),
   data: z.string().optional(),
 })

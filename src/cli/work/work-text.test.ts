@@ -139,7 +139,14 @@ it('shows the evidence of every try that failed', () => {
 it('shows dead letters with the same evidence, and how to name them', () => {
   const letter = {
     ...{ stepId: 's-1', kind: 'cut' as const, subject: 1, runId: item.runId, title: 'talk', tries: 1 },
-    ...{ error: attempt.error, failedAt: new Date(0), place: '', says: failedStep.says, attempts: [attempt] },
+    ...{
+      state: 'failed' as const,
+      error: attempt.error,
+      failedAt: new Date(0),
+      place: '',
+      says: failedStep.says,
+      attempts: [attempt],
+    },
   }
   const lines = deadLettersText([letter], { paint })
   expect(lines.slice(0, 2)).toEqual([

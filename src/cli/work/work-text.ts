@@ -79,7 +79,7 @@ export function runText({ id, title, state, says, error, steps }: RunInView, loo
 export function deadLettersText(letters: readonly DeadLetterInView[], look: Look): string[] {
   if (letters.length === 0) return ['Nothing has failed for good.']
   return letters.flatMap((letter) => [
-    `${signOf('failed', look)} ${look.paint.bold(sanitiseTerminal(letter.title))}: ${nameOf(letter)} ${sanitiseTerminal(letter.says)}`,
+    `${signOf(letter.state, look)} ${look.paint.bold(sanitiseTerminal(letter.title))}: ${nameOf(letter)} ${sanitiseTerminal(letter.says)}`,
     `      step ${letter.stepId} of run ${letter.runId.slice(0, 8)}`,
     ...letter.attempts.flatMap((each) => attemptLines(each, look)),
   ])
