@@ -24,6 +24,8 @@ interface SuperviseOptions {
   /** Others in tests. */
   program?: URL
   pauseMs?: (failures: number) => number
+  /** Milliseconds an order may take, grace and putting away; who takes longer hangs, and is ended. */
+  patienceMs?: Record<WorkerOrder['do'], number>
 }
 
 /** What ended the worker's first start, as it said it: the code is its own. */
@@ -37,9 +39,7 @@ export class WorkerFailed extends AppError {
 
 // A worker that lived as long as this did not die of how it was started.
 const soundMs = 60_000
-// What an order may take: 30 s of grace and then some for putting away; after that it hangs.
-const drainedMs = 45_000
-const stoppedMs = 10_000
+const patient = { drain: 45_000, stop: 10_000 }
 
 export function superviseWorker(options: SuperviseOptions): SupervisedWorker {
   return new Supervisor(options)
@@ -118,7 +118,8 @@ class Supervisor implements SupervisedWorker {
 
   #pass(child: ChildProcess, order: WorkerOrder['do']): void {
     if (child.connected) child.send({ do: order } satisfies WorkerOrder, () => undefined)
-    const hangs = setTimeout(() => child.kill('SIGKILL'), order === 'drain' ? drainedMs : stoppedMs)
+    const { patienceMs = patient } = this.#options
+    const hangs = setTimeout(() => child.kill('SIGKILL'), patienceMs[order])
     hangs.unref()
     child.once('close', () => clearTimeout(hangs))
   }
