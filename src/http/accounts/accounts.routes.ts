@@ -85,13 +85,13 @@ export function accountRoutes(app: App, { pipeline, door }: AccountParts): void 
         response: { 200: accountView },
       },
     },
-    async ({ params: { id }, body, log }, reply) => {
+    async ({ params: { id }, body, log }) => {
       const account = await found(() => getAccount(db, { id }))
       const passwordHash = body.password === undefined ? null : await hashGoodPassword(body.password, account)
       await found(() => changeAccount(db, { id, name: body.name, role: body.role }))
       if (passwordHash !== null) await found(() => setPassword(db, { id, passwordHash }))
       // Whoever lost rights must not go on listening with those of before.
-      if (passwordHash !== null || body.role !== undefined) door.openRequests.end({ accountId: id }, reply)
+      if (passwordHash !== null || body.role !== undefined) door.openRequests.end({ accountId: id })
       log.info({ changed: id, role: body.role, password: passwordHash !== null }, 'an account was changed')
       return toAccountView(await found(() => getAccount(db, { id })))
     },
@@ -109,7 +109,7 @@ export function accountRoutes(app: App, { pipeline, door }: AccountParts): void 
     },
     async ({ params: { id }, log }, reply) => {
       await found(() => removeAccount(db, id))
-      door.openRequests.end({ accountId: id }, reply)
+      door.openRequests.end({ accountId: id })
       log.info({ removed: id }, 'an account was removed')
       return reply.code(204).send(null)
     },

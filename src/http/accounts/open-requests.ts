@@ -13,10 +13,10 @@ export class OpenRequests {
     reply.raw.once('close', () => this.#open.delete(reply))
   }
 
-  /** Cuts them off, but for the one that asks for it. */
-  end(ended: Ended, asking?: FastifyReply): void {
+  /** Cuts off what is being sent. What was not answered yet is answered: it was asked while it was allowed. */
+  end(ended: Ended): void {
     for (const [reply, caller] of this.#open) {
-      if (reply !== asking && isEnded(caller, ended)) reply.raw.destroy()
+      if (reply.raw.headersSent && isEnded(caller, ended)) reply.raw.destroy()
     }
   }
 }

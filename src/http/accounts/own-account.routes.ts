@@ -113,7 +113,7 @@ export function ownAccountRoutes(app: App, { pipeline, door, brake }: AccountPar
         })
       attempt.succeeded()
       passCookies(headers, reply)
-      door.openRequests.end({ accountId: id }, reply)
+      door.openRequests.end({ accountId: id })
       request.log.info('a password was changed')
       return reply.code(204).send(null)
     },
@@ -148,7 +148,7 @@ export function ownAccountRoutes(app: App, { pipeline, door, brake }: AccountPar
       const { accountId, credentialId } = accountOf(request)
       const but = request.query.butThis ? credentialId : undefined
       await endSessions(db, { accountId, but })
-      door.openRequests.end({ accountId, but }, reply)
+      door.openRequests.end({ accountId, but })
       return reply.code(204).send(null)
     },
   )
@@ -161,7 +161,7 @@ export function ownAccountRoutes(app: App, { pipeline, door, brake }: AccountPar
     async (request, reply) => {
       const { id } = request.params
       if (!(await endSession(db, { accountId: accountOf(request).accountId, id }))) throw new NotFound('This session')
-      door.openRequests.end({ credentialId: id }, reply)
+      door.openRequests.end({ credentialId: id })
       return reply.code(204).send(null)
     },
   )
@@ -221,7 +221,7 @@ export function ownAccountRoutes(app: App, { pipeline, door, brake }: AccountPar
     async (request, reply) => {
       const { id } = request.params
       if (!(await revokeKey(db, { accountId: accountOf(request).accountId, id }))) throw new NotFound('This key')
-      door.openRequests.end({ credentialId: id }, reply)
+      door.openRequests.end({ credentialId: id })
       request.log.info({ keyId: id }, 'a key was revoked')
       return reply.code(204).send(null)
     },

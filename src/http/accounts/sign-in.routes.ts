@@ -135,5 +135,5 @@ async function endOwn({ door, request, reply }: Visit): Promise<void> {
   const { headers } = await auth.api.signOut({ headers: headersOf(request), returnHeaders: true })
   reply.removeHeader('set-cookie')
   passCookies(headers, reply)
-  if (caller?.by === 'session') door.openRequests.end({ credentialId: caller.credentialId }, reply)
+  if (caller?.by === 'session') door.openRequests.end({ credentialId: caller.credentialId })
 }
