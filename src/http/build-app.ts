@@ -16,6 +16,7 @@ import { clipRoutes } from './clips/clips.routes.ts'
 import { editRoutes } from './clips/edits.routes.ts'
 import { documentRoutes } from './document.ts'
 import { eventRoutes } from './events/events.routes.ts'
+import { exportRoutes } from './exports/exports.routes.ts'
 import { feedbackRoutes } from './feedback/feedback.routes.ts'
 import { healthRoutes } from './health/health.routes.ts'
 import { mediaRoutes } from './media/media.routes.ts'
@@ -29,9 +30,11 @@ import { answerOnce } from './plugins/once.ts'
 import { createRateLimits } from './plugins/rate-limit.ts'
 import { timeRequests } from './plugins/timing.ts'
 import { recordingRoutes } from './recordings/recordings.routes.ts'
+import { renderingRoutes } from './renderings/renderings.routes.ts'
 import { runRoutes } from './runs/runs.routes.ts'
 import { searchRoutes } from './search/search.routes.ts'
 import { settingRoutes } from './settings/settings.routes.ts'
+import { styleRoutes } from './styles/styles.routes.ts'
 import { transcriptRoutes } from './transcripts/transcripts.routes.ts'
 import { uploadRoutes } from './uploads/uploads.routes.ts'
 
@@ -62,6 +65,9 @@ const routes: readonly ((app: App, parts: AccountParts) => void | Promise<void>)
   settingRoutes,
   clipRoutes,
   editRoutes,
+  renderingRoutes,
+  exportRoutes,
+  styleRoutes,
 ]
 
 /** The server with all its routes, ready to listen or to be injected into. */

@@ -58,6 +58,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   RUN_HAS_ENDED: 409,
   RUN_UNFINISHED: 409,
   CLIP_CHANGED: 409,
+  RECORDING_IN_USE: 409,
   NOTHING_TO_UNDO: 409,
   OUT_FOLDER_TAKEN: 409,
   RECORDING_MOVED: 409,

@@ -20,24 +20,37 @@ export interface ListedRecording {
   latestRun: { id: string; status: RunStatus } | null
 }
 
-/** Recordings, the newest first. One query. */
-export async function listRecordings(
-  db: Kysely<Tables>,
-  {
-    limit,
-    before,
-    text,
-  }: { limit: number; before?: { at: string; id: string } | undefined; text?: string | undefined },
-): Promise<ListedRecording[]> {
+interface WhichRecordings {
+  limit: number
+  /** Where the page before ended, in the same order. */
+  before?: { at: string; id: string } | undefined
+  /** In the title. */
+  text?: string | undefined
+  /** Of its newest run. */
+  status?: RunStatus | undefined
+  /** Taken in then or later, and before; ISO 8601. */
+  since?: string | undefined
+  until?: string | undefined
+  sort?: 'newest' | 'oldest' | undefined
+}
+
+/** Recordings, the newest first unless told. One query. */
+export async function listRecordings(db: Kysely<Tables>, which: WhichRecordings): Promise<ListedRecording[]> {
+  const { limit, before, text, status, since, until, sort = 'newest' } = which
   let query = select(db)
   if (text !== undefined) query = query.where('recordings.title', 'ilike', `%${text.replace(/[\\%_]/g, '\\$&')}%`)
-  if (before !== undefined)
-    query = query.where(
-      sql<boolean>`(recordings.created_at, recordings.id) < (${before.at}::timestamptz, ${before.id}::uuid)`,
-    )
+  if (status !== undefined) query = query.where('latest.run_status', '=', status)
+  if (since !== undefined) query = query.where(sql<boolean>`recordings.created_at >= ${since}::timestamptz`)
+  if (until !== undefined) query = query.where(sql<boolean>`recordings.created_at < ${until}::timestamptz`)
+  if (before !== undefined) {
+    const place = sql`(${before.at}::timestamptz, ${before.id}::uuid)`
+    const later = sql<boolean>`(recordings.created_at, recordings.id) > ${place}`
+    query = query.where(sort === 'oldest' ? later : sql<boolean>`(recordings.created_at, recordings.id) < ${place}`)
+  }
+  const direction = sort === 'oldest' ? 'asc' : 'desc'
   const rows = await query
-    .orderBy('recordings.created_at', 'desc')
-    .orderBy('recordings.id', 'desc')
+    .orderBy('recordings.created_at', direction)
+    .orderBy('recordings.id', direction)
     .limit(limit)
     .execute()
   return rows.map(toListed)

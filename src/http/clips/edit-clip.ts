@@ -7,7 +7,7 @@ import { findSubjectOfClip } from '../../library/judged-subjects.store.ts'
 import { getListedClip } from '../../library/listed-clips.store.ts'
 import { findRunOfMoment } from '../../library/runs.store.ts'
 import { beginAgain, RunUnfinished } from '../../pipeline/begin-again.ts'
-import { takeOutFolder } from '../../pipeline/conclude/out-folder.ts'
+import { OutFolderBusy, takeOutFolder } from '../../pipeline/conclude/out-folder.ts'
 import { demandRoom } from '../../pipeline/control/queue-room.ts'
 import { type Editable, getEditable } from '../../pipeline/cut/edit/editable-clip.ts'
 import { type PlannedChange, planChange, settingsWithout, storeChange } from '../../pipeline/cut/edit/plan-change.ts'
@@ -68,8 +68,7 @@ export async function editClip({ pipeline, settings }: HttpParts, editing: Editi
   const db = pipeline.database.kysely
   const { clip, change, plan } = await planEditing({ pipeline }, editing)
   await demandRoom(db, settings.MAX_QUEUE_SIZE)
-  // Only to see that no command is at work in it, and that it is of this recording.
-  await (await takeOutFolder(clip.settings.out, clip.recording.path))[Symbol.asyncDispose]()
+  await demandFolder(clip)
   let version = 0
   const runId = await beginAgain(db, {
     queue: pipeline.queue,
@@ -101,4 +100,14 @@ export async function planEditing(
   const { tools } = pipeline
   const plan = await planChange({ db, tools, clip, changes: change.changes, guessLanguage, signal, strict })
   return { clip, change, plan }
+}
+
+/** That no command is at work in the folder of its clips, and that it is of this recording. @throws OutFolderBusy | OutFolderTaken */
+async function demandFolder({ settings, recording }: Editable): Promise<void> {
+  try {
+    await (await takeOutFolder(settings.out, recording.path))[Symbol.asyncDispose]()
+  } catch (error) {
+    // Another edit that looks at the same moment.
+    if (!(error instanceof OutFolderBusy && error.pid === process.pid)) throw error
+  }
 }

@@ -33,10 +33,13 @@ export class OutFolderTaken extends AppError {
 export class OutFolderBusy extends AppError {
   readonly code = 'OUT_FOLDER_BUSY'
   override readonly retry = 'later' as const
+  /** Of the process that writes there. */
+  readonly pid: number
   constructor(path: string, pid: number) {
     super(`Another Clipwright (process ${pid}) is writing to ${path} right now.`, {
       hint: 'Wait for it to end, or choose another folder with --out.',
     })
+    this.pid = pid
   }
 }
 

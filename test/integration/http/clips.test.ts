@@ -197,3 +197,41 @@ describe('a clip', patient, () => {
     expect((await get(`/api/v1/clips/${nobody}${path}`)).json()).toMatchObject({ status: 404, code: 'CLIP_NOT_FOUND' })
   })
 })
+
+describe('for editors', patient, () => {
+  it.each([
+    ['edl', /^TITLE: /],
+    ['fcpxml', /<fcpxml version=/],
+    ['otio', /"OTIO_SCHEMA": ?"Timeline\.1"/],
+    ['srt', /^1\r?\n00:00:/],
+    ['vtt', /^WEBVTT/],
+    ['ass', /^\[Script Info\]/],
+  ])('a clip is there as %s', async (format, looks) => {
+    const { statusCode, body, headers } = await get(`/api/v1/clips/${clip(1).id}/export.${format}`)
+    expect(statusCode).toBe(200)
+    expect(body).toMatch(looks)
+    expect(headers['content-disposition']).toMatch(new RegExp(`^attachment; filename="01-[^"/]*\\.${format}"`))
+  })
+
+  it.each(['edl', 'fcpxml', 'otio'])('the recording with its moments is there as %s', async (format) => {
+    const { statusCode, body } = await get(`/api/v1/recordings/${recordingId}/export.${format}`)
+    expect(statusCode).toBe(200)
+    for (const { title } of await listed()) expect(body).toContain(title.split(/[^\w ]/)[0])
+  })
+
+  it.each(['exe', 'mp4', '../edl', 'EDL'])('nothing is there as %s', async (format) => {
+    expect([400, 404]).toContain((await get(`/api/v1/clips/${clip(1).id}/export.${format}`)).statusCode)
+  })
+})
+
+it('a run tells what became of each of its clips', async () => {
+  const { items } = (await get(`/api/v1/runs?limit=50`)).json()
+  const { id } = items.at(-1)
+  const renderings = (await get(`/api/v1/runs/${id}/renderings`)).json().items
+  expect(renderings).toMatchObject([
+    { rank: 1, status: 'done', clipId: clip(1).id, rendering: { video: clip(1).video, repaired: false } },
+    { rank: 2, status: 'done', clipId: clip(2).id, rendering: { video: clip(2).video } },
+  ])
+  const { body, headers } = await get(renderings[0].rendering.video)
+  expect([Buffer.byteLength(body) > 1000, headers['content-type']]).toEqual([true, 'video/mp4'])
+})

@@ -54,6 +54,7 @@ const table: Readonly<Record<string, Role>> = {
   'GET /api/v1/events/stream': 'viewer',
   'GET /api/v1/recordings': 'viewer',
   'GET /api/v1/recordings/:id': 'viewer',
+  'DELETE /api/v1/recordings/:id': 'editor',
   'GET /api/v1/recordings/:id/clips': 'viewer',
   'GET /api/v1/recordings/:id/transcript': 'viewer',
   'GET /api/v1/recordings/:id/transcript.:format': 'viewer',
