@@ -1,58 +1,82 @@
-// Run after a change of the queue, the worker or what a step does in the database; about a minute (--rounds 3).
+// Run after a change of the queue, the worker or what a step does in the database; about two minutes (--rounds 5).
 
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { benchFolder } from './support/bench-folder.ts'
 import { benchOptions } from './support/bench-options.ts'
 import { describeMachine } from './support/describe-machine.ts'
-import { idlePipeline } from './support/idle-pipeline.ts'
+import { type Carried, idlePipeline } from './support/idle-pipeline.ts'
 import { rawQueue } from './support/raw-queue.ts'
 import { median, percentile } from './support/statistics.ts'
 import { waitForQuiet } from './support/wait-for-quiet.ts'
 
-const options = benchOptions({ rounds: 3 })
+const options = benchOptions({ rounds: 5 })
 await using folder = await benchFolder('engine', options.keep)
 const data = join(folder.scratch, 'data')
 await mkdir(data)
-const runs = options.tiny ? 3 : 30
-const moments = options.tiny ? 10 : 100
-// As many steps at once as reframe has by default, so that each kind keeps the same number of hands busy.
+
+const chains = options.tiny ? 3 : 20
+// So many of every kind, so that a server has fourteen hands for its seven kinds, and a run that only frames and cuts keeps four busy.
 const atOnce = 2
+const readings = {
+  'many runs at once': { loops: 7 * atOnce, carry: () => ours.manyRuns(options.tiny ? 4 : 30, 8) },
+  'one wide run': { loops: 2 * atOnce, carry: () => ours.wideRun(options.tiny ? 10 : 100) },
+} as const
 
 console.log(await describeMachine())
 await using ours = await idlePipeline(data, { stepsAtOnce: atOnce })
 await using raw = await rawQueue(ours.pipeline.database.pool)
-await ours.stepToStep()
-await raw.roundTrip()
+await ours.manyRuns(4, 8)
+await raw.drain(100, 7 * atOnce)
 
 await waitForQuiet(options.wait)
 const latencies: { ours: number[]; raw: number[] } = { ours: [], raw: [] }
-const [latencyRatios, rateRatios]: [number[], number[]] = [[], []]
+const latencyRatios: number[] = []
+const rateRatios = new Map(Object.keys(readings).map((name) => [name, [] as number[]]))
 for (let round = 1; round <= options.rounds; round++) {
-  const [steps, trips]: [number[], number[]] = [[], []]
-  for (let run = 0; run < runs; run++) {
-    steps.push(...(await ours.stepToStep()))
-    for (let trip = 0; trip < 6; trip++) trips.push(await raw.roundTrip())
-  }
-  latencies.ours.push(...steps)
-  latencies.raw.push(...trips)
-  latencyRatios.push(median(steps) / median(trips))
-
-  const wide = await ours.wideRun(moments)
-  const rate = wide.steps / wide.seconds
-  const rawRate = wide.steps / (await raw.drain(wide.steps, atOnce))
-  rateRatios.push(rate / rawRate)
-  console.log(
-    `round ${round}: step to step ${inMs(median(steps))} against ${inMs(median(trips))}; ` +
-      `${rate.toFixed(0)} steps/s against ${rawRate.toFixed(0)} jobs/s, ${atOnce} at once`,
-  )
+  await compareLatency()
+  for (const [name, reading] of Object.entries(readings)) await compareRate(name, reading, round)
 }
 console.log(
   `step to next step: p50 ${inMs(percentile(latencies.ours, 50))}, p95 ${inMs(percentile(latencies.ours, 95))}`,
 )
 console.log(`raw round trip: p50 ${inMs(percentile(latencies.raw, 50))}, p95 ${inMs(percentile(latencies.raw, 95))}`)
 console.log(`ratio of medians ${median(latencyRatios).toFixed(2)} (target ≤ 2, p50 ≤ 20 ms)`)
-console.log(`throughput ratio ${median(rateRatios).toFixed(2)} (target ≥ 0.8)`)
+for (const [name, ratios] of rateRatios)
+  console.log(`${name}: throughput ratio ${median(ratios).toFixed(2)} (target ≥ 0.8)`)
+
+/** From a step's end to its follower's begin, against sending, fetching and completing one job. */
+async function compareLatency(): Promise<void> {
+  const [steps, trips]: [number[], number[]] = [[], []]
+  for (let chain = 0; chain < chains; chain++) {
+    steps.push(...(await ours.stepToStep()))
+    for (let trip = 0; trip < 6; trip++) trips.push(await raw.roundTrip())
+  }
+  latencies.ours.push(...steps)
+  latencies.raw.push(...trips)
+  latencyRatios.push(median(steps) / median(trips))
+  console.log(`step to step ${inMs(median(steps))} against ${inMs(median(trips))}`)
+}
+
+/** Steps a second against jobs a second of as many raw loops as we have hands; who goes first changes with the round. */
+async function compareRate(
+  name: string,
+  { loops, carry }: { loops: number; carry: () => Promise<Carried> },
+  round: number,
+): Promise<void> {
+  const drainFirst = round % 2 === 0
+  const jobs = 600
+  const before = drainFirst ? jobs / (await raw.drain(jobs, loops)) : null
+  const { steps, seconds } = await carry()
+  const rate = steps / seconds
+  const rawRate = before ?? steps / (await raw.drain(steps, loops))
+  const chained = steps / (await raw.chain(steps, loops))
+  rateRatios.get(name)?.push(rate / rawRate)
+  console.log(
+    `round ${round}, ${name}: ${rate.toFixed(0)} steps/s against ${rawRate.toFixed(0)} jobs/s of ${loops} loops ` +
+      `(${chained.toFixed(0)} where each job sends the next one)`,
+  )
+}
 
 function inMs(milliseconds: number): string {
   return `${milliseconds.toFixed(1)} ms`

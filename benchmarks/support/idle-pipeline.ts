@@ -14,8 +14,16 @@ export interface IdlePipeline extends AsyncDisposable {
   readonly pipeline: Pipeline
   /** Milliseconds from a step's `finish` to the handler of the step that waited for it, along one run with one moment. */
   stepToStep(): Promise<number[]>
-  /** Carries out one run with so many moments: its number of steps, and the seconds from its first to its last. */
-  wideRun(moments: number): Promise<{ steps: number; seconds: number }>
+  /** Carries out one run with so many moments. */
+  wideRun(moments: number): Promise<Carried>
+  /** Carries out so many runs at once, as a server does, each with so many moments. */
+  manyRuns(runs: number, moments: number): Promise<Carried>
+}
+
+export interface Carried {
+  steps: number
+  /** From the first step's begin to the last one's end. */
+  seconds: number
 }
 
 interface Seen {
@@ -33,18 +41,18 @@ const waitsFor: Partial<Record<StepKind, StepKind[]>> = {
   conclude: ['cut'],
 }
 
-/** `stepsAtOnce` goes for cutting; the other kinds have limits of their own. */
+/** Of every kind `stepsAtOnce` are carried out at a time, however busy the machine is. */
 export async function idlePipeline(
   dataFolder: string,
   { stepsAtOnce }: { stepsAtOnce: number },
 ): Promise<IdlePipeline> {
-  const settings = { ...loadSettings(), MAX_CONCURRENT_JOBS: stepsAtOnce }
+  const settings = { ...loadSettings(), WORKER_MIN: stepsAtOnce, MAX_QUEUE_SIZE: 1000 }
   const logger = createLogger('warn')
   const seen = new Map<string, Seen>()
   let moments = 1
   const handle: StepHandler = async (context: StepContext) => {
     const at: Seen = { begun: performance.now(), finished: Number.NaN }
-    seen.set(`${context.step.kind} ${context.step.subject}`, at)
+    seen.set(`${context.step.kind} ${context.step.subject} ${context.run.id}`, at)
     const output = context.step.kind === 'detect' ? { momentCount: moments } : {}
     at.finished = performance.now()
     await context.finish(() => Promise.resolve(output))
@@ -67,35 +75,50 @@ export async function idlePipeline(
   })
   let runs = 0
 
-  /** One worker a run, as the command line does it. */
-  async function carryOut(count: number): Promise<void> {
-    moments = count
-    seen.clear()
+  async function begin(count: number): Promise<string> {
     const { runId } = await pipeline.beginRun({ ...anyRun, out: `${dataFolder}/out-${runs++}`, count })
-    const worker = await pipeline.startWorker({ onlyRun: runId })
+    return runId
+  }
+
+  /** `onlyRun`: as the command line does it. */
+  async function carryOut(runIds: readonly string[], onlyRun?: string): Promise<Carried> {
+    const worker = await pipeline.startWorker({ onlyRun, atOnce: stepsAtOnce })
     try {
-      while ((await getRun(pipeline.database.kysely, runId)).status === 'working') await sleep(50)
+      for (const runId of runIds)
+        while ((await getRun(pipeline.database.kysely, runId)).status === 'working') await sleep(50)
     } finally {
       await worker.stop()
     }
+    const all = [...seen.values()]
+    const first = Math.min(...all.map(({ begun }) => begun))
+    const last = Math.max(...all.map(({ finished }) => finished))
+    return { steps: all.length, seconds: (last - first) / 1000 }
+  }
+
+  async function oneRun(count: number): Promise<Carried & { runId: string }> {
+    moments = count
+    seen.clear()
+    const runId = await begin(count)
+    return { runId, ...(await carryOut([runId], runId)) }
   }
 
   return {
     pipeline,
     async stepToStep() {
-      await carryOut(1)
-      const nameOf = (kind: StepKind) => `${kind} ${kind === 'reframe' || kind === 'cut' ? 1 : 0}`
+      const { runId } = await oneRun(1)
+      const nameOf = (kind: StepKind) => `${kind} ${kind === 'reframe' || kind === 'cut' ? 1 : 0} ${runId}`
       return Object.entries(waitsFor).map(([kind, parents]) => {
         const ready = Math.max(...parents.map((parent) => seen.get(nameOf(parent))?.finished ?? Number.NaN))
         return (seen.get(nameOf(kind as StepKind))?.begun ?? Number.NaN) - ready
       })
     },
-    async wideRun(count) {
-      await carryOut(count)
-      const all = [...seen.values()]
-      const first = Math.min(...all.map(({ begun }) => begun))
-      const last = Math.max(...all.map(({ finished }) => finished))
-      return { steps: all.length, seconds: (last - first) / 1000 }
+    wideRun: oneRun,
+    async manyRuns(count, momentsEach) {
+      moments = momentsEach
+      seen.clear()
+      const runIds: string[] = []
+      for (let run = 0; run < count; run++) runIds.push(await begin(momentsEach))
+      return carryOut(runIds)
     },
     [Symbol.asyncDispose]: () => pipeline.close(),
   }

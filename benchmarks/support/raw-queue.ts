@@ -9,6 +9,8 @@ export interface RawQueue extends AsyncDisposable {
   roundTrip(): Promise<number>
   /** Sends so many jobs, then fetches and completes them one by one in so many loops: seconds from first fetch to last completion. */
   drain(jobs: number, loops: number): Promise<number>
+  /** The same, but only so many jobs as loops wait at first, and each that is completed sends the next one, as steps do: seconds. */
+  chain(jobs: number, loops: number): Promise<number>
 }
 
 const name = 'raw'
@@ -22,7 +24,7 @@ export async function rawQueue(pool: Pool): Promise<RawQueue> {
     supervise: false,
   })
   await boss.start()
-  await boss.createQueue(name, { retryLimit: 2, retryBackoff: true, heartbeatSeconds: 10 })
+  await boss.createQueue(name, { retryLimit: 2, retryBackoff: true, heartbeatSeconds: 10, notify: true })
 
   async function takeOne(): Promise<boolean> {
     const [job] = await boss.fetch(name)
@@ -47,6 +49,20 @@ export async function rawQueue(pool: Pool): Promise<RawQueue> {
       await Promise.all(
         Array.from({ length: loops }, async () => {
           while (await takeOne());
+        }),
+      )
+      return (performance.now() - startedAt) / 1000
+    },
+    async chain(jobs, loops) {
+      let toSend = jobs
+      const send = async () => {
+        if (toSend-- > 0) await boss.send(name, { stepId: randomUUID() })
+      }
+      await Promise.all(Array.from({ length: loops }, send))
+      const startedAt = performance.now()
+      await Promise.all(
+        Array.from({ length: loops }, async () => {
+          while (await takeOne()) await send()
         }),
       )
       return (performance.now() - startedAt) / 1000

@@ -5,6 +5,8 @@ import type { Tables } from '../database/tables.ts'
 import type { ErrorRecord } from '../domain/app-error.ts'
 import type { ProcessIdentity } from '../domain/process-identity.ts'
 import type { Progress, StepKind, StepStatus } from '../domain/run.ts'
+import type { ClaimedJob } from '../queue/job-queue.ts'
+import type { JobRow } from '../queue/job-statements.ts'
 import { type Run, toRun } from './runs.store.ts'
 
 /** One step of a run, carried out by a job of the queue. */
@@ -179,8 +181,7 @@ export async function countUnfinishedSteps(db: Kysely<Tables>, kinds?: readonly 
 
 /** A job that was taken, with its step and run as they are then; null when the step has ended meanwhile. */
 export interface Begun {
-  jobId: string
-  retryCount: number
+  job: ClaimedJob
   step: Step | null
   run: Run | null
 }
@@ -193,10 +194,7 @@ export interface Begun {
  */
 export async function beginClaimed(
   db: Kysely<Tables>,
-  {
-    claiming,
-    holder,
-  }: { claiming: RawBuilder<{ id: string; retry_count: number; data: unknown }>; holder: ProcessIdentity },
+  { claiming, holder }: { claiming: RawBuilder<JobRow>; holder: ProcessIdentity },
 ): Promise<Begun[]> {
   const { rows } = await sql<BegunRow>`
     ${prepared} with claimed as (${claiming}),
@@ -208,13 +206,12 @@ export async function beginClaimed(
         and steps.status in ('queued', 'working')
       returning claimed.id as taken, steps.*
     )
-    select begun.*, claimed.id as claimed, claimed.retry_count, to_jsonb(runs) as run
+    select begun.*, claimed.id as claimed, claimed.name, claimed.retry_count, to_jsonb(runs) as run
     from (select set_config('synchronous_commit', 'off', true)) as unhurried, claimed
     left join begun on begun.taken = claimed.id
     left join runs on runs.id = begun.run_id`.execute(db)
   return rows.map((row) => ({
-    jobId: row.claimed,
-    retryCount: row.retry_count,
+    job: { name: row.name, id: row.claimed, retryCount: row.retry_count },
     step: row.run === null ? null : toStep(row),
     run: row.run === null ? null : toRun(row.run),
   }))
@@ -222,21 +219,40 @@ export async function beginClaimed(
 
 interface BegunRow extends Selectable<Tables['steps']> {
   claimed: string
+  name: string
   retry_count: number
   run: Parameters<typeof toRun>[0] | null
 }
 
 const uuidPattern = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
 
-export async function completeSteps(
+interface StepToComplete {
+  id: string
+  output: unknown
+  reused: boolean
+}
+
+export async function completeSteps(tx: Kysely<Tables>, steps: readonly StepToComplete[]): Promise<void> {
+  await completing(steps).execute(tx)
+}
+
+/** The same, with the statement that completes their jobs: returns the jobs it completed. One statement. */
+export async function completeWithJobs(
   tx: Kysely<Tables>,
-  steps: readonly { id: string; output: unknown; reused: boolean }[],
-): Promise<void> {
-  await sql`
-    ${prepared} update steps set
+  { steps, jobs }: { steps: readonly StepToComplete[]; jobs: RawBuilder<{ id: string }> },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    ${prepared} with completed as (${jobs}), ended as (${completing(steps)})
+    select id from completed`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+function completing(steps: readonly StepToComplete[]): RawBuilder<unknown> {
+  return sql`
+    update steps set
       status = 'done', output = coalesce(ended.output, 'null'), reused = ended.reused, error = 'null', finished_at = ${new Date()}
     from jsonb_to_recordset(${json(steps)}) as ended (id uuid, output jsonb, reused boolean)
-    where steps.id = ended.id`.execute(tx)
+    where steps.id = ended.id`
 }
 
 export async function failStep(tx: Kysely<Tables>, { id, error }: { id: string; error: ErrorRecord }): Promise<void> {

@@ -5,7 +5,8 @@ import type { Run } from '../library/runs.store.ts'
 import { beginClaimed, type Step } from '../library/steps.store.ts'
 import type { Logger } from '../observability/logger.ts'
 import { thisProcess } from '../observability/this-process.ts'
-import type { ClaimedJob, JobQueue } from '../queue/job-queue.ts'
+import type { ClaimedJob } from '../queue/job-queue.ts'
+import { claiming, completing } from '../queue/job-statements.ts'
 
 /** A step in our hands, and its run as it was when we took it. */
 export interface ClaimedStep {
@@ -14,29 +15,24 @@ export interface ClaimedStep {
   run: Run
 }
 
-interface Claiming {
-  kind: StepKind
-  /** Most to take. */
-  count: number
-  /** Leaves the steps of other runs be. */
-  onlyRun?: string | undefined
-}
-
-/** Takes the next steps of a kind and notes that this process begins them; fewer than asked for when no more are waiting. */
+/**
+ * Takes the next steps, of each kind as many as there is room for, and notes that this process begins them; fewer when no more are waiting.
+ * `onlyRun` leaves the steps of other runs be.
+ */
 export async function claimSteps(
-  { db, queue, logger }: { db: Kysely<Tables>; queue: JobQueue; logger: Logger },
-  { kind, count, onlyRun }: Claiming,
+  { db, logger }: { db: Kysely<Tables>; logger: Logger },
+  { rooms, onlyRun }: { rooms: ReadonlyMap<StepKind, number>; onlyRun?: string | undefined },
 ): Promise<ClaimedStep[]> {
-  const claiming = queue.claiming(kind, { count, onlyGroup: onlyRun })
   const claimed: ClaimedStep[] = []
-  for (const { jobId, retryCount, step, run } of await beginClaimed(db, { claiming, holder: thisProcess() })) {
-    const job = { name: kind, id: jobId, retryCount }
-    if (step !== null && run !== null) {
-      claimed.push({ job, step, run })
-      continue
+  for (const { job, step, run } of await beginClaimed(db, {
+    claiming: claiming(rooms, onlyRun),
+    holder: thisProcess(),
+  })) {
+    if (step !== null && run !== null) claimed.push({ job, step, run })
+    else {
+      logger.warn({ jobId: job.id, queue: job.name }, 'dropped a job that is about nothing any more')
+      await completing([job]).execute(db)
     }
-    logger.warn({ jobId, queue: kind }, 'dropped a job that is about nothing any more')
-    await db.transaction().execute((tx) => queue.complete(tx, [job]))
   }
   return claimed
 }

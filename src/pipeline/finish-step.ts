@@ -10,7 +10,7 @@ import { saveMemos } from '../library/memos.store.ts'
 import { closeRun, getMediaSeconds, lockRun, lockRuns, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
 import {
   cancelSteps,
-  completeSteps,
+  completeWithJobs,
   failStep,
   getStandings,
   getStepStates,
@@ -20,6 +20,7 @@ import {
   type StepState,
 } from '../library/steps.store.ts'
 import { type ClaimedJob, ClaimLost, type JobQueue } from '../queue/job-queue.ts'
+import { completing } from '../queue/job-statements.ts'
 import { runEndedEvent, stepFailedEvent } from './control/tell-ends.ts'
 import { flow, jobs, lastJob } from './flow.ts'
 import { whatIsNext } from './what-is-next.ts'
@@ -69,14 +70,10 @@ export async function finishSteps(
     for (const { save } of ends) outputs.push(await save(tx))
     const ended = ends.map((end, index) => ({ ...end, output: outputs[index] ?? {} }))
     const runs = await lockRuns(tx, [...new Set(ends.map(({ step }) => step.runId))])
-    await queue.complete(
-      tx,
-      ends.map(({ job }) => job),
-    )
-    await completeSteps(
-      tx,
-      ended.map(({ step, output, reused }) => ({ id: step.id, output, reused })),
-    )
+    const completed = await completeWithJobs(tx, {
+      steps: ended.map(({ step, output, reused }) => ({ id: step.id, output, reused })),
+      jobs: completing(ends.map(({ job }) => job)),
+    })
     await saveMemos(
       tx,
       ended.flatMap(({ step, output, memoKey }) =>
@@ -85,7 +82,7 @@ export async function finishSteps(
     )
     for (const { job, step, output } of ended) {
       const run = runs.get(step.runId)
-      if (run?.status !== 'working') throw new ClaimLost(job)
+      if (run?.status !== 'working' || !completed.includes(job.id)) throw new ClaimLost(job)
       runs.set(run.id, await pinToRun(tx, run, toPinned(output)))
     }
     await advanceRuns(tx, queue, [...runs.values()])

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import { asPrepared } from '../database/prepared.ts'
@@ -14,8 +14,6 @@ import { deadLetters, queueSchema } from './queue-schema.ts'
 const startLock = 3
 
 const jobTable = sql.table(`${queueSchema}.job`)
-// pg-boss's clock: now(), but for its own tests.
-const jobNow = sql.raw(`${queueSchema}.job_now()`)
 
 // A claim without a sign of life is given to another worker after this long. Ten seconds is pg-boss's least.
 const heartbeatSeconds = 10
@@ -96,44 +94,9 @@ export class JobQueue {
     }
   }
 
-  /**
-   * The statement that takes the next `count` jobs of a kind, to be put into one that notes what that means: both become true together. As pg-boss's
-   * own fetch does it, which cannot be narrowed to one group and answers with more than is asked of it here. `onlyGroup` leaves the jobs of all
-   * other groups alone.
-   */
-  claiming(
-    name: string,
-    { count, onlyGroup }: { count: number; onlyGroup?: string | undefined },
-  ): RawBuilder<{ id: string; retry_count: number; data: unknown }> {
-    return sql`
-      with next as materialized (
-        select name, id from ${jobTable}
-        where name = ${name} and state < 'active' and not blocked and start_after <= ${jobNow}
-          ${onlyGroup === undefined ? sql`` : sql`and group_id = ${onlyGroup}`}
-        order by priority desc, created_on
-        limit ${count}
-        for update skip locked
-      )
-      update ${jobTable} job set
-        state = 'active', started_on = ${jobNow}, heartbeat_on = ${jobNow},
-        retry_count = case when started_on is null then retry_count else retry_count + 1 end
-      from next where job.name = next.name and job.id = next.id
-      returning job.id, job.retry_count, job.data`
-  }
-
   /** Says that we are still at it. False when the job is no longer ours. */
   async touch(job: ClaimedJob): Promise<boolean> {
     return affected(await this.#boss.touch(job.name, attemptOf(job))) === 1
-  }
-
-  /** @throws ClaimLost when one of them is no longer ours, which rolls back whatever else `tx` did */
-  async complete(tx: Transaction<Tables>, jobs: readonly ClaimedJob[]): Promise<void> {
-    for (const [name, ofOneKind] of Map.groupBy(jobs, (job) => job.name)) {
-      const response = await this.#boss.complete(name, ofOneKind.map(attemptOf), null, { db: preparing(tx) })
-      const { settled } = settledJobs.parse(response)
-      const lost = ofOneKind.find(({ id }) => !settled.includes(id))
-      if (lost) throw new ClaimLost(lost)
-    }
   }
 
   /**
@@ -269,8 +232,6 @@ function preparing(tx: Transaction<Tables>): ReturnType<typeof fromKysely> {
   const inside = fromKysely(tx)
   return { executeSql: (text, values) => inside.executeSql(asPrepared(text), values) }
 }
-
-const settledJobs = z.object({ settled: z.array(z.string()) })
 
 function affected(response: unknown): number {
   return z.object({ affected: z.coerce.number() }).parse(response).affected

@@ -55,9 +55,8 @@ const outline = async (runId: string) =>
 
 /** Takes the next job of a kind of one run, as a worker would. */
 async function claim(kind: StepKind, runId: string): Promise<ClaimedStep> {
-  const { queue, database } = clipwright
-  const logger = createLogger('silent')
-  const [claimed] = await claimSteps({ db: database.kysely, queue, logger }, { kind, count: 1, onlyRun: runId })
+  const door = { db: clipwright.database.kysely, logger: createLogger('silent') }
+  const [claimed] = await claimSteps(door, { rooms: new Map([[kind, 1]]), onlyRun: runId })
   if (!claimed) throw new Error(`no ${kind} job is waiting`)
   return claimed
 }

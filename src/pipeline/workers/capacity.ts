@@ -52,9 +52,9 @@ export class Capacity {
     this.#restraint = holdBack(this.#restraint, this.#machine, now)
   }
 
-  /** A step was begun: its memory will be taken before the next look shows it. */
-  took(kind: StepKind): void {
-    this.#promised += this.#costs[kind].megabytes
+  /** Steps are begun: their memory will be taken before the next look shows it. Fewer than none: they were not, after all. */
+  took(kind: StepKind, steps = 1): void {
+    this.#promised += steps * this.#costs[kind].megabytes
   }
 
   /** How many steps of a kind may be under way while these are. */

@@ -151,15 +151,32 @@ class RunningWorker implements Worker {
   }
 
   async #claimWhatFits(): Promise<void> {
-    for (const kind of this.#toTry) {
-      // Before the look, not after it: a call that comes during the look counts for the next one.
-      this.#toTry.delete(kind)
-      if (this.#paused.has(kind)) continue
-      const count = this.#roomFor(kind)
-      if (this.#stopping || count <= 0) continue
-      const claims = await claimSteps(this.#workshop, { kind, count, onlyRun: this.#options.onlyRun })
+    const rooms = this.#promiseRooms()
+    // Before the look, not after it: a call that comes during the look counts for the next one.
+    this.#toTry.clear()
+    if (this.#stopping || rooms.size === 0) return
+    try {
+      const claims = await claimSteps(this.#workshop, { rooms, onlyRun: this.#options.onlyRun })
       for (const claim of claims) this.#carryOut(claim)
+    } finally {
+      for (const [kind, count] of rooms) this.#options.capacity.took(kind, -count)
     }
+  }
+
+  /** How many more of each kind there is room for, when all of them come. */
+  #promiseRooms(): Map<StepKind, number> {
+    const { capacity } = this.#options
+    const rooms = new Map<StepKind, number>()
+    const active = this.#counts()
+    for (const kind of this.#toTry) {
+      const underWay = active.get(kind) ?? 0
+      const room = capacity.of(kind, active).count - underWay
+      if (room <= 0 || this.#paused.has(kind)) continue
+      rooms.set(kind, room)
+      active.set(kind, underWay + room)
+      capacity.took(kind, room)
+    }
+    return rooms
   }
 
   #carryOut({ job, step, run }: ClaimedStep): void {
@@ -177,11 +194,6 @@ class RunningWorker implements Worker {
     this.#options.capacity.took(kind)
     this.#options.onChange?.({ kind, subject, runId, change: 'begun' })
     if (this.#stopping) stop.abort(new Stopping())
-  }
-
-  #roomFor(kind: StepKind): number {
-    const active = this.#counts()
-    return this.#options.capacity.of(kind, active).count - (active.get(kind) ?? 0)
   }
 
   #counts(): Map<StepKind, number> {

@@ -16,6 +16,7 @@ import {
   requeueStep,
 } from '../../../src/library/steps.store.ts'
 import { thisProcess } from '../../../src/observability/this-process.ts'
+import type { JobRow } from '../../../src/queue/job-statements.ts'
 import { storedSamples } from '../../support/stored-samples.ts'
 import { temporaryDatabase } from '../../support/temporary-database.ts'
 
@@ -63,8 +64,8 @@ describe('a step', () => {
   const error = { code: 'BROKEN', message: 'It broke.', retry: 'later' as const }
   /** As if the queue had given out its job. */
   const begin = async (id: string) => {
-    const claiming = sql<{ id: string; retry_count: number; data: unknown }>`
-      select ${randomUUID()}::uuid as id, 0 as retry_count, jsonb_build_object('stepId', ${id}::text) as data`
+    const claiming = sql<JobRow>`
+      select ${randomUUID()}::uuid as id, 'cut' as name, 0 as retry_count, jsonb_build_object('stepId', ${id}::text) as data`
     const [begun] = await beginClaimed(database.kysely, { claiming, holder: thisProcess() })
     return begun?.step
   }
