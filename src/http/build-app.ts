@@ -11,9 +11,9 @@ import { adminRoutes } from './admin/admin.routes.ts'
 import { deadLetterRoutes } from './admin/dead-letters.routes.ts'
 import { statsRoutes } from './admin/stats.routes.ts'
 import type { App, HttpParts } from './app.ts'
-import { dashboardRoutes } from './dashboard/dashboard.routes.ts'
 import { clipRoutes } from './clips/clips.routes.ts'
 import { editRoutes } from './clips/edits.routes.ts'
+import { dashboardRoutes } from './dashboard/dashboard.routes.ts'
 import { documentRoutes } from './document.ts'
 import { eventRoutes } from './events/events.routes.ts'
 import { exportRoutes } from './exports/exports.routes.ts'
@@ -26,6 +26,7 @@ import { pageRoutes } from './page/page.routes.ts'
 import { demandRoles, guardAccess } from './plugins/access.ts'
 import { answerErrors } from './plugins/errors.ts'
 import { setSafeHeaders } from './plugins/headers.ts'
+import { readJsonStrictly } from './plugins/json-body.ts'
 import { answerOnce } from './plugins/once.ts'
 import { createRateLimits } from './plugins/rate-limit.ts'
 import { timeRequests } from './plugins/timing.ts'
@@ -84,6 +85,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   app.setSerializerCompiler(serializerCompiler)
   timeRequests(app, { slowMs: parts.settings.SLOW_REQUEST_MS })
   answerErrors(app)
+  readJsonStrictly(app)
   demandRoles(app)
   await setSafeHeaders(app, parts.settings)
   const accounts = openAccounts(parts)
