@@ -36,7 +36,11 @@ export const queueStats = z
 export const storageStats = z
   .object({
     renderings: z.object({ count: z.int(), bytes }),
-    downloads: z.object({ bytes, quota: bytes.describe('Most bytes of downloads: MAX_STORAGE_GB.') }),
+    downloads: z.object({
+      bytes,
+      quota: bytes.describe('Most bytes of uploads and downloads together: MAX_STORAGE_GB.'),
+    }),
+    uploads: z.object({ bytes }),
     disk: z.object({ free: bytes, total: bytes }),
   })
   .meta({ id: 'StorageStats' })

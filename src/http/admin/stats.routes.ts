@@ -7,6 +7,7 @@ import { queueRoom } from '../../pipeline/control/queue-room.ts'
 import { downloadsFolder } from '../../pipeline/ingest/place-of-link.ts'
 import { livingWorkers } from '../../pipeline/workers/worker-presence.ts'
 import type { App, HttpParts } from '../app.ts'
+import { uploadsFolder } from '../uploads/uploads-folder.ts'
 import { queueStats, storageStats } from './admin.schema.ts'
 import { bytesIn } from './bytes-in.ts'
 
@@ -38,17 +39,23 @@ export function statsRoutes(app: App, { pipeline, settings }: HttpParts): void {
     '/storage/stats',
     {
       config: { may: 'viewer' },
-      schema: { tags, summary: 'What clips and downloads take, and what is free', response: { 200: storageStats } },
+      schema: {
+        tags,
+        summary: 'What clips, uploads and downloads take, and what is free',
+        response: { 200: storageStats },
+      },
     },
     async () => {
-      const [renderings, downloaded, disk] = await Promise.all([
+      const [renderings, downloaded, uploaded, disk] = await Promise.all([
         sumRenderings(db),
         bytesIn(join(dataFolder, downloadsFolder)),
+        bytesIn(join(dataFolder, uploadsFolder)),
         statfs(dataFolder),
       ])
       return {
         renderings,
         downloads: { bytes: downloaded, quota: settings.MAX_STORAGE_GB * 1e9 },
+        uploads: { bytes: uploaded },
         disk: { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize },
       }
     },
