@@ -10,6 +10,7 @@ import { signInRoutes } from './accounts/sign-in.routes.ts'
 import { adminRoutes } from './admin/admin.routes.ts'
 import { deadLetterRoutes } from './admin/dead-letters.routes.ts'
 import { statsRoutes } from './admin/stats.routes.ts'
+import { workerRoutes } from './admin/workers.routes.ts'
 import type { App, HttpParts } from './app.ts'
 import { clipRoutes } from './clips/clips.routes.ts'
 import { editRoutes } from './clips/edits.routes.ts'
@@ -24,6 +25,7 @@ import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { momentRoutes } from './moments/moments.routes.ts'
 import { pageRoutes } from './page/page.routes.ts'
 import { demandRoles, guardAccess } from './plugins/access.ts'
+import { answerBadAddress, answerBrokenLine } from './plugins/broken-requests.ts'
 import { answerErrors } from './plugins/errors.ts'
 import { setSafeHeaders } from './plugins/headers.ts'
 import { readJsonStrictly } from './plugins/json-body.ts'
@@ -62,6 +64,7 @@ const routes: readonly ((app: App, parts: AccountParts) => void | Promise<void>)
   adminRoutes,
   deadLetterRoutes,
   statsRoutes,
+  workerRoutes,
   uploadRoutes,
   settingRoutes,
   clipRoutes,
@@ -80,6 +83,8 @@ export async function buildApp(parts: HttpParts): Promise<App> {
     // Unless it is named, no proxy is trusted: what a request says of where it comes from would be believed.
     trustProxy: trustedProxies(parts.settings),
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerBrokenLine,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -16,6 +16,7 @@ const table: Readonly<Record<string, Role>> = {
   'GET /queue/stats': 'viewer',
   'GET /storage/stats': 'viewer',
   'GET /api/v1/admin/jobs': 'owner',
+  'GET /api/v1/admin/workers': 'owner',
   'POST /api/v1/admin/jobs/:kind/pause': 'owner',
   'POST /api/v1/admin/jobs/:kind/resume': 'owner',
   'POST /api/v1/admin/jobs/retry-all': 'owner',

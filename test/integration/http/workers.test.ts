@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beatWorker } from '../../../src/library/workers.store.ts'
+import type { Worker } from '../../../src/pipeline/workers/start-worker.ts'
+import { appForTest, type TestApp } from '../../support/app-for-test.ts'
+
+let test: TestApp
+let worker: Worker
+beforeAll(async () => {
+  test = await appForTest()
+  worker = await test.clipwright.startWorker({ kinds: ['cut'], atOnce: 2, restarts: 3 })
+})
+afterAll(async () => {
+  await worker.stop()
+  await test.close()
+})
+
+const ask = async () => (await test.app.inject('/api/v1/admin/workers')).json()
+
+it('tells who works, and why no more', async () => {
+  const { items } = await ask()
+  expect(items).toEqual([
+    expect.objectContaining({
+      pid: process.pid,
+      status: 'working',
+      kinds: ['cut'],
+      doing: [],
+      done: 0,
+      restarts: 3,
+      shortages: [],
+      loopDelayMs: null,
+    }),
+  ])
+  await beatWorker(test.clipwright.database.kysely, items[0].id, {
+    status: 'draining',
+    doing: [],
+    doneCount: 4,
+    limits: { cut: 1 },
+    shortages: [{ kind: 'cut', count: 1, of: 2, short: 'memory' }],
+    memoryBytes: 123_456_789,
+    loadPerCore: 2.5,
+    freeMegabytes: 700,
+    loopDelayMs: 12.5,
+  })
+  expect((await ask()).items[0]).toMatchObject({
+    status: 'draining',
+    atOnce: [{ kind: 'cut', count: 1 }],
+    shortages: [{ kind: 'cut', count: 1, of: 2, short: 'memory' }],
+    done: 4,
+    loadPerCore: 2.5,
+    freeMegabytes: 700,
+    loopDelayMs: 12.5,
+  })
+})
+
+it('a worker that others took for dead comes back by itself', async () => {
+  const { items } = await ask()
+  await test.clipwright.database.kysely.deleteFrom('workers').execute()
+  expect((await ask()).items).toEqual([])
+  await expect.poll(async () => (await ask()).items.length, { timeout: 30_000 }).toBe(1)
+  expect((await ask()).items[0].id).not.toBe(items[0].id)
+})
