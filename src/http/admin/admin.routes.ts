@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { pauseKind, resumeKind } from '../../library/paused-kinds.store.ts'
 import { retryAllFailed } from '../../pipeline/control/retry-steps.ts'
 import { jobStates, listJobs } from '../../queue/listed-jobs.ts'
+import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
 import { jobView, kindParams, retried, retryRequest, toJobView } from './admin.schema.ts'
 
 const tags = ['operations']
-const by = 'http'
 
 /** The queue as a whole: what is in it, and a hand on it. */
 export function adminRoutes(app: App, { pipeline }: HttpParts): void {
@@ -37,7 +37,7 @@ export function adminRoutes(app: App, { pipeline }: HttpParts): void {
       schema: { tags, summary: 'Begin no more of a kind', params: kindParams, response: { 204: z.null() } },
     },
     async ({ params: { kind } }, reply) => {
-      await pauseKind(db, kind, by)
+      await pauseKind(db, kind, callerId(reply.request))
       return reply.code(204).send(null)
     },
   )

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { clipChanges } from '../../pipeline/clip-changes.ts'
 import { changeClip } from '../../pipeline/cut/edit/change-clip.ts'
 import { undoneChange } from '../../pipeline/cut/edit/plan-change.ts'
+import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 import { onceHeaders } from '../plugins/once.ts'
 import { NotFound } from '../problem.ts'
@@ -13,7 +14,6 @@ import { type EditBegun, editClip, planEditing } from './edit-clip.ts'
 
 const byId = z.object({ id: z.uuid() })
 const tags = ['clips']
-const by = 'http'
 const editor = { may: 'editor' } as const
 const once = { ...editor, once: true } as const
 
@@ -44,7 +44,7 @@ export function editRoutes(app: App, parts: HttpParts): void {
     async ({ params: { id: clipId }, body }, reply) => {
       const result = await editClip(parts, {
         clipId,
-        by,
+        by: callerId(reply.request),
         lookedAt: body.version,
         signal: untilGone(reply),
         change: ({ changes, moment }) => ({
@@ -96,7 +96,16 @@ export function editRoutes(app: App, parts: HttpParts): void {
     },
     async ({ params: { id: clipId }, body: { changes, version } }, reply) => {
       const change = () => ({ changes, takeBack: null, strict: true })
-      return answer(reply, await editClip(parts, { clipId, by, lookedAt: version, signal: untilGone(reply), change }))
+      return answer(
+        reply,
+        await editClip(parts, {
+          clipId,
+          by: callerId(reply.request),
+          lookedAt: version,
+          signal: untilGone(reply),
+          change,
+        }),
+      )
     },
   )
   app.post(
@@ -113,7 +122,13 @@ export function editRoutes(app: App, parts: HttpParts): void {
       },
     },
     async ({ params: { id: clipId }, body: { version } }, reply) => {
-      const asked = { clipId, by, lookedAt: version, signal: untilGone(reply), change: undoneChange }
+      const asked = {
+        clipId,
+        by: callerId(reply.request),
+        lookedAt: version,
+        signal: untilGone(reply),
+        change: undoneChange,
+      }
       return answer(reply, await editClip(parts, asked))
     },
   )
@@ -134,7 +149,7 @@ export function editRoutes(app: App, parts: HttpParts): void {
     async ({ params: { id: clipId }, body: { edit, version } }, reply) => {
       const result = await editClip(parts, {
         clipId,
-        by,
+        by: callerId(reply.request),
         lookedAt: version,
         signal: untilGone(reply),
         change: ({ versions }) => {

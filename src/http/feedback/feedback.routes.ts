@@ -5,13 +5,13 @@ import { listFeedback, saveFeedback, undoFeedback } from '../../library/feedback
 import { type FoundSubject, findSubjectOfClip } from '../../library/judged-subjects.store.ts'
 import { tasteFor } from '../../pipeline/detect/versions/choose-ranker.ts'
 import { reviewTrial } from '../../pipeline/detect/versions/review-trial.ts'
+import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 import { NotFound } from '../problem.ts'
 import { feedbackView, givenVerdict, toFeedbackView, toVerdict } from './feedback.schema.ts'
 
 const byId = z.object({ id: z.uuid() })
 const tags = ['feedback']
-const by = 'http'
 const list = z.object({ items: z.array(feedbackView), next: z.string().nullable() })
 // Ids are numbers here, so that the cursor is the last one.
 const pages = z.object({
@@ -69,7 +69,11 @@ export function feedbackRoutes(app: App, { pipeline }: HttpParts): void {
     },
     async ({ params: { id: clipId }, body }, reply) => {
       const subject = await subjectOf(db, clipId)
-      const id = await saveFeedback(db, { subject, verdict: toVerdict(body, subject.span), by })
+      const id = await saveFeedback(db, {
+        subject,
+        verdict: toVerdict(body, subject.span),
+        by: callerId(reply.request),
+      })
       const { judged } = await tasteFor(db, subject.mode)
       const rolledBack = await reviewTrial(db)
       return reply.code(201).send({ id, taste: { judged }, rolledBack: rolledBack?.reason ?? null })
@@ -86,8 +90,9 @@ export function feedbackRoutes(app: App, { pipeline }: HttpParts): void {
         response: { 200: feedbackView },
       },
     },
-    async ({ params: { id } }) => {
-      const taken = await undoFeedback(db, { of: await subjectOf(db, id), by })
+    async (request) => {
+      const of = await subjectOf(db, request.params.id)
+      const taken = await undoFeedback(db, { of, by: callerId(request) })
       if (taken === null) throw new NotFound('A verdict on this clip')
       return toFeedbackView(taken)
     },

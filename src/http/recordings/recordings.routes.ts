@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { runStatuses } from '../../domain/run.ts'
 import { listClips } from '../../library/listed-clips.store.ts'
 import { getListedRecording, type ListedRecording, listRecordings } from '../../library/listed-recordings.store.ts'
+import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
 import { plainText } from '../plain-text.ts'
@@ -62,7 +63,7 @@ export function recordingRoutes(app: App, parts: HttpParts): void {
       },
     },
     async ({ params: { id }, query: { cancel } }, reply) => {
-      await removeRecording(parts, { id, cancel, by: 'http' })
+      await removeRecording(parts, { id, cancel, by: callerId(reply.request) })
       return reply.code(204).send(null)
     },
   )

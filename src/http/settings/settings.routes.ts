@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { describeSettings } from '../../config/describe-settings.ts'
 import { getLibrarySettings } from '../../library/library-settings.store.ts'
+import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 import { changeRunDefaults } from './run-defaults.ts'
 import { librarySetting, serverSetting, settingName, settingsPatch, toLibrarySettings } from './settings.schema.ts'
 
 const tags = ['settings']
-const by = 'http'
 const list = z.object({ items: z.array(librarySetting) })
 
 /** What runs of this library are like where nobody says otherwise, and what the server was started with. */
@@ -32,8 +32,8 @@ export function settingRoutes(app: App, { pipeline, settings }: HttpParts): void
         response: { 200: list },
       },
     },
-    async ({ body }) => {
-      await changeRunDefaults(db, { changed: body, by })
+    async (request) => {
+      await changeRunDefaults(db, { changed: request.body, by: callerId(request) })
       return current()
     },
   )
@@ -43,8 +43,8 @@ export function settingRoutes(app: App, { pipeline, settings }: HttpParts): void
       config: { may: 'owner' },
       schema: { tags, summary: 'Take one back: it is as usual again', params: settingName, response: { 200: list } },
     },
-    async ({ params: { name } }) => {
-      await changeRunDefaults(db, { changed: { [name]: null }, by })
+    async (request) => {
+      await changeRunDefaults(db, { changed: { [request.params.name]: null }, by: callerId(request) })
       return current()
     },
   )

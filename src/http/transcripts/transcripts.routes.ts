@@ -4,6 +4,7 @@ import { getSegmentPage } from '../../library/transcript-pages.store.ts'
 import { listTranscriptVersions } from '../../library/transcript-versions.store.ts'
 import { transcriptFormats, writeTranscript } from '../../pipeline/transcribe/exports/write-transcript.ts'
 import { pickTranscript, pickVersion } from '../../pipeline/transcribe/versions/pick-version.ts'
+import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 import { pageQuery } from '../paging.ts'
 import { correctTranscript } from './correct-transcript.ts'
@@ -113,6 +114,9 @@ export function transcriptRoutes(app: App, { pipeline }: HttpParts): void {
         response: { 200: z.object({ version: z.int(), note: z.string() }) },
       },
     },
-    async ({ params: { id }, body }) => correctTranscript(db, { recordingId: id, asked: body, by: 'http' }),
+    async (request) => {
+      const { params, body } = request
+      return correctTranscript(db, { recordingId: params.id, asked: body, by: callerId(request) })
+    },
   )
 }
