@@ -22,13 +22,18 @@ export interface DeadLetter {
 
 interface ListOptions {
   kind?: StepKind | undefined
+  /** Only what no newer run of the same recording has made good, or is about to. */
+  current?: boolean | undefined
   limit: number
   /** Only what failed before this one. */
   before?: { at: string; id: string } | undefined
 }
 
 /** What failed for good, the newest first. The queue's own dead letters are what it is read from: there are few of them, and each names its step. */
-export async function listDeadLetters(db: Kysely<Tables>, { kind, limit, before }: ListOptions): Promise<DeadLetter[]> {
+export async function listDeadLetters(
+  db: Kysely<Tables>,
+  { kind, current = false, limit, before }: ListOptions,
+): Promise<DeadLetter[]> {
   const { rows } = await sql<DeadLetter>`
     select s.id as "stepId", s.kind, s.subject, s.run_id as "runId", coalesce(c.title, r.settings->>'title', '') as title,
       s.error, s.attempts as tries, s.finished_at as "failedAt", s.finished_at::text as place
@@ -41,7 +46,18 @@ export async function listDeadLetters(db: Kysely<Tables>, { kind, limit, before 
     where true
       ${kind === undefined ? sql`` : sql`and s.kind = ${kind}`}
       ${before === undefined ? sql`` : sql`and (s.finished_at, s.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+      ${current ? sql`and not ${madeGood}` : sql``}
     order by s.finished_at desc, s.id desc
     limit ${limit}`.execute(db)
   return rows
 }
+
+// A recording that was never read has only its place to be known by.
+const madeGood = sql`(case
+  when r.recording_id is null then exists (
+    select from runs n where n.created_at > r.created_at and n.status in ('done', 'working')
+      and n.settings->>'path' = r.settings->>'path')
+  else exists (
+    select from runs n where n.created_at > r.created_at and n.status in ('done', 'working')
+      and n.recording_id = r.recording_id)
+end)`

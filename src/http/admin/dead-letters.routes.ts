@@ -16,6 +16,7 @@ const deadLetterView = z
     subject: z.int().describe('The rank of the moment it is about; 0 for the whole recording.'),
     runId: z.uuid(),
     title: z.string(),
+    state: z.enum(['failed', 'waiting']).describe('`waiting` for what only a person can give.'),
     says: z.string(),
     code: z.string().nullable(),
     hint: z.string().optional(),
@@ -35,13 +36,19 @@ export function deadLetterRoutes(app: App, { pipeline }: HttpParts): void {
       schema: {
         tags,
         summary: 'What failed for good, the newest first, with the evidence of every try',
-        querystring: pageQuery.extend({ kind: kind.optional() }),
+        querystring: pageQuery.extend({
+          kind: kind.optional(),
+          current: z
+            .enum(['true', 'false'])
+            .default('false')
+            .describe('`true` leaves out what a newer run of the same recording has made good, or is about to.'),
+        }),
         response: { 200: pageOf(deadLetterView) },
       },
     },
-    async ({ query: { limit, cursor, kind: only } }) => {
+    async ({ query: { limit, cursor, kind: only, current } }) => {
       const before = cursor === undefined ? undefined : fromCursor(cursor)
-      const letters = await listDeadLetters(db, { kind: only, limit: limit + 1, before })
+      const letters = await listDeadLetters(db, { kind: only, current: current === 'true', limit: limit + 1, before })
       return toPage(letters, { limit, placeOf: ({ place, stepId }) => ({ at: place, id: stepId }), view: toView })
     },
   )
@@ -63,14 +70,8 @@ export function deadLetterRoutes(app: App, { pipeline }: HttpParts): void {
   )
 }
 
-function toView({
-  stepId,
-  place: _,
-  error,
-  failedAt,
-  attempts,
-  ...same
-}: DeadLetterInView): z.infer<typeof deadLetterView> {
+function toView(letter: DeadLetterInView): z.infer<typeof deadLetterView> {
+  const { stepId, place: _, error, failedAt, attempts, ...same } = letter
   return {
     ...same,
     id: stepId,

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { listEvents, type StoredEvent } from '../../library/events.store.ts'
 import type { WorkItem } from '../../pipeline/control/list-work.ts'
@@ -27,7 +28,12 @@ const mostMissed = 1000
 export function eventRoutes(app: App, { pipeline, logger }: HttpParts): void {
   const db = pipeline.database.kysely
   const feed = new LiveFeed({ db, logger })
-  app.addHook('onClose', async () => feed.close())
+  const streams = new Set<ServerResponse>()
+  // Before it waits for whoever is still being answered: a page that is open would keep the server from ending.
+  app.addHook('preClose', async () => {
+    feed.close()
+    for (const stream of streams) stream.end()
+  })
   app.get(
     '/api/v1/events',
     {
@@ -65,6 +71,8 @@ export function eventRoutes(app: App, { pipeline, logger }: HttpParts): void {
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       })
+      streams.add(response)
+      response.once('close', () => streams.delete(response))
       response.write('retry: 2000\n\n')
       const sendEvents = (events: readonly StoredEvent[]): void => {
         for (const event of events) response.write(message('happened', toView(event), event.id))

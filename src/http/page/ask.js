@@ -1,0 +1,43 @@
+// Asks the API. What it refuses is thrown as a sentence with its code.
+
+export class Refused extends Error {
+  constructor({ title, code, hint, issues = [] }) {
+    super([title, ...issues.map(({ message }) => message), hint].filter(Boolean).join(' '))
+    this.code = code
+  }
+}
+
+export async function ask(path, options) {
+  const response = await fetch(path, options).catch(() => {
+    throw new Refused({
+      title: 'The server does not answer.',
+      code: 'AWAY',
+      hint: 'Is it running? This page tries again by itself.',
+    })
+  })
+  if (response.status === 401) location.assign('/sign-in') // the session ended meanwhile
+  if (response.status === 204) return null
+  const body = await response.json().catch(() => ({}))
+  if (!response.ok) throw new Refused({ title: `The server answered ${response.status}.`, code: 'UNKNOWN', ...body })
+  return body
+}
+
+export function post(path, body) {
+  if (body === undefined) return ask(path, { method: 'POST' })
+  return ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+}
+
+/** Does something once: the button is out of use until the answer is there. What goes wrong is shown. */
+export async function press(button, work, onTrouble) {
+  button.disabled = true
+  button.setAttribute('aria-busy', 'true')
+  try {
+    return await work()
+  } catch (error) {
+    onTrouble(error)
+    return undefined
+  } finally {
+    button.disabled = false
+    button.removeAttribute('aria-busy')
+  }
+}
