@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path'
+import { basename } from 'node:path'
 
 // Letters as a person counts them; a name of 300 emoji is nobody's title.
 const mostLetters = 120
@@ -24,8 +24,8 @@ export function shownFileName(name: string): string {
 /** The same as a title: without its ending, and never empty. */
 export function titleOfFileName(name: string): string {
   const shown = shownFileName(name)
-  const ending = extname(shown)
-  const stem = /^\.[a-z0-9]{1,5}$/i.test(ending) ? shown.slice(0, -ending.length).trim() : shown
+  // `part 2.5` has no ending.
+  const stem = shown.replace(/\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,5}$/i, '').trim()
   return /[\p{L}\p{N}\p{S}]/u.test(stem) ? stem : 'recording'
 }
 
