@@ -93,7 +93,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   readJsonStrictly(app)
   demandRoles(app)
   await setSafeHeaders(app, parts.settings)
-  const accounts = openAccounts(parts)
+  const accounts = openAccounts(app, parts)
   guardAccess(app, { ...accounts, ...parts, limits: await createRateLimits(app, parts.settings) })
   answerOnce(app, parts)
   await app.register(compress, { encodings: ['br', 'gzip'] })

@@ -92,6 +92,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   SPEAKER_UNKNOWN: 422,
   HOST_UNKNOWN: 421,
   BODY_TOO_LARGE: 413,
+  REQUEST_HEAD_TOO_LARGE: 431,
   MEDIA_TYPE_NOT_TAKEN: 415,
   RANGE_NOT_THERE: 416,
   QUEUE_FULL: 429,

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/app-error.ts'
 import { asNoSpace } from '../../domain/no-space.ts'
 import type { App } from '../app.ts'
 import { BadRequest, NotFound, toProblem } from '../problem.ts'
+import { sayIssues } from './say-issues.ts'
 
 // In seconds. A queue that is full now may have room then.
 const retryAfter = 10
@@ -32,9 +33,7 @@ function waitOf(error: unknown): number {
 
 function asKnown(error: unknown): unknown {
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return new BadRequest(
-      error.validation.map(({ instancePath, message }) => ({ path: instancePath, message: message ?? 'is not valid' })),
-    )
+    return new BadRequest(sayIssues(error.validation))
   }
   // A mistake of ours: what we answer is not what we promise.
   if (isResponseSerializationError(error)) return new Error('an answer does not fit its schema', { cause: error })
