@@ -8,6 +8,8 @@ const changes = [
   sql`create index runs_by_status on runs (status, created_at desc, id desc)`,
   sql`create index runs_of_recording on runs (recording_id, created_at desc)`,
   sql`drop index runs_recording`,
+  // Those that were deleted too: what a person threw away teaches.
+  sql`create index clips_recording on clips (recording_id)`,
   sql`create index detections_newest on detections (recording_id, created_at desc)`,
   sql`drop index detections_recording`,
   sql`create index feedback_newest on feedback (id) where deleted_at is null`,
@@ -69,7 +71,7 @@ const back = [
         drop extension pg_trgm;
       end if;
     end $$`,
-  sql`drop index steps_counted, steps_job, feedback_newest, runs_by_status, runs_newest, recordings_newest`,
+  sql`drop index steps_counted, steps_job, clips_recording, feedback_newest, runs_by_status, runs_newest, recordings_newest`,
   sql`create index detections_recording on detections (recording_id)`,
   sql`drop index detections_newest`,
   sql`create index runs_recording on runs (recording_id)`,

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { Client } from 'pg'
+import { queryCounts } from '../../src/database/count-queries.ts'
 
 export interface CapturedQuery {
   text: string
@@ -9,12 +10,16 @@ export interface CapturedQuery {
   ended: number
 }
 
-/** Keeps every statement that this process sends from now on, with its values; `take` gives them and forgets them. */
+/**
+ * Keeps every statement that requests send from now on, with its values; `take` gives them and forgets them. Not those of the queue, which looks
+ * after itself meanwhile.
+ */
 export function captureQueries(): { take(): CapturedQuery[] } {
   let captured: CapturedQuery[] = []
   // The pool's connections are clients too. Kysely calls `query` with a text and values, and waits for the promise.
   const { query: original } = Client.prototype as unknown as { query: (this: Client, ...given: unknown[]) => unknown }
   const watched = function (this: Client, ...given: unknown[]): unknown {
+    if (queryCounts.getStore() === undefined) return original.apply(this, given)
     const began = performance.now()
     const answer = original.apply(this, given)
     const [text, values] = given

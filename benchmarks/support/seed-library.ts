@@ -136,12 +136,23 @@ const made = [
 const error = `{"code":"FFMPEG_FAILED","message":"ffmpeg could not cut this clip.","hint":"Look at the last lines.","retry":"later"}`
 const holder = `{"host":"machine","bootId":"boot","pid":4242,"startTime":"1"}`
 
+const settings = JSON.stringify({
+  transcriptPath: null,
+  mode: 'highlights',
+  count: 6,
+  minSeconds: 12,
+  maxSeconds: 60,
+  aspect: '9:16',
+  captions: 'pop',
+  out: '/clips',
+})
+
 const worked = [
   sql`
     insert into runs (recording_id, transcript_id, analysis_id, detection_id, moment_count, status, fingerprint, settings, error, completeness,
       created_at, created_by, finished_at)
     select detections.recording_id, transcript_id, analysis_id, detections.id, ${sql.lit(clipsEach)}, status, 'seeded ' || detections.id,
-      jsonb_build_object('path', recordings.path, 'title', recordings.title), case when status = 'failed' then ${error}::jsonb end, 1,
+      jsonb_build_object('path', recordings.path, 'title', recordings.title) || ${settings}::jsonb, case when status = 'failed' then ${error}::jsonb end, 1,
       recordings.created_at, 'cli', recordings.created_at + interval '5 minutes'
     from detections join recordings on recordings.id = recording_id,
       lateral (select case abs(hashtext(detections.id::text)) % 100 when 0 then 'failed' when 1 then 'cancelled' else 'done' end as status) as ended`,
@@ -157,6 +168,9 @@ const worked = [
   sql`
     insert into failed_attempts (step_id, job_id, attempt, error, started_at)
     select id, job_id, 1, error, started_at from steps where status = 'failed'`,
+  sql`
+    insert into boss.job (name, data, created_on)
+    select 'dead-letters', jsonb_build_object('stepId', id), finished_at from steps where status = 'failed'`,
   sql`
     insert into events (at, severity, component, name, message, data, run_id, recording_id)
     select runs.created_at, (array['info', 'info', 'info', 'warn', 'error'])[n], 'detect', 'detection.performance', 'Six moments were found.',

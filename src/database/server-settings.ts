@@ -30,6 +30,8 @@ const usual = {
   shared_buffers: '64MB',
   work_mem: '8MB',
   maintenance_work_mem: '64MB',
+  // a page from anywhere costs little more than the next one: disks without heads, and the page cache
+  random_page_cost: '1.1',
   // little to replay: a start after a crash takes seconds, not minutes
   max_wal_size: '256MB',
   min_wal_size: '32MB',
