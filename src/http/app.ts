@@ -34,6 +34,8 @@ export interface HttpParts {
   version: string
   /** How the circuit breakers of the language models stand; left out where none is set up. */
   breakers?: (() => Promise<BreakerView[]>) | undefined
+  /** How often it is looked whether open streams may go on, in milliseconds. */
+  accountCheckMs?: number | undefined
 }
 
 /** Who may use a route, the least first. Everyone may do what those before may. */

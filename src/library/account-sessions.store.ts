@@ -47,7 +47,26 @@ export async function endSessions(
   await (but === undefined ? all : all.where('id', '!=', but)).execute()
 }
 
-/** What ran out long ago is of no use to anybody. */
+/** Which of these ids are of sessions that go on, or of keys that are valid. */
+export async function validCredentials(db: Kysely<Tables>, ids: readonly string[]): Promise<Set<string>> {
+  const now = new Date()
+  const rows = await db
+    .selectFrom('account_sessions')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('expires_at', '>', now)
+    .unionAll(
+      db
+        .selectFrom('account_keys')
+        .select('id')
+        .where('id', 'in', ids)
+        .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)])),
+    )
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** What ran out is of no use to anybody. */
 export async function forgetOldSessions(db: Kysely<Tables>): Promise<void> {
   await db.deleteFrom('account_sessions').where('expires_at', '<', new Date()).execute()
 }

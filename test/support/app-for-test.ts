@@ -19,7 +19,7 @@ export async function appForTest(
   {
     environment = {},
     ...parts
-  }: Pick<HttpParts, 'breakers'> & {
+  }: Pick<HttpParts, 'breakers' | 'accountCheckMs'> & {
     /** Settings that differ from the defaults. */
     environment?: Record<string, string>
   } = {},

@@ -6,6 +6,7 @@ import type { Settings } from '../../config/settings.ts'
 import type { Tables } from '../../database/tables.ts'
 import { accountRoles, type KeyScope, keyScopes, roleWithin } from '../../domain/account.ts'
 import { findKey, noteKeyUse } from '../../library/account-keys.store.ts'
+import { forgetOldSessions, validCredentials } from '../../library/account-sessions.store.ts'
 import { hasAccounts } from '../../library/accounts.store.ts'
 import type { Logger } from '../../observability/logger.ts'
 import { authSecret } from './auth-secret.ts'
@@ -43,6 +44,24 @@ export class Door {
   async hasAccounts(): Promise<boolean> {
     this.#known ||= await hasAccounts(this.#parts.db)
     return this.#known
+  }
+
+  /**
+   * Ends what is being sent to whoever was signed out or removed by another process, or whose time is up; and forgets sessions that have run out.
+   * To be called now and then.
+   */
+  async endRevoked(): Promise<void> {
+    if (!this.#known) return
+    const { db, logger } = this.#parts
+    try {
+      await forgetOldSessions(db)
+      const open = this.openRequests.credentials()
+      if (open.length === 0) return
+      const valid = await validCredentials(db, open)
+      for (const credentialId of open) if (!valid.has(credentialId)) this.openRequests.end({ credentialId })
+    } catch (error) {
+      logger.warn({ err: error }, 'whose streams may go on could not be looked up')
+    }
   }
 
   /** better-auth, with a secret of this data folder. @throws AuthSecretUnusable */

@@ -13,6 +13,12 @@ export class OpenRequests {
     reply.raw.once('close', () => this.#open.delete(reply))
   }
 
+  /** By which sessions and keys something is being sent. */
+  credentials(): string[] {
+    const sending = [...this.#open].filter(([reply]) => reply.raw.headersSent)
+    return [...new Set(sending.flatMap(([, caller]) => (caller.by === 'machine' ? [] : [caller.credentialId])))]
+  }
+
   /** Cuts off what is being sent. What was not answered yet is answered: it was asked while it was allowed. */
   end(ended: Ended): void {
     for (const [reply, caller] of this.#open) {

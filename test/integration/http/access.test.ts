@@ -3,6 +3,7 @@ import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadSettings } from '../../../src/config/load-settings.ts'
 import { buildApp } from '../../../src/http/build-app.ts'
+import { removeAccount } from '../../../src/library/accounts.store.ts'
 import { createLogger } from '../../../src/observability/logger.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { asOwner, letIn, newKey, type Person, visitor } from '../../support/sign-in.ts'
@@ -237,6 +238,29 @@ describe('sessions', () => {
     await person.ask({ method: 'DELETE', url: '/api/v1/accounts/me/sessions' })
     expect(['ended', 'cut off']).toContain(await ended)
   })
+})
+
+it('ends the streams of whom another process removed', async () => {
+  const other = await appForTest({}, { accountCheckMs: 20 })
+  try {
+    const ana = await asOwner(other.app)
+    const ben = await letIn(other.app, { owner: ana, role: 'viewer' })
+    const address = await other.app.listen({ host: '127.0.0.1', port: 0 })
+    const streamOf = (person: Person) =>
+      fetch(`${address}/api/v1/events/stream`, { headers: { cookie: person.cookie } })
+    const [kept, gone] = await Promise.all([streamOf(ana), streamOf(ben)])
+    const ended = gone.text().then(
+      () => 'ended',
+      () => 'cut off',
+    )
+    await removeAccount(other.clipwright.database.kysely, ben.id)
+    expect(['ended', 'cut off']).toContain(await ended)
+    const reader = kept.body?.getReader()
+    expect((await reader?.read())?.done).toBe(false)
+    await reader?.cancel()
+  } finally {
+    await other.close()
+  }
 })
 
 describe('other sites', () => {
