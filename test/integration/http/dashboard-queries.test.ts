@@ -70,7 +70,9 @@ it('never reads a big table from end to end, and asks as often as with an empty 
   const asked: { sql: string; parameters: readonly unknown[] }[] = []
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: database.pool }),
-    log: ({ query }) => asked.push({ sql: query.sql, parameters: query.parameters }),
+    log: ({ query }) => {
+      asked.push({ sql: query.sql, parameters: query.parameters })
+    },
   })
   using meter = new ProcessMeter()
   const snapshot = await measureDashboard(db, {

@@ -45,6 +45,32 @@ it('is degraded when nobody does what waits', async () => {
   expect(queue).toMatchObject({ status: 'degraded', says: expect.stringMatching(/^[1-9]\d* steps to do, 0 workers$/) })
 })
 
+it('answers whatever hangs: a database that gives no connection is broken, and asked again when it has answered', async () => {
+  const { pool } = test.clipwright.database
+  const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()))
+  try {
+    const response = await test.app.inject({ url: '/health' })
+    const parts = new Map(response.json().parts.map(({ name, ...part }: { name: string }) => [name, part]))
+    expect(response.statusCode).toBe(503)
+    expect(parts.get('database')).toEqual({ status: 'broken', says: 'has not answered within 1.5 s' })
+    expect(parts.get('queue')).toMatchObject({ status: 'broken' })
+    expect(parts.get('ffmpeg')).not.toMatchObject({ status: 'broken' })
+    const ready = await test.app.inject({ url: '/health/ready' })
+    expect([ready.statusCode, ready.json().parts[0].says]).toEqual([503, 'has still not answered'])
+    expect((await test.app.inject({ url: '/health/live' })).statusCode).toBe(200)
+  } finally {
+    for (const client of held) client.release()
+  }
+  await expect.poll(async () => (await get('/health/ready')).status).toBe('ok')
+})
+
+it('says in words how a part does to who asks from this machine only', async () => {
+  const { parts } = (await test.app.inject({ url: '/health', remoteAddress: '192.0.2.7' })).json()
+  // Without an account nobody else is let in at all.
+  expect(parts).toBeUndefined()
+  expect((await get('/health')).parts.every(({ says }: { says: string }) => says !== '')).toBe(true)
+})
+
 it('tells full disks from those that fill up', () => {
   expect([5e9, 1e9, 1e7].map((free) => diskOf(free).status)).toEqual(['ok', 'degraded', 'broken'])
 })
