@@ -15,11 +15,6 @@ const mark = '/* prepared */'
  */
 export const prepared = sql.raw<void>(mark)
 
-/** The same for a statement that somebody else wrote. */
-export function asPrepared(text: string): string {
-  return `${mark} ${text}`
-}
-
 /** Lets a connection prepare the statements that are marked. */
 export function prepareMarked(client: ClientBase): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown

@@ -96,15 +96,6 @@ export async function lockRuns(tx: Kysely<Tables>, ids: readonly string[]): Prom
   return new Map(rows.map((row) => [row.id, toRun(row)]))
 }
 
-/** The length of each run's recording in seconds, by run; those are left out whose recording is not known. */
-export async function getMediaSeconds(tx: Kysely<Tables>, ids: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; seconds: number }>`
-    ${prepared} select runs.id, recordings.duration_seconds as seconds
-    from runs join recordings on recordings.id = runs.recording_id
-    where runs.id = any(${ids}::uuid[])`.execute(tx)
-  return new Map(rows.map(({ id, seconds }) => [id, seconds]))
-}
-
 /** What the run pinned down in a step that ended; fields left out stay. */
 export interface Pinned {
   recordingId?: string

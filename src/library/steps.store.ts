@@ -56,14 +56,30 @@ interface StepToInsert {
 }
 
 export async function insertSteps(tx: Kysely<Tables>, steps: readonly StepToInsert[]): Promise<void> {
+  if (steps.length > 0) await sql`${prepared} ${inserting(steps)}`.execute(tx)
+}
+
+/** The same, with the statement that queues their jobs, and what then wakes the workers. One statement. */
+export async function insertWithJobs(
+  tx: Kysely<Tables>,
+  {
+    steps,
+    jobs,
+    telling,
+  }: { steps: readonly StepToInsert[]; jobs: RawBuilder<{ name: string }>; telling: RawBuilder<unknown> },
+): Promise<void> {
   if (steps.length === 0) return
   await sql`
-    ${prepared} insert into steps (id, run_id, kind, subject, job_id, status, finished_at, holder, progress, output, error)
+    ${prepared} with sent as (${jobs}), begun as (${inserting(steps)})
+    select ${telling} from sent group by name`.execute(tx)
+}
+
+function inserting(steps: readonly StepToInsert[]): RawBuilder<unknown> {
+  return sql`
+    insert into steps (id, run_id, kind, subject, job_id, status, finished_at, holder, progress, output, error)
     select id, "runId", kind, subject, coalesce("jobId", id), case when "jobId" is null then 'skipped' else 'queued' end,
       case when "jobId" is null then ${new Date()}::timestamptz end, 'null', 'null', 'null', 'null'
-    from jsonb_to_recordset(${json(steps)}) as step (id uuid, "runId" uuid, kind text, subject int, "jobId" uuid)`.execute(
-    tx,
-  )
+    from jsonb_to_recordset(${json(steps)}) as step (id uuid, "runId" uuid, kind text, subject int, "jobId" uuid)`
 }
 
 const empty = { holder: json(null), progress: json(null), output: json(null), error: json(null) }
@@ -124,19 +140,35 @@ export async function getStatesOfRuns(
   return Map.groupBy(rows, ({ runId }) => runId)
 }
 
-/** How the steps of runs stand and no more, by run: what is asked each time a step ends. */
-export async function getStandings(
-  tx: Kysely<Tables>,
-  runIds: readonly string[],
-): Promise<Map<string, Pick<Step, 'kind' | 'subject' | 'status'>[]>> {
-  const { rows } = await sql<{ run_id: string; kind: StepKind; status: StepStatus; subjects: number[] }>`
-    ${prepared} select run_id, kind, status, array_agg(subject order by subject) as subjects
-    from steps where run_id = any(${runIds}::uuid[])
-    group by run_id, kind, status
+/** How the steps of a run stand and no more: what is asked each time one ends. */
+export interface Standing {
+  steps: Pick<Step, 'kind' | 'subject' | 'status'>[]
+  /** Length of the recording; 0 while it is not known. */
+  mediaSeconds: number
+}
+
+/** Of several runs, by run. */
+export async function getStandings(tx: Kysely<Tables>, runIds: readonly string[]): Promise<Map<string, Standing>> {
+  const { rows } = await sql<{
+    runId: string
+    kind: StepKind
+    status: StepStatus
+    subjects: number[]
+    seconds: number | null
+  }>`
+    ${prepared} select runs.id as "runId", kind, steps.status, array_agg(subject order by subject) as subjects,
+      max(recordings.duration_seconds) as seconds
+    from runs
+    join steps on steps.run_id = runs.id
+    left join recordings on recordings.id = runs.recording_id
+    where runs.id = any(${runIds}::uuid[])
+    group by runs.id, kind, steps.status
     order by min(queued_at)`.execute(tx)
-  const standings = new Map<string, Pick<Step, 'kind' | 'subject' | 'status'>[]>(runIds.map((id) => [id, []]))
-  for (const { run_id, kind, status, subjects } of rows) {
-    standings.get(run_id)?.push(...subjects.map((subject) => ({ kind, subject, status })))
+  const standings = new Map<string, Standing>()
+  for (const { runId, kind, status, subjects, seconds } of rows) {
+    const standing = standings.get(runId) ?? { steps: [], mediaSeconds: seconds ?? 0 }
+    standing.steps.push(...subjects.map((subject) => ({ kind, subject, status })))
+    standings.set(runId, standing)
   }
   return standings
 }

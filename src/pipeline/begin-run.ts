@@ -3,7 +3,6 @@ import type { Tables } from '../database/tables.ts'
 import { aloneUntilCommit } from '../database/while-alone.ts'
 import { insertRun, lockUnfinishedRuns, setOwner } from '../library/runs.store.ts'
 import { hasEnded, thisProcess } from '../observability/this-process.ts'
-import type { JobQueue } from '../queue/job-queue.ts'
 import { contentHash } from './content-hash.ts'
 import { demandRoom } from './control/queue-room.ts'
 import { beginSteps } from './finish-step.ts'
@@ -17,7 +16,6 @@ const roomLock = 4
 export type WithRun = (tx: Transaction<Tables>, runId: string) => Promise<void>
 
 interface RunToBegin {
-  queue: JobQueue
   settings: RunSettings
   maxUnfinished: number
   by: string
@@ -30,7 +28,7 @@ interface RunToBegin {
  */
 export async function beginRun(
   db: Kysely<Tables>,
-  { queue, settings, maxUnfinished, by, also }: RunToBegin,
+  { settings, maxUnfinished, by, also }: RunToBegin,
 ): Promise<{ runId: string; resumed: boolean }> {
   const fingerprint = contentHash(settings)
   return db.transaction().execute(async (tx) => {
@@ -44,7 +42,8 @@ export async function beginRun(
     await aloneUntilCommit(tx, roomLock)
     await demandRoom(tx, maxUnfinished)
     const runId = await insertRun(tx, { fingerprint, settings, owner: thisProcess(), by })
-    await beginSteps(tx, queue, [{ kind: firstJob.name, subject: 0, run: { id: runId, priority: 0 } }])
+    const run = { id: runId, priority: 0, mediaSeconds: 0 }
+    await beginSteps(tx, [{ kind: firstJob.name, subject: 0, run }])
     await also?.(tx, runId)
     return { runId, resumed: false }
   })

@@ -7,7 +7,7 @@ import type { StepKind } from '../domain/run.ts'
 import { saveEvent } from '../library/events.store.ts'
 import { saveFailedAttempt } from '../library/failed-attempts.store.ts'
 import { saveMemos } from '../library/memos.store.ts'
-import { closeRun, getMediaSeconds, lockRun, lockRuns, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
+import { closeRun, lockRun, lockRuns, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
 import {
   cancelSteps,
   completeWithJobs,
@@ -15,12 +15,13 @@ import {
   getStandings,
   getStepStates,
   insertSteps,
+  insertWithJobs,
   requeueStep,
   type Step,
   type StepState,
 } from '../library/steps.store.ts'
 import { type ClaimedJob, ClaimLost, type JobQueue } from '../queue/job-queue.ts'
-import { completing } from '../queue/job-statements.ts'
+import { completing, type JobToSend, sending, telling } from '../queue/job-statements.ts'
 import { runEndedEvent, stepFailedEvent } from './control/tell-ends.ts'
 import { flow, jobs, lastJob } from './flow.ts'
 import { whatIsNext } from './what-is-next.ts'
@@ -126,12 +127,12 @@ export async function advanceRuns(tx: Transaction<Tables>, queue: JobQueue, runs
     working.map(({ id }) => id),
   )
   const nexts = working.map((run) => {
-    const steps = standings.get(run.id) ?? []
-    return { run, ...whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name }) }
+    const { steps, mediaSeconds } = standings.get(run.id) ?? { steps: [], mediaSeconds: 0 }
+    const next = whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name })
+    return { ...next, run: { ...run, mediaSeconds } }
   })
   await beginSteps(
     tx,
-    queue,
     nexts.flatMap(({ run, begin }) => begin.map((step) => ({ ...step, run }))),
   )
   await insertSteps(
@@ -158,45 +159,42 @@ async function endRun(
 interface StepToBegin {
   kind: StepKind
   subject: number
-  run: Pick<Run, 'id' | 'priority'>
+  run: RunToBegin
+}
+
+interface RunToBegin extends Pick<Run, 'id' | 'priority'> {
+  /** Length of the recording; 0 while it is not known. */
+  mediaSeconds: number
 }
 
 /** Records steps and queues their jobs. */
-export async function beginSteps(
-  tx: Transaction<Tables>,
-  queue: JobQueue,
-  steps: readonly StepToBegin[],
-): Promise<void> {
+export async function beginSteps(tx: Transaction<Tables>, steps: readonly StepToBegin[]): Promise<void> {
   const begun = steps.map((step) => ({ ...step, id: randomUUID(), jobId: randomUUID() }))
-  await insertSteps(
-    tx,
-    begun.map(({ id, kind, subject, jobId, run }) => ({ id, kind, subject, jobId, runId: run.id })),
-  )
-  await sendSteps(tx, queue, begun)
+  await insertWithJobs(tx, {
+    steps: begun.map(({ id, kind, subject, jobId, run }) => ({ id, kind, subject, jobId, runId: run.id })),
+    jobs: sending(begun.map(toJob)),
+    telling,
+  })
 }
 
 // No step reads a recording slower than this; an attempt that takes longer has lost its way.
 const expirePerMediaSecond = 4
 
-/** Queues the jobs of steps that are recorded. */
-export async function sendSteps(
-  tx: Transaction<Tables>,
-  queue: JobQueue,
-  steps: readonly (Omit<StepToBegin, 'subject'> & { id: string; jobId: string })[],
-): Promise<void> {
-  if (steps.length === 0) return
-  const mediaSeconds = await getMediaSeconds(tx, [...new Set(steps.map(({ run }) => run.id))])
-  await queue.send(
-    tx,
-    steps.map(({ id, kind, jobId, run }) => ({
-      definition: jobs[kind],
-      id: jobId,
-      group: run.id,
-      payload: { stepId: id },
-      priority: run.priority,
-      expireInSeconds: jobs[kind].expireInSeconds + expirePerMediaSecond * (mediaSeconds.get(run.id) ?? 0),
-    })),
-  )
+/** The job of a step that is recorded. */
+export function toJob({
+  id,
+  kind,
+  jobId,
+  run,
+}: Omit<StepToBegin, 'subject'> & { id: string; jobId: string }): JobToSend {
+  return {
+    definition: jobs[kind],
+    id: jobId,
+    group: run.id,
+    payload: { stepId: id },
+    priority: run.priority,
+    expireInSeconds: jobs[kind].expireInSeconds + expirePerMediaSecond * run.mediaSeconds,
+  }
 }
 
 /** Stops every step of a run that has not ended. */

@@ -93,8 +93,7 @@ export async function openPipeline({
     queue,
     tools,
     dataFolder,
-    beginRun: (run, also) =>
-      beginRun(db, { queue, settings: run, maxUnfinished: settings.MAX_QUEUE_SIZE, by: 'cli', also }),
+    beginRun: (run, also) => beginRun(db, { settings: run, maxUnfinished: settings.MAX_QUEUE_SIZE, by: 'cli', also }),
     cancelRun: (runId) => cancelRun(db, queue, runId),
     startWorker: async ({ atOnce, ...choice } = {}) => {
       await forgetGoneWorkers(db)

@@ -1,22 +1,19 @@
-import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import { z } from 'zod'
-import { asPrepared } from '../database/prepared.ts'
 import type { Tables } from '../database/tables.ts'
 import { whileAlone } from '../database/while-alone.ts'
 import { AppError, type ErrorRecord } from '../domain/app-error.ts'
 import type { Logger } from '../observability/logger.ts'
 import { bossConnection } from './boss-connection.ts'
 import type { JobDefinition } from './define-job.ts'
-import { deadLetters, queueSchema } from './queue-schema.ts'
+import { jobOptions } from './job-options.ts'
+import { type JobToSend, sending, telling } from './job-statements.ts'
+import { deadLetters, queueChannel, queueSchema } from './queue-schema.ts'
 
 const startLock = 3
 
 const jobTable = sql.table(`${queueSchema}.job`)
-
-// A claim without a sign of life is given to another worker after this long. Ten seconds is pg-boss's least.
-const heartbeatSeconds = 10
 
 /** A job in our hands. `retryCount` names the attempt: everything said about the job carries it (fencing). */
 export interface ClaimedJob {
@@ -70,11 +67,11 @@ export class JobQueue {
   async #start(): Promise<void> {
     await this.#boss.start()
     const existing = new Set((await this.#boss.getQueues()).map(({ name }) => name))
-    if (!existing.has(deadLetters)) await this.#boss.createQueue(deadLetters, { retentionSeconds: days(365) })
+    if (!existing.has(deadLetters)) await this.#boss.createQueue(deadLetters, { retentionSeconds: 365 * 24 * 3600 })
     for (const definition of this.#definitions) {
       if (!existing.has(definition.name)) {
         await this.#boss.createQueue(definition.name, {
-          ...optionsOf(definition),
+          ...jobOptions(definition),
           notify: true,
           deadLetter: deadLetters,
         })
@@ -86,12 +83,9 @@ export class JobQueue {
     await this.#boss.stop({ graceful: false, close: false })
   }
 
-  /** Queues jobs when `tx` commits. Their group is what `claim` can be narrowed to. Higher priorities overtake. */
+  /** Queues jobs when `tx` commits. */
   async send(tx: Transaction<Tables>, jobs: readonly JobToSend[]): Promise<void> {
-    for (const [name, ofOneKind] of Map.groupBy(jobs, ({ definition }) => definition.name)) {
-      const sent = await this.#boss.insert(name, ofOneKind.map(toInsert), { db: preparing(tx), returnId: true })
-      if (sent?.length !== ofOneKind.length) throw new Error(`the queue refused ${name} jobs`)
-    }
+    await sql`with sent as (${sending(jobs)}) select ${telling} from sent group by name`.execute(tx)
   }
 
   /** Says that we are still at it. False when the job is no longer ours. */
@@ -172,65 +166,19 @@ export class JobQueue {
 
   /** Wakes everyone who waits for jobs of a kind, when `tx` commits. */
   async wake(tx: Kysely<Tables>, name: string): Promise<void> {
-    await sql`select pg_notify(${this.channel()}, ${name})`.execute(tx)
+    await sql`select pg_notify(${queueChannel}, ${name})`.execute(tx)
   }
 
-  /** The LISTEN channel on which pg-boss says which queue has something new; derived as pg-boss derives it. */
+  /** The LISTEN channel on which is said which queue has something new. */
   channel(): string {
-    return `pgboss_${createHash('sha224').update(queueSchema).digest('hex').slice(0, 24)}`
+    return queueChannel
   }
-}
-
-export interface JobToSend {
-  definition: JobDefinition
-  id: string
-  group: string
-  payload: { stepId: string }
-  priority?: number
-  /** From the media's length, where the definition's value is too short. */
-  expireInSeconds?: number
 }
 
 type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed'
 
-function toInsert({ definition, id, payload, group, priority = 0, expireInSeconds }: JobToSend) {
-  return {
-    ...optionsOf(definition),
-    id,
-    data: payload,
-    priority,
-    group: { id: group },
-    // A recording's length has milliseconds; pg-boss counts whole seconds.
-    expireInSeconds: Math.ceil(expireInSeconds ?? definition.expireInSeconds),
-    deadLetter: deadLetters,
-  }
-}
-
-function optionsOf({ attempts, retryDelaySeconds, expireInSeconds }: JobDefinition) {
-  return {
-    retryLimit: attempts - 1,
-    retryDelay: retryDelaySeconds,
-    retryBackoff: true,
-    retryDelayMax: 300,
-    expireInSeconds,
-    heartbeatSeconds,
-    // A run that waits for its person is not forgotten after pg-boss's fortnight.
-    retentionSeconds: days(365),
-  }
-}
-
-function days(count: number): number {
-  return count * 24 * 3600
-}
-
 function attemptOf({ id, retryCount }: { id: string; retryCount: number }) {
   return { id, retryCount }
-}
-
-/** pg-boss's statements in a transaction of ours; for those whose text is always the same. */
-function preparing(tx: Transaction<Tables>): ReturnType<typeof fromKysely> {
-  const inside = fromKysely(tx)
-  return { executeSql: (text, values) => inside.executeSql(asPrepared(text), values) }
 }
 
 function affected(response: unknown): number {

@@ -1,13 +1,59 @@
 import { type RawBuilder, sql } from 'kysely'
+import { json } from '../database/json.ts'
+import type { JobDefinition } from './define-job.ts'
+import { jobOptions } from './job-options.ts'
 import type { ClaimedJob } from './job-queue.ts'
-import { queueSchema } from './queue-schema.ts'
+import { deadLetters, queueChannel, queueSchema } from './queue-schema.ts'
 
-// What pg-boss's fetch and complete do to a job, as parts of statements of ours: what they do and what it means to us become true together, in one go
+// What pg-boss's insert, fetch and complete do to a job, as parts of statements of ours: what they do and what it means to us become true together, in one go
 // for jobs of all kinds. A test holds them to what the installed pg-boss does.
 
 const jobTable = sql.table(`${queueSchema}.job`)
 /** pg-boss's clock: now(), but for its own tests. */
 const now = sql.raw(`${queueSchema}.job_now()`)
+
+export interface JobToSend {
+  definition: JobDefinition
+  id: string
+  /** What `claiming` can be narrowed to. */
+  group: string
+  payload: { stepId: string }
+  /** Higher ones overtake. */
+  priority?: number
+  /** From the media's length, where the definition's value is too short. */
+  expireInSeconds?: number
+}
+
+/** Queues jobs, and returns the name of each one's queue. */
+export function sending(jobs: readonly JobToSend[]): RawBuilder<{ name: string }> {
+  return sql`
+    insert into ${jobTable} (
+      id, name, data, priority, group_id, start_after, created_on, keep_until, expire_seconds, deletion_seconds,
+      retry_limit, retry_delay, retry_backoff, retry_delay_max, heartbeat_seconds, policy, dead_letter
+    )
+    select
+      job.id, queue.name, job.data, job.priority, job."group", ${now}, ${now}, ${now} + job."retentionSeconds" * interval '1 s',
+      job."expireInSeconds", queue.deletion_seconds, job."retryLimit", job."retryDelay", job."retryBackoff", job."retryDelayMax",
+      job."heartbeatSeconds", queue.policy, ${deadLetters}
+    from jsonb_to_recordset(${json(jobs.map(toRecord))}) as job (
+      id uuid, name text, data jsonb, priority int, "group" text, "retentionSeconds" int, "expireInSeconds" int,
+      "retryLimit" int, "retryDelay" int, "retryBackoff" boolean, "retryDelayMax" int, "heartbeatSeconds" int
+    )
+    join ${sql.table(`${queueSchema}.queue`)} queue on queue.name = job.name
+    returning name`
+}
+
+/** Wakes everyone who waits for jobs of the queue called `name`, when the transaction commits. */
+export const telling = sql`pg_notify(${queueChannel}, name)`
+
+function toRecord({ definition, id, payload, group, priority = 0, expireInSeconds }: JobToSend) {
+  return {
+    ...jobOptions(definition),
+    ...{ id, name: definition.name, data: payload, group, priority },
+    // A recording's length has milliseconds; pg-boss counts whole seconds.
+    expireInSeconds: Math.ceil(expireInSeconds ?? definition.expireInSeconds),
+  }
+}
 
 /** A job as `claiming` returns it. */
 export interface JobRow {

@@ -3,11 +3,12 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { AppError } from '../../domain/app-error.ts'
 import type { StepKind } from '../../domain/run.ts'
+import { getRecording } from '../../library/recordings.store.ts'
 import { getRunsWithFailures, lockRun, type Run, reopenRun } from '../../library/runs.store.ts'
 import { getStep, getStepStates, removeSteps, reopenSteps, type StepState } from '../../library/steps.store.ts'
 import { forgetDeadLetters } from '../../queue/control-jobs.ts'
 import type { JobQueue } from '../../queue/job-queue.ts'
-import { advanceRuns, sendSteps } from '../finish-step.ts'
+import { advanceRuns, toJob } from '../finish-step.ts'
 import { lastJob } from '../flow.ts'
 
 export class NothingToRetry extends AppError {
@@ -52,10 +53,10 @@ export async function retrySteps(db: Kysely<Tables>, { queue, runId, kind, subje
     await reopenSteps(tx, again)
     await forgetDeadLetters(tx, again.map(idOf))
     if (run.status !== 'working') await reopenRun(tx, runId)
-    await sendSteps(
+    const mediaSeconds = run.recordingId === null ? 0 : (await getRecording(tx, run.recordingId)).duration
+    await queue.send(
       tx,
-      queue,
-      again.map(({ id, kind, jobId: job }) => ({ id, kind, jobId: job, run })),
+      again.map((step) => toJob({ ...step, run: { ...run, mediaSeconds } })),
     )
     await advanceRuns(tx, queue, [{ ...run, status: 'working' } satisfies Run])
     return { runId, steps: again.map((step) => ({ kind: step.kind, subject: step.subject })) }
