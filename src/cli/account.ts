@@ -191,8 +191,8 @@ function checked(options: object): object {
   return options
 }
 
-function toJson({ place: _, ...account }: StoredAccount): object {
-  return account
+function toJson({ id, name, email: address, role, createdAt, lastSeenAt }: StoredAccount): object {
+  return { id, name, email: address, role, createdAt, lastSeenAt }
 }
 
 function seen({ lastSeenAt }: StoredAccount): string {

@@ -19,7 +19,7 @@ const rows = [
  */
 export function whatIsWrongWith(password: string, { email }: { email: string }): string | null {
   const { least, most } = passwordLength
-  const letters = [...password.normalize('NFKC')]
+  const letters = Array.from(password.normalize('NFKC'))
   if (letters.length < least) return `A password needs at least ${least} letters.`
   if (password.length > most) return `A password may have at most ${most} letters.`
   const plain = password.normalize('NFKC').toLowerCase()

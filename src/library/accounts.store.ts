@@ -193,13 +193,3 @@ export async function setPassword(
     await tx.deleteFrom('account_sessions').where('account_id', '=', id).execute()
   })
 }
-
-export async function passwordHashOf(db: Kysely<Tables>, id: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('account_passwords')
-    .select('password')
-    .where('account_id', '=', id)
-    .where('provider', '=', 'credential')
-    .executeTakeFirst()
-  return row?.password ?? null
-}

@@ -36,13 +36,16 @@ export const accountView = z
   })
   .meta({ id: 'Account' })
 
-export function toAccountView({
-  place: _,
-  createdAt,
-  lastSeenAt,
-  ...same
-}: StoredAccount): z.infer<typeof accountView> {
-  return { ...same, createdAt: createdAt.toISOString(), lastSeenAt: lastSeenAt?.toISOString() ?? null }
+export function toAccountView(account: StoredAccount): z.infer<typeof accountView> {
+  const { id, name, email: address, role: given, createdAt, lastSeenAt } = account
+  return {
+    id,
+    name,
+    email: address,
+    role: given,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: lastSeenAt?.toISOString() ?? null,
+  }
 }
 
 export const sessionView = z

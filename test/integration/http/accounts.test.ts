@@ -36,7 +36,8 @@ describe('the first visit', () => {
     const responses = await Promise.all(
       Array.from({ length: 20 }, (_, i) => makeOwner({ ...first, email: `person-${i}@example.com` })),
     )
-    expect(responses.map(({ statusCode }) => statusCode).toSorted()).toEqual([201, ...Array(19).fill(409)])
+    expect(responses.filter(({ statusCode }) => statusCode === 201)).toHaveLength(1)
+    expect(responses.filter(({ statusCode }) => statusCode === 409)).toHaveLength(19)
     const rows = await test.clipwright.database.kysely.selectFrom('accounts').select('email').execute()
     expect(rows).toHaveLength(1)
   })
