@@ -31,6 +31,7 @@ const statements = [
     )`,
   sql`create index uploads_by_time on uploads (created_at desc, id desc)`,
   sql`create index uploads_unfinished on uploads (expires_at) where expires_at is not null`,
+  sql`create index uploads_by_status on uploads (status, created_at)`,
   sql`create index uploads_by_content on uploads (content_hash) where content_hash is not null`,
 ]
 

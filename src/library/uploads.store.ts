@@ -178,13 +178,20 @@ export async function getWaitingUploads(db: Kysely<Tables>): Promise<Upload[]> {
 
 /** Uploads whose bytes come, or came when the process died. */
 export async function getReceivingUploads(db: Kysely<Tables>): Promise<Upload[]> {
-  const rows = await db
-    .selectFrom('uploads')
-    .selectAll()
-    .where('status', '=', 'receiving')
-    .orderBy('created_at')
+  const rows = await selectReceiving(db).execute()
+  return rows.map(toUpload)
+}
+
+/** Of those, the ones to which nothing more is sent: all is here, or in their parts. */
+export async function getReceivedUploads(db: Kysely<Tables>): Promise<Upload[]> {
+  const rows = await selectReceiving(db)
+    .where((is) => is.or([is('part', '=', 'final'), is('offset_bytes', '=', is.ref('length_bytes'))]))
     .execute()
   return rows.map(toUpload)
+}
+
+function selectReceiving(db: Kysely<Tables>) {
+  return db.selectFrom('uploads').selectAll().where('status', '=', 'receiving').orderBy('created_at')
 }
 
 /** Uploads whose time is over. */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import {
   findUpload,
   getExpiredUploads,
+  getReceivedUploads,
   getReceivingUploads,
   getWaitingUploads,
   setOffset,
@@ -19,9 +20,7 @@ import { receivingPath } from './uploads-folder.ts'
  * that wait for room in the queue; those whose time is over. One that fails is tried again at the next round.
  */
 export async function recoverUploads(desk: UploadDesk): Promise<void> {
-  for (const upload of await getReceivingUploads(desk.db)) {
-    if (upload.part === 'final' || upload.offset === upload.length) await each(desk, upload, goOn)
-  }
+  for (const upload of await getReceivedUploads(desk.db)) await each(desk, upload, goOn)
   for (const upload of await getWaitingUploads(desk.db)) await each(desk, upload, beginUploaded)
   for (const upload of await getExpiredUploads(desk.db)) await each(desk, upload, expireUpload)
 }
