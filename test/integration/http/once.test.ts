@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listRuns } from '../../../src/library/runs.store.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
+import { asOwner, letIn } from '../../support/sign-in.ts'
 
 let test: TestApp
 let path: string
@@ -87,4 +88,20 @@ it('forgets a key after a day, and one whose server died before', async () => {
 
 it.each(['', 'two words', 'x'.repeat(201), 'ключ'])('refuses the key "%s"', async (key) => {
   expect((await post(Buffer.from(key).toString('latin1'))).json()).toMatchObject({ status: 400, code: 'BAD_REQUEST' })
+})
+
+it('keeps the keys of accounts apart', async () => {
+  const ana = await asOwner(test.app)
+  const ben = await letIn(test.app, { owner: ana, role: 'editor' })
+  const asked = {
+    method: 'POST' as const,
+    url: '/api/v1/runs',
+    payload: { path },
+    headers: { 'idempotency-key': 'mine' },
+  }
+  const [first, other, again] = [await ana.ask(asked), await ben.ask(asked), await ana.ask(asked)]
+  expect([first.statusCode, other.statusCode]).toEqual([202, 202])
+  expect(other.headers['idempotent-replayed']).toBeUndefined()
+  expect(other.json()).not.toEqual(first.json())
+  expect(again.json()).toEqual(first.json())
 })
