@@ -5,6 +5,7 @@ import type { WorkItem } from '../../pipeline/control/list-work.ts'
 import type { App, HttpParts } from '../app.ts'
 import { toRunView } from '../runs/runs.schema.ts'
 import { LiveFeed } from './live-feed.ts'
+import { tellReader } from './tell-reader.ts'
 
 const eventView = z
   .object({
@@ -75,12 +76,12 @@ export function eventRoutes(app: App, { pipeline, logger }: HttpParts): void {
       response.once('close', () => streams.delete(response))
       response.write('retry: 2000\n\n')
       const sendEvents = (events: readonly StoredEvent[]): void => {
-        for (const event of events) response.write(message('happened', toView(event), event.id))
+        tellReader(response, events.map((event) => message('happened', toView(event), event.id)).join(''))
       }
       const sendRuns = (runs: readonly WorkItem[]): void => {
-        response.write(message('runs', runs.map(toRunView)))
+        tellReader(response, message('runs', runs.map(toRunView)))
       }
-      const beat = setInterval(() => response.write(': still here\n\n'), heartbeatMs)
+      const beat = setInterval(() => tellReader(response, ': still here\n\n'), heartbeatMs)
       const missed = headers['last-event-id']
       if (missed !== undefined) sendEvents(await listEvents(db, { after: missed, limit: mostMissed }))
       const listening = await feed.listen({ onEvents: sendEvents, onRuns: sendRuns })
@@ -88,7 +89,7 @@ export function eventRoutes(app: App, { pipeline, logger }: HttpParts): void {
         clearInterval(beat)
         listening.end()
       }
-      if (request.destroyed) end()
+      if (request.destroyed || response.destroyed) end()
       response.on('close', end)
     },
   )

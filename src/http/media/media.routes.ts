@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { lstat, realpath } from 'node:fs/promises'
+import { basename, dirname, join, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { z } from 'zod'
 import { renderingFiles } from '../../pipeline/rendering-files.ts'
@@ -33,9 +33,12 @@ export async function mediaRoutes(app: App, { pipeline: { dataFolder } }: HttpPa
         querystring: z.object({ download: z.string().max(200).optional().describe('A name to save it under.') }),
       },
     },
-    async ({ params: { key, ending }, query: { download } }, reply) => {
+    async ({ params: { key, ending }, query: { download }, raw }, reply) => {
       const path = renderingFiles(dataFolder, key)[ending]
-      if (!(await isFile(path))) throw new NotFound('This file')
+      const bytes = await sizeOfOwn(path, dataFolder)
+      if (bytes === null) throw new NotFound('This file')
+      // More of its end than there is: all of it (RFC 9110, 14.1.2), which the library refuses.
+      if (Number(/^bytes=-(\d{1,15})$/.exec(raw.headers.range ?? '')?.[1]) >= bytes) delete raw.headers.range
       if (download !== undefined) reply.header('content-disposition', asAttachment(`${download}.${ending}`))
       reply.type(types[ending])
       return reply.sendFile(basename(path), dirname(path), { maxAge: '1y', immutable: true })
@@ -43,9 +46,16 @@ export async function mediaRoutes(app: App, { pipeline: { dataFolder } }: HttpPa
   )
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  )
+/** Bytes of a file that is where it should be; null for a link, or what is reached by one that leads out of the folder of renderings. */
+async function sizeOfOwn(path: string, dataFolder: string): Promise<number | null> {
+  try {
+    const [found, place, root] = [
+      await lstat(path),
+      await realpath(path),
+      await realpath(join(dataFolder, 'renderings')),
+    ]
+    return found.isFile() && place.startsWith(root + sep) ? found.size : null
+  } catch {
+    return null
+  }
 }

@@ -3,13 +3,10 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { saveClipVersion, setRendering } from '../../../src/library/clips.store.ts'
-import { getDetection } from '../../../src/library/moments.store.ts'
-import { saveRendering } from '../../../src/library/renderings.store.ts'
-import { renderingFiles } from '../../../src/pipeline/rendering-files.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
-import { aHash, moment, newRendering, storedSamples } from '../../support/stored-samples.ts'
+import { storeClip } from '../../support/stored-clip.ts'
+import { aHash, storedSamples } from '../../support/stored-samples.ts'
 
 let test: TestApp
 let samples: ReturnType<typeof storedSamples>
@@ -33,31 +30,9 @@ async function beginOn(recordingId: string, changes: Parameters<typeof someRunSe
   return runId
 }
 
-async function newClip() {
-  const { id: detectionId, recordingId } = await samples.newDetection()
-  const [found] = (await getDetection(db(), detectionId)).moments
-  const rendering = newRendering()
-  await db()
-    .transaction()
-    .execute(async (tx) => {
-      await saveRendering(tx, rendering)
-      const versionId = await saveClipVersion(tx, {
-        recordingId,
-        momentId: found?.id ?? '',
-        span: moment,
-        title: 'A clip',
-        edit: { ranges: [{ start: moment.start, end: moment.end }] },
-        style: { aspect: '9:16', captions: 'pop' },
-        framing: { aspect: '9:16', scenes: [] },
-        contentHash: 'a',
-        by: 'test',
-      })
-      await setRendering(tx, versionId, rendering.key)
-    })
-  const files = Object.values(renderingFiles(test.clipwright.dataFolder, rendering.key))
-  await mkdir(dirname(files[0] ?? ''), { recursive: true })
-  for (const file of files) await writeFile(file, 'bytes')
-  return { recordingId, files, key: rendering.key }
+const newClip = async () => {
+  const { files, ...same } = await storeClip(test.clipwright)
+  return { ...same, files: Object.values(files) }
 }
 
 describe('the list', () => {
