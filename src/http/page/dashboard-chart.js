@@ -23,9 +23,13 @@ function roundUp(value) {
   return [1, 2, 5, 10].map((each) => each * power).find((each) => each >= value * 0.999)
 }
 
+// Seconds that are said as a whole number of seconds, minutes or hours.
+const roundTimes = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 18_000, 36_000, 86_400]
+
 function topOf(lines, unit) {
   const most = Math.max(0, ...lines.flatMap(({ values }) => values.filter((value) => value !== null)))
   if (unit === 'share') return 1
+  if (unit === 'seconds') return roundTimes.find((each) => each >= most) ?? roundUp(most)
   return most > 0 ? roundUp(most) : 1
 }
 

@@ -7,6 +7,7 @@ export const count = (value) => number.format(value)
 /** Seconds, as one says them. */
 export function duration(seconds) {
   if (seconds === null) return '–'
+  if (seconds === 0) return '0 s'
   if (seconds < 0.95) return `${Math.round(seconds * 1000)} ms`
   if (seconds < 9.95) return `${number.format(seconds)} s`
   if (seconds < 99.5) return `${Math.round(seconds)} s`

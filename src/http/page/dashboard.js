@@ -35,7 +35,8 @@ function fillTable(id, columns, items) {
       }),
     ),
   )
-  $(id).replaceChildren(make('thead', {}, head), make('tbody', {}, ...lines))
+  const isHeaded = columns.some(({ name }) => name !== '')
+  $(id).replaceChildren(...(isHeaded ? [make('thead', {}, head)] : []), make('tbody', {}, ...lines))
 }
 
 const sum = (items, of) => items.reduce((total, each) => total + of(each), 0)
