@@ -21,9 +21,9 @@ const say = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n
 // Eight processes share the server's connections.
 const settings = { ...loadSettings({}), DATABASE_POOL_SIZE: 4 }
 const logger = createLogger('error')
-const handle: StepHandler = async ({ step, finish }) => {
+const handle: StepHandler = async (context) => {
   await sleep(takesMs)
-  await finish(async () => (step.kind === 'detect' ? { momentCount: moments } : {}))
+  await context.finish(async () => (context.step.kind === 'detect' ? { momentCount: moments } : {}))
 }
 const pipeline = await openPipeline({
   settings,
