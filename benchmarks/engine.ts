@@ -16,18 +16,21 @@ const data = join(folder.scratch, 'data')
 await mkdir(data)
 
 const chains = options.tiny ? 3 : 20
-// So many of every kind, so that a server has fourteen hands for its seven kinds, and a run that only frames and cuts keeps four busy.
-const atOnce = 2
+// Steps at once of each kind. Most of a run are two kinds, so two of each keep four hands busy, and as many raw loops are the rival. A server with work
+// enough for everyone has more hands than the database can feed; more raw loops than 28 are no faster.
 const readings = {
-  'many runs at once': { loops: 7 * atOnce, carry: () => ours.manyRuns(options.tiny ? 4 : 30, 8) },
-  'one wide run': { loops: 2 * atOnce, carry: () => ours.wideRun(options.tiny ? 10 : 100) },
+  'many runs at once': {
+    loops: 28,
+    carry: () => ours.manyRuns({ runs: options.tiny ? 4 : 30, moments: 8, atOnce: 14 }),
+  },
+  'one wide run': { loops: 4, carry: () => ours.wideRun({ moments: options.tiny ? 10 : 100, atOnce: 2 }) },
 } as const
 
 console.log(await describeMachine())
-await using ours = await idlePipeline(data, { stepsAtOnce: atOnce })
+await using ours = await idlePipeline(data)
 await using raw = await rawQueue(ours.pipeline.database.pool)
-await ours.manyRuns(4, 8)
-await raw.drain(100, 7 * atOnce)
+await ours.manyRuns({ runs: 4, moments: 8, atOnce: 14 })
+await raw.drain(100, 28)
 
 await waitForQuiet(options.wait)
 const latencies: { ours: number[]; raw: number[] } = { ours: [], raw: [] }

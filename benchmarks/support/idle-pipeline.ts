@@ -14,10 +14,10 @@ export interface IdlePipeline extends AsyncDisposable {
   readonly pipeline: Pipeline
   /** Milliseconds from a step's `finish` to the handler of the step that waited for it, along one run with one moment. */
   stepToStep(): Promise<number[]>
-  /** Carries out one run with so many moments. */
-  wideRun(moments: number): Promise<Carried>
+  /** Carries out one run with so many moments; of each kind `atOnce` steps at a time. */
+  wideRun(work: { moments: number; atOnce: number }): Promise<Carried>
   /** Carries out so many runs at once, as a server does, each with so many moments. */
-  manyRuns(runs: number, moments: number): Promise<Carried>
+  manyRuns(work: { runs: number; moments: number; atOnce: number }): Promise<Carried>
 }
 
 export interface Carried {
@@ -41,12 +41,9 @@ const waitsFor: Partial<Record<StepKind, StepKind[]>> = {
   conclude: ['cut'],
 }
 
-/** Of every kind `stepsAtOnce` are carried out at a time, however busy the machine is. */
-export async function idlePipeline(
-  dataFolder: string,
-  { stepsAtOnce }: { stepsAtOnce: number },
-): Promise<IdlePipeline> {
-  const settings = { ...loadSettings(), WORKER_MIN: stepsAtOnce, MAX_QUEUE_SIZE: 1000 }
+export async function idlePipeline(dataFolder: string): Promise<IdlePipeline> {
+  // As many steps at once as is asked for, however busy the machine is.
+  const settings = { ...loadSettings(), WORKER_MIN: 64, MAX_QUEUE_SIZE: 1000 }
   const logger = createLogger('warn')
   const seen = new Map<string, Seen>()
   let moments = 1
@@ -81,8 +78,11 @@ export async function idlePipeline(
   }
 
   /** `onlyRun`: as the command line does it. */
-  async function carryOut(runIds: readonly string[], onlyRun?: string): Promise<Carried> {
-    const worker = await pipeline.startWorker({ onlyRun, atOnce: stepsAtOnce })
+  async function carryOut(
+    runIds: readonly string[],
+    { atOnce, onlyRun }: { atOnce: number; onlyRun?: string },
+  ): Promise<Carried> {
+    const worker = await pipeline.startWorker({ onlyRun, atOnce })
     try {
       for (const runId of runIds)
         while ((await getRun(pipeline.database.kysely, runId)).status === 'working') await sleep(50)
@@ -95,17 +95,17 @@ export async function idlePipeline(
     return { steps: all.length, seconds: (last - first) / 1000 }
   }
 
-  async function oneRun(count: number): Promise<Carried & { runId: string }> {
-    moments = count
+  async function oneRun(work: { moments: number; atOnce: number }): Promise<Carried & { runId: string }> {
+    moments = work.moments
     seen.clear()
-    const runId = await begin(count)
-    return { runId, ...(await carryOut([runId], runId)) }
+    const runId = await begin(moments)
+    return { runId, ...(await carryOut([runId], { atOnce: work.atOnce, onlyRun: runId })) }
   }
 
   return {
     pipeline,
     async stepToStep() {
-      const { runId } = await oneRun(1)
+      const { runId } = await oneRun({ moments: 1, atOnce: 2 })
       const nameOf = (kind: StepKind) => `${kind} ${kind === 'reframe' || kind === 'cut' ? 1 : 0} ${runId}`
       return Object.entries(waitsFor).map(([kind, parents]) => {
         const ready = Math.max(...parents.map((parent) => seen.get(nameOf(parent))?.finished ?? Number.NaN))
@@ -113,12 +113,12 @@ export async function idlePipeline(
       })
     },
     wideRun: oneRun,
-    async manyRuns(count, momentsEach) {
-      moments = momentsEach
+    async manyRuns(work) {
+      moments = work.moments
       seen.clear()
       const runIds: string[] = []
-      for (let run = 0; run < count; run++) runIds.push(await begin(momentsEach))
-      return carryOut(runIds)
+      for (let run = 0; run < work.runs; run++) runIds.push(await begin(moments))
+      return carryOut(runIds, { atOnce: work.atOnce })
     },
     [Symbol.asyncDispose]: () => pipeline.close(),
   }

@@ -4,8 +4,9 @@ import { AppError, toErrorRecord } from '../domain/app-error.ts'
 import { saveEvent } from '../library/events.store.ts'
 import { saveFailedAttempt } from '../library/failed-attempts.store.ts'
 import { lockRun } from '../library/runs.store.ts'
-import { failStep, getUnfinishedSteps, requeueStep, type Step } from '../library/steps.store.ts'
+import { failStep, getStep, requeueStep, type Step } from '../library/steps.store.ts'
 import type { JobQueue } from '../queue/job-queue.ts'
+import { findLostSteps } from '../queue/lost-steps.ts'
 import { stepFailedEvent } from './control/tell-ends.ts'
 import { advanceRuns } from './finish-step.ts'
 
@@ -27,15 +28,9 @@ export async function settleLostSteps(
   { db, queue }: { db: Kysely<Tables>; queue: JobQueue },
   onlyRun?: string,
 ): Promise<void> {
-  const steps = await getUnfinishedSteps(db, onlyRun)
-  const states = await queue.statesOf(
-    db,
-    steps.map(({ kind, jobId }) => ({ name: kind, id: jobId })),
-  )
-  for (const step of steps) {
-    const state = states.get(step.jobId) ?? null
-    if (state === 'retry' && step.status === 'working') await settle(db, queue, step)
-    if (state === 'failed' || state === 'cancelled' || state === null) await settle(db, queue, step)
+  for (const id of await findLostSteps(db, onlyRun ?? null)) {
+    const step = await getStep(db, id)
+    if (step !== null) await settle(db, queue, step)
   }
 }
 

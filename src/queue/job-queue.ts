@@ -141,15 +141,6 @@ export class JobQueue {
     return rows[0]?.state ?? null
   }
 
-  /** What the queue thinks of several jobs, by id; those that are gone are left out. */
-  async statesOf(db: Kysely<Tables>, jobs: readonly { name: string; id: string }[]): Promise<Map<string, JobState>> {
-    if (jobs.length === 0) return new Map()
-    const { rows } = await sql<{ id: string; state: JobState }>`
-      select id, state from ${jobTable}
-      where name = any(${jobs.map(({ name }) => name)}) and id = any(${jobs.map(({ id }) => id)}::uuid[])`.execute(db)
-    return new Map(rows.map(({ id, state }) => [id, state]))
-  }
-
   /** Kinds that have a job to be claimed now; `onlyGroup` as in `claim`. One statement, where a claim of each takes four. */
   async kindsWaiting(onlyGroup?: string): Promise<Set<string>> {
     const { rows } = await sql<{ name: string }>`
