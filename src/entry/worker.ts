@@ -1,5 +1,7 @@
 import './keep-heap-small.ts'
-import { beWorker } from '../cli/work/worker-process.ts'
+import './keep-compiled.ts'
+
+const { beWorker } = await import('../cli/work/worker-process.ts')
 
 // Started by `clipwright worker` and `clipwright serve`, which see to it that there always is one (src/cli/work/supervise-worker.ts).
 await beWorker(process.argv[2])

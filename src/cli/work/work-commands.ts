@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { serve } from '../serve.ts'
 import {
   cancelOneRun,
   moveRunToFront,
@@ -25,7 +24,11 @@ export function describeWork(program: Command, end: End): void {
     .description('The web server and a worker in one: http://127.0.0.1:4000 (docs/guide/server.md).')
     .option('--no-worker', 'answer only; the work is done by `clipwright worker`, here or on other machines')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
-    .action(async (options: { data?: string; worker: boolean }) => end(await serve(options)))
+    .action(async (options: { data?: string; worker: boolean }) => {
+      // Other commands need not load the web server.
+      const { serve } = await import('../serve.ts')
+      end(await serve(options))
+    })
 
   program
     .command('worker')
