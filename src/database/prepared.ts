@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { ClientBase } from 'pg'
+import { Client, type ClientBase } from 'pg'
 
 const mark = '/* prepared */'
 
@@ -17,11 +17,11 @@ export const prepared = sql.raw<void>(mark)
 
 /** Lets a connection prepare the statements that are marked. */
 export function prepareMarked(client: ClientBase): void {
-  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  const ask = (...args: unknown[]): unknown => Reflect.apply(Client.prototype.query, client, args)
   client.query = ((text: unknown, values?: unknown, ...rest: unknown[]) =>
     typeof text === 'string' && text.includes(mark)
-      ? query({ name: nameOf(text), text, values }, ...rest)
-      : query(text, values, ...rest)) as ClientBase['query']
+      ? ask({ name: nameOf(text), text, values }, ...rest)
+      : ask(text, values, ...rest)) as ClientBase['query']
 }
 
 const names = new Map<string, string>()
