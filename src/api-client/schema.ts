@@ -542,11 +542,7 @@ export interface Paths {
      * Let somebody in; no mail is sent, so tell them the password
      */
     post: {
-      parameters: {
-        header?: {
-          'idempotency-key'?: string
-        }
-      }
+      parameters: {}
       responses: {
         201: {
           content: {
