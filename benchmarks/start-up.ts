@@ -13,6 +13,7 @@ import { benchOptions } from './support/bench-options.ts'
 import { describeMachine } from './support/describe-machine.ts'
 import { makeRecording, smallPicture } from './support/make-recording.ts'
 import { runClipwright, startClipwright } from './support/run-clipwright.ts'
+import { serveLibrary } from './support/served-library.ts'
 import { median } from './support/statistics.ts'
 import { waitForQuiet } from './support/wait-for-quiet.ts'
 import { writeTranscript } from './support/write-transcript.ts'
@@ -40,6 +41,10 @@ await measure(
   async () => (await runClipwright(command)).firstLine,
 )
 await measure('after SIGKILL during cut: start to that cut being worked on (target: at once)', recover)
+await measure('serve: start to ready (target ≤ 2 s)', async () => {
+  await using served = await serveLibrary(data)
+  return served.secondsToReady
+})
 await measure('embedded server, made and started', async () => {
   const fresh = join(folder.scratch, `fresh-${crypto.randomUUID()}`)
   await mkdir(fresh)
