@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-// For lists of ten thousand recordings and searches in a million segments; docs/decisions has the numbers.
+// For lists of ten thousand recordings and searches in a million segments; docs/decisions/0026-search-in-two-ways.md.
 const changes = [
   // Lists, newest first: a page is the first rows of an index, wherever it begins.
   sql`create index recordings_newest on recordings (created_at desc, id desc) where deleted_at is null`,
