@@ -2,6 +2,7 @@
 // ever set as text.
 
 import { Refused } from './ask.js'
+import { showStanding } from './nodes.js'
 
 const endpoint = '/api/v1/uploads'
 // Bytes of one request: small enough that progress is seen, large enough that requests don't matter.
@@ -14,6 +15,7 @@ const node = (tag, properties = {}, ...children) => {
   return made
 }
 
+const name = (button, file) => button.setAttribute('aria-label', `${button.textContent} ${file.name}`)
 const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 // What is known of a file before it is read; with the same, an upload that was left is gone on with.
 const nameFor = ({ name, size, lastModified }) => `upload ${name} ${size} ${lastModified}`
@@ -81,6 +83,8 @@ function row(file) {
   const bar = node('progress', { max: file.size, value: 0, ariaLabel: `${file.name}, sent` })
   const hold = node('button', { className: 'quiet', type: 'button', textContent: 'Pause' })
   const away = node('button', { className: 'quiet', type: 'button', textContent: 'Cancel' })
+  // For those who listen, each says what it is about.
+  for (const button of [hold, away]) name(button, file)
   const title = node('strong', { textContent: file.name, dir: 'auto' })
   const buttons = node('span', { className: 'buttons' }, hold, away)
   const all = node('li', { className: 'run' }, node('p', { className: 'run-head' }, title, buttons), bar, says)
@@ -91,34 +95,37 @@ async function upload(file) {
   const { all, says, bar, hold, away } = row(file)
   document.getElementById('uploads').append(all)
   let [stop, address, isOver] = [new AbortController(), null, false]
-  const end = (text) => {
+  const show = (state, text) => showStanding(says, { state, says: text })
+  const end = (state, text) => {
     isOver = true
-    says.textContent = text
+    show(state, text)
     hold.remove()
     away.textContent = 'Close'
+    name(away, file)
     localStorage.removeItem(nameFor(file))
   }
   const onProgress = (sent) => {
     bar.value = sent
-    says.textContent = sent < file.size ? `${Math.floor((100 * sent) / file.size)} % sent` : 'being looked at …'
+    show('working', sent < file.size ? `${Math.floor((100 * sent) / file.size)} % sent` : 'being looked at …')
   }
   const run = async (tries = 0) => {
     try {
-      says.textContent = 'beginning …'
+      show('waiting', 'beginning …')
       address ??= await announce(file)
       await send(file, { address, signal: stop.signal, onProgress })
-      end('sent; its clips are being made')
+      end('done', 'sent; its clips are being made')
     } catch (error) {
       if (stop.signal.aborted || isOver) return
       const wait = waits[tries]
       if (!passes(error) || wait === undefined) {
-        if (error.status !== undefined && !passes(error)) return end(error.message)
-        says.textContent = `${error.message} Paused.`
+        if (error.status !== undefined && !passes(error)) return end('failed', error.message)
+        show('waiting', `paused: ${error.message}`)
         hold.textContent = 'Go on'
+        name(hold, file)
         stop.abort()
         return
       }
-      says.textContent = 'the connection broke; trying again …'
+      show('waiting', 'the connection broke; trying again …')
       await new Promise((resolve) => setTimeout(resolve, wait))
       if (!stop.signal.aborted) await run(tries + 1)
     }
@@ -131,8 +138,9 @@ async function upload(file) {
     } else {
       stop.abort()
       hold.textContent = 'Go on'
-      says.textContent = 'paused'
+      show('waiting', 'paused')
     }
+    name(hold, file)
   })
   away.addEventListener('click', () => {
     stop.abort()

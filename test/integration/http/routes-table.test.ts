@@ -94,6 +94,8 @@ const table: Readonly<Record<string, Role>> = {
   'POST /api/v1/clips/:id/feedback': 'editor',
   'DELETE /api/v1/clips/:id/feedback': 'editor',
   'GET /api/v1/renderings/:key.:ending': 'viewer',
+  'GET /upload.css': 'anyone',
+  'GET /upload.js': 'anyone',
   'OPTIONS /api/v1/uploads': 'anyone',
   'GET /api/v1/uploads': 'editor',
   'POST /api/v1/uploads': 'editor',
