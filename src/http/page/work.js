@@ -49,6 +49,8 @@ function updateRun(node, run) {
   // Where nothing is done there is nothing to overtake for.
   part('.front').hidden = run.state !== 'waiting'
   const shown = run.steps.slice(0, mostSteps)
+  // Not the same words twice.
+  part('.steps').hidden = shown.length === 1 && shown[0].says === run.says
   arrange(part('.steps'), shown, {
     keyOf: ({ id }) => id,
     make: () => {
