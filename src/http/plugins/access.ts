@@ -107,6 +107,7 @@ export function guardAccess(app: App, { door, limits, settings }: Guard): void {
     if (!isKnownHost(request.host, names)) throw new HostUnknown()
     if (may === 'anyone') {
       if (isFromOtherSite(request, publicOrigin)) throw new OtherSite()
+      if (request.url.startsWith('/api/')) await limits.byAddress(request)
       return
     }
     await limits.byAddress(request)

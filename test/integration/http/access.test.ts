@@ -54,6 +54,14 @@ describe('without signing in', () => {
     expect(led.statusCode).toBe(303)
     expect(led.headers.location).toBe('/sign-in?then=%2Fapi%2Fdocs%3Fx%3D1')
   })
+
+  it('nothing of an address gets into a header, or leads to another server', async () => {
+    for (const url of ['/?x=%0d%0aset-cookie:%20a=b', '//evil.example/', '/api/docs?then=//evil.example']) {
+      const { headers } = await test.app.inject({ url, headers: { accept: 'text/html' } })
+      expect(headers['set-cookie']).toBeUndefined()
+      expect(headers.location ?? '/sign-in?then=').toMatch(/^\/sign-in\?then=[^\r\n/]*$/)
+    }
+  })
 })
 
 describe('roles', () => {

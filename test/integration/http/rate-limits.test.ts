@@ -37,6 +37,11 @@ describe('how often one may ask', () => {
     expect([await from('192.0.2.1'), await from('192.0.2.1'), await from('192.0.2.1')]).toEqual([401, 401, 401])
     expect(await from('192.0.2.1')).toBe(429)
     expect(await from('192.0.2.2')).toBe(401)
+    const knock = async () => {
+      const headers = { host: '192.168.1.5:4000', 'x-api-key': 'guessed' }
+      return (await app.inject({ url: '/api/v1/sign-in', remoteAddress: '192.0.2.3', headers })).statusCode
+    }
+    expect([await knock(), await knock(), await knock(), await knock()]).toEqual([200, 200, 200, 429])
     for (let i = 1; i <= 3; i += 1) expect(await from(`2001:db8::${i}`)).toBe(401)
     expect(await from('2001:db8::9')).toBe(429)
     expect(await from('2001:db8:0:1::9')).toBe(401)
