@@ -39,7 +39,10 @@ export function readExposition(text: string): ExposedMetric[] {
       const sample = readSample(each)
       const metric = metrics.at(-1)
       if (metric === undefined || !namesOf(metric).includes(sample.name)) throw new Error(`out of place: ${each}`)
-      const key = JSON.stringify([sample.name, Object.entries(sample.labels).toSorted()])
+      const key = JSON.stringify([
+        sample.name,
+        Object.entries(sample.labels).toSorted(([a], [b]) => a.localeCompare(b)),
+      ])
       if (seen.has(key)) throw new Error(`twice: ${each}`)
       seen.add(key)
       metric.samples.push(sample)

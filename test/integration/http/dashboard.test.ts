@@ -190,7 +190,8 @@ describe('the history', () => {
       expect(ingest.values.filter((value: number | null) => value !== null)).toEqual([1])
       expect(ingest.values).toHaveLength(history.at.length)
       await test.app.close()
-      test = { ...(await restarted()), close: test.close }
+      const first = test
+      test = { ...(await restarted()), close: () => first.close() }
     }
   })
 
