@@ -76,8 +76,8 @@ export const settingsSchema = z.object({
   WORKER_RESTART_AFTER_MB: z.coerce
     .number()
     .int()
-    .refine((megabytes) => megabytes === 0 || megabytes >= 256, {
-      error: 'WORKER_RESTART_AFTER_MB must be 0 or at least 256: a fresh process takes that much at times.',
+    .refine((megabytes) => megabytes === 0 || megabytes >= 400, {
+      error: 'WORKER_RESTART_AFTER_MB must be 0 or at least 400: a fresh process takes that much at times.',
     })
     .default(1024)
     .describe(

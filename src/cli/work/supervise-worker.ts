@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../domain/app-error.ts'
@@ -102,10 +101,12 @@ class Supervisor implements SupervisedWorker {
       if (news?.is === 'ready') wasReady = true
       else if (news !== undefined) last = lastWords(news)
     })
-    // Its end tells it as well.
-    child.on('error', () => undefined)
     if (this.#order !== null) this.#pass(child, this.#order)
-    const [status, killedBy] = (await once(child, 'close')) as [number | null, string | null]
+    const [status, killedBy] = await new Promise<[number | null, string | null]>((resolve) => {
+      child.once('close', (code, signal) => resolve([code, signal]))
+      // Of a process that runs, its end says all; one that could not be started has none.
+      child.on('error', () => child.pid === undefined && resolve([null, null]))
+    })
     this.#child = null
     return { last, wasReady, status, killedBy, lived: performance.now() - began }
   }
