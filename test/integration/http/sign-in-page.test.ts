@@ -19,7 +19,7 @@ const complaints: string[] = []
 beforeAll(async () => {
   if (!hasBrowser) return
   test = await appForTest()
-  await storedSamples(test.clipwright.database).newRecording({ title: 'The night bakery' })
+  await storedSamples(test.clipwright.database).newRecording()
   address = await test.app.listen({ host: '127.0.0.1', port: 0 })
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   page = await browser.newPage()
@@ -38,7 +38,7 @@ it.skipIf(!hasBrowser)(
   'makes the owner, shows the library, signs out and in again, within its content policy',
   async () => {
     await page.goto(address)
-    await page.getByText('The night bakery').waitFor()
+    await page.getByRole('heading', { name: 'talk', exact: true }).waitFor()
     await page.getByRole('link', { name: 'Make an account' }).click()
     await page.getByRole('heading', { name: 'The first account' }).waitFor()
     await picture('first-account')
@@ -49,7 +49,7 @@ it.skipIf(!hasBrowser)(
     await page.getByText('one of the first that are tried').waitFor()
     await page.getByLabel('Password', { exact: true }).fill('rye-and-salt-0417')
     await page.keyboard.press('Enter')
-    await page.getByText('The night bakery').waitFor()
+    await page.getByRole('heading', { name: 'talk', exact: true }).waitFor()
     await picture('signed-in')
 
     await page.getByRole('button', { name: 'Sign out' }).click()
@@ -72,7 +72,7 @@ it.skipIf(!hasBrowser)(
 it.skipIf(!hasBrowser)('goes to no other server afterwards', async () => {
   for (const then of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
     await page.goto(`${address}/sign-in?then=${encodeURIComponent(then)}`)
-    await page.getByText('The night bakery').waitFor()
+    await page.getByRole('heading', { name: 'talk', exact: true }).waitFor()
     expect(new URL(page.url()).origin).toBe(address)
   }
 })
