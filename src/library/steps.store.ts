@@ -5,9 +5,6 @@ import type { Tables } from '../database/tables.ts'
 import type { ErrorRecord } from '../domain/app-error.ts'
 import type { ProcessIdentity } from '../domain/process-identity.ts'
 import type { Progress, StepKind, StepStatus } from '../domain/run.ts'
-import type { ClaimedJob } from '../queue/job-queue.ts'
-import type { JobRow } from '../queue/job-statements.ts'
-import { type Run, toRun } from './runs.store.ts'
 
 /** One step of a run, carried out by a job of the queue. */
 export interface Step {
@@ -46,7 +43,7 @@ export type StepState = Pick<
   | 'finishedAt'
 >
 
-interface StepToInsert {
+export interface StepToInsert {
   id: string
   runId: string
   kind: StepKind
@@ -56,25 +53,11 @@ interface StepToInsert {
 }
 
 export async function insertSteps(tx: Kysely<Tables>, steps: readonly StepToInsert[]): Promise<void> {
-  if (steps.length > 0) await sql`${prepared} ${inserting(steps)}`.execute(tx)
+  if (steps.length > 0) await sql`${prepared} ${insertingSteps(steps)}`.execute(tx)
 }
 
-/** The same, with the statement that queues their jobs, and what then wakes the workers. One statement. */
-export async function insertWithJobs(
-  tx: Kysely<Tables>,
-  {
-    steps,
-    jobs,
-    telling,
-  }: { steps: readonly StepToInsert[]; jobs: RawBuilder<{ name: string }>; telling: RawBuilder<unknown> },
-): Promise<void> {
-  if (steps.length === 0) return
-  await sql`
-    ${prepared} with sent as (${jobs}), begun as (${inserting(steps)})
-    select ${telling} from sent group by name`.execute(tx)
-}
-
-function inserting(steps: readonly StepToInsert[]): RawBuilder<unknown> {
+/** The statement of it, for one that does more. */
+export function insertingSteps(steps: readonly StepToInsert[]): RawBuilder<unknown> {
   return sql`
     insert into steps (id, run_id, kind, subject, job_id, status, finished_at, holder, progress, output, error)
     select id, "runId", kind, subject, coalesce("jobId", id), case when "jobId" is null then 'skipped' else 'queued' end,
@@ -102,14 +85,7 @@ export async function getStepsOfRun(db: Kysely<Tables>, runId: string): Promise<
 
 /** The steps of a run without what they made, which can be large. */
 export async function getStepStates(db: Kysely<Tables>, runId: string): Promise<StepState[]> {
-  return db
-    .selectFrom('steps')
-    .select(['id', 'kind', 'subject', 'status', 'job_id as jobId', 'attempts', 'error', 'progress', 'reused'])
-    .select(['started_at as startedAt', 'finished_at as finishedAt'])
-    .where('run_id', '=', runId)
-    .orderBy('queued_at')
-    .orderBy('subject')
-    .execute()
+  return (await getStatesOfRuns(db, [runId])).get(runId) ?? []
 }
 
 /** The same of several runs, by run. */
@@ -141,14 +117,17 @@ export async function getStatesOfRuns(
 }
 
 /** How the steps of a run stand and no more: what is asked each time one ends. */
-export interface Standing {
+export interface StatusesOfRun {
   steps: Pick<Step, 'kind' | 'subject' | 'status'>[]
   /** Length of the recording; 0 while it is not known. */
   mediaSeconds: number
 }
 
 /** Of several runs, by run. */
-export async function getStandings(tx: Kysely<Tables>, runIds: readonly string[]): Promise<Map<string, Standing>> {
+export async function getStatusesOfRuns(
+  tx: Kysely<Tables>,
+  runIds: readonly string[],
+): Promise<Map<string, StatusesOfRun>> {
   const { rows } = await sql<{
     runId: string
     kind: StepKind
@@ -164,13 +143,13 @@ export async function getStandings(tx: Kysely<Tables>, runIds: readonly string[]
     where runs.id = any(${runIds}::uuid[])
     group by runs.id, kind, steps.status
     order by min(queued_at)`.execute(tx)
-  const standings = new Map<string, Standing>()
+  const statuses = new Map<string, StatusesOfRun>()
   for (const { runId, kind, status, subjects, seconds } of rows) {
-    const standing = standings.get(runId) ?? { steps: [], mediaSeconds: seconds ?? 0 }
-    standing.steps.push(...subjects.map((subject) => ({ kind, subject, status })))
-    standings.set(runId, standing)
+    const ofRun = statuses.get(runId) ?? { steps: [], mediaSeconds: seconds ?? 0 }
+    ofRun.steps.push(...subjects.map((subject) => ({ kind, subject, status })))
+    statuses.set(runId, ofRun)
   }
-  return standings
+  return statuses
 }
 
 /** What a step made; undefined while it has not ended well. */
@@ -211,75 +190,18 @@ export async function countUnfinishedSteps(db: Kysely<Tables>, kinds?: readonly 
   return (await query.executeTakeFirstOrThrow()).count
 }
 
-/** A job that was taken, with its step and run as they are then; null when the step has ended meanwhile. */
-export interface Begun {
-  job: ClaimedJob
-  step: Step | null
-  run: Run | null
-}
-
-/**
- * Takes jobs and notes who begins their steps, in one statement: all of it or none. `claiming` is the statement that takes them.
- *
- * It does not wait for the disk. Should the database server lose its power before the log is written, the job waits again as if nobody had taken it;
- * but the log is written in order, so whatever is stored after a claim (a process that was started, a result) makes it last.
- */
-export async function beginClaimed(
-  db: Kysely<Tables>,
-  { claiming, holder }: { claiming: RawBuilder<JobRow>; holder: ProcessIdentity },
-): Promise<Begun[]> {
-  const { rows } = await sql<BegunRow>`
-    ${prepared} with claimed as (${claiming}),
-    begun as (
-      update steps set
-        status = 'working', attempts = claimed.retry_count + 1, holder = ${json(holder)}, progress = 'null', started_at = ${new Date()}
-      from claimed
-      where steps.id = case when claimed.data->>'stepId' ~ ${uuidPattern} then (claimed.data->>'stepId')::uuid end
-        and steps.status in ('queued', 'working')
-      returning claimed.id as taken, steps.*
-    )
-    select begun.*, claimed.id as claimed, claimed.name, claimed.retry_count, to_jsonb(runs) as run
-    from (select set_config('synchronous_commit', 'off', true)) as unhurried, claimed
-    left join begun on begun.taken = claimed.id
-    left join runs on runs.id = begun.run_id`.execute(db)
-  return rows.map((row) => ({
-    job: { name: row.name, id: row.claimed, retryCount: row.retry_count },
-    step: row.run === null ? null : toStep(row),
-    run: row.run === null ? null : toRun(row.run),
-  }))
-}
-
-interface BegunRow extends Selectable<Tables['steps']> {
-  claimed: string
-  name: string
-  retry_count: number
-  run: Parameters<typeof toRun>[0] | null
-}
-
-const uuidPattern = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-
-interface StepToComplete {
+export interface StepToComplete {
   id: string
   output: unknown
   reused: boolean
 }
 
 export async function completeSteps(tx: Kysely<Tables>, steps: readonly StepToComplete[]): Promise<void> {
-  await completing(steps).execute(tx)
+  await completingSteps(steps).execute(tx)
 }
 
-/** The same, with the statement that completes their jobs: returns the jobs it completed. One statement. */
-export async function completeWithJobs(
-  tx: Kysely<Tables>,
-  { steps, jobs }: { steps: readonly StepToComplete[]; jobs: RawBuilder<{ id: string }> },
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    ${prepared} with completed as (${jobs}), ended as (${completing(steps)})
-    select id from completed`.execute(tx)
-  return rows.map(({ id }) => id)
-}
-
-function completing(steps: readonly StepToComplete[]): RawBuilder<unknown> {
+/** The statement of it, for one that does more. */
+export function completingSteps(steps: readonly StepToComplete[]): RawBuilder<unknown> {
   return sql`
     update steps set
       status = 'done', output = coalesce(ended.output, 'null'), reused = ended.reused, error = 'null', finished_at = ${new Date()}
@@ -354,7 +276,7 @@ export async function reportProgress(db: Kysely<Tables>, id: string, progress: P
     .execute()
 }
 
-function toStep(row: Selectable<Tables['steps']>): Step {
+export function toStep(row: Selectable<Tables['steps']>): Step {
   return {
     id: row.id,
     runId: row.run_id,

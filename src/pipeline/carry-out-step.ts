@@ -72,10 +72,7 @@ export async function carryOutStep(
   }, beatMs)
   const attempt = new Attempt(workshop, { job, step, run, signal: stop.signal, logger })
   try {
-    if (step.attempts > 1) {
-      await endToolsOfEarlierAttempts({ db, logger }, step.id)
-      await clearWorkFoldersOf(workshop.dataFolder, step.id)
-    }
+    if (step.attempts > 1) await endToolsOfEarlierAttempts({ db, logger }, step.id)
     await workshop.handlers[step.kind](attempt.context())
     if (!attempt.finished) throw new Error(`the handler of ${step.kind} ended without finishing its step`)
     logger.info({ reused: attempt.reused }, 'step done')
@@ -115,7 +112,7 @@ class Attempt {
   readonly #run: Run
   readonly #signal: AbortSignal
   readonly #logger: Logger
-  #workFolderMade = false
+  #folder: Promise<string> | null = null
   #latest: Progress | null = null
   #writing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | null = null
@@ -157,14 +154,24 @@ class Attempt {
   async end(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer)
     await this.#writing
-    if (this.#workFolderMade) await clearWorkFoldersOf(this.#workshop.dataFolder, this.#step.id)
+    if (this.#folder !== null || this.#step.attempts > 1) await this.#clear()
   }
 
-  async #workFolder(): Promise<string> {
+  #workFolder(): Promise<string> {
+    this.#folder ??= this.#makeWorkFolder()
+    return this.#folder
+  }
+
+  async #makeWorkFolder(): Promise<string> {
+    await this.#clear()
     const folder = workFolderOf(this.#workshop.dataFolder, this.#step)
-    this.#workFolderMade = true
     await mkdir(folder, { recursive: true })
     return folder
+  }
+
+  /** Of what an earlier, broken attempt may have left, too. */
+  async #clear(): Promise<void> {
+    await clearWorkFoldersOf(this.#workshop.dataFolder, this.#step.id)
   }
 
   #report(progress: Progress): void {

@@ -10,16 +10,15 @@ import { saveMemos } from '../library/memos.store.ts'
 import { closeRun, lockRun, lockRuns, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
 import {
   cancelSteps,
-  completeWithJobs,
   failStep,
-  getStandings,
+  getStatusesOfRuns,
   getStepStates,
   insertSteps,
-  insertWithJobs,
   requeueStep,
   type Step,
   type StepState,
 } from '../library/steps.store.ts'
+import { completeWithJobs, insertWithJobs } from '../library/steps-with-jobs.store.ts'
 import { type ClaimedJob, ClaimLost, type JobQueue } from '../queue/job-queue.ts'
 import { completing, type JobToSend, sending, telling } from '../queue/job-statements.ts'
 import { runEndedEvent, stepFailedEvent } from './control/tell-ends.ts'
@@ -122,12 +121,12 @@ export async function giveBackStep({ db, queue, job, step }: Finishing): Promise
 /** Begins what is ready, skips what can no longer be, closes the runs that have ended. `runs` are as `lockRuns` gave them. */
 export async function advanceRuns(tx: Transaction<Tables>, queue: JobQueue, runs: readonly Run[]): Promise<void> {
   const working = runs.filter(({ status }) => status === 'working')
-  const standings = await getStandings(
+  const statuses = await getStatusesOfRuns(
     tx,
     working.map(({ id }) => id),
   )
   const nexts = working.map((run) => {
-    const { steps, mediaSeconds } = standings.get(run.id) ?? { steps: [], mediaSeconds: 0 }
+    const { steps, mediaSeconds } = statuses.get(run.id) ?? { steps: [], mediaSeconds: 0 }
     const next = whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name })
     return { ...next, run: { ...run, mediaSeconds } }
   })

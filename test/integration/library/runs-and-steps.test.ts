@@ -7,7 +7,6 @@ import { saveEvent } from '../../../src/library/events.store.ts'
 import { findMemo, saveMemos } from '../../../src/library/memos.store.ts'
 import { closeRun, getRun, lockRun, pinToRun } from '../../../src/library/runs.store.ts'
 import {
-  beginClaimed,
   cancelSteps,
   completeSteps,
   failStep,
@@ -15,6 +14,7 @@ import {
   insertSteps,
   requeueStep,
 } from '../../../src/library/steps.store.ts'
+import { beginClaimed } from '../../../src/library/steps-with-jobs.store.ts'
 import { thisProcess } from '../../../src/observability/this-process.ts'
 import type { JobRow } from '../../../src/queue/job-statements.ts'
 import { storedSamples } from '../../support/stored-samples.ts'
