@@ -5,7 +5,8 @@ import { getEventsOfRun } from '../library/events.store.ts'
 import { getDetection } from '../library/moments.store.ts'
 import { getRecording } from '../library/recordings.store.ts'
 import { getRun, type Run } from '../library/runs.store.ts'
-import { getStepStates, type StepState } from '../library/steps.store.ts'
+import { getStepStates } from '../library/steps.store.ts'
+import { lookAtQueue, type QueueInView, type RunStanding, standingOf } from '../pipeline/control/look-at-queue.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
 import type { ProgressStep } from './progress/progress-state.ts'
 import type { ProgressView } from './progress/progress-view.ts'
@@ -21,18 +22,23 @@ export class RunFailed extends AppError {
 
 // As often as progress is stored: looking more often would only take time from the clips.
 const lookMs = 250
+// What waits, and for what, changes less often.
+const looksForQueue = 4
 
 /** Shows a run until it has ended. What is shown is read from the database: it does not matter which process works on it. */
 export async function watchRun(pipeline: Pipeline, runId: string, view: ProgressView): Promise<Run> {
   const db = pipeline.database.kysely
   const lengths = new Map<string, number>()
   const told = new Set<string>()
-  for (;;) {
+  let queue: QueueInView = { paused: new Set(), places: new Map(), workers: [], pace: new Map() }
+  for (let look = 0; ; look++) {
     const run = await getRun(db, runId)
     const steps = await getStepStates(db, runId)
     await learnLengths(pipeline, run, lengths)
     await tellWhereSoundGoes(pipeline, { runId, view, told })
-    const state = { steps: steps.map((step) => toProgress(step, lengths)), now: Date.now() }
+    if (look % looksForQueue === 0 && steps.some(({ status }) => status === 'queued')) queue = await lookAtQueue(db)
+    const standing = standingOf({ ...run, wanted: null, duration: null }, steps, { queue })
+    const state = { steps: standing.steps.map((step) => toProgress(step, lengths)), now: Date.now() }
     if (run.status !== 'working') {
       view.finish(state)
       return run
@@ -64,22 +70,17 @@ async function learnLengths({ database }: Pipeline, run: Run, lengths: Map<strin
   }
 }
 
-function toProgress(step: StepState, lengths: Map<string, number>): ProgressStep {
-  const { kind, subject, status, progress, reused, startedAt, finishedAt, error } = step
+function toProgress(step: RunStanding['steps'][number], lengths: Map<string, number>): ProgressStep {
+  const { kind, subject, status, progress, reused, startedAt, finishedAt, standing } = step
   return {
     kind,
     subject: subject === 0 ? null : `clip ${subject}`,
     status,
     fraction: status === 'done' ? 1 : (progress?.fraction ?? 0),
-    message: progress?.message ?? waitingFor(status, error?.message) ?? '',
+    message: standing.state === 'waiting' ? standing.says : (progress?.message ?? ''),
     startedAt: startedAt?.getTime() ?? null,
     finishedAt: finishedAt?.getTime() ?? null,
     reused,
     mediaSeconds: lengths.get(subject === 0 ? kind : `${kind} ${subject}`) ?? null,
   }
-}
-
-function waitingFor(status: StepState['status'], lastError: string | undefined): string | null {
-  if (status !== 'queued') return null
-  return lastError === undefined ? 'waiting' : `trying again soon: ${lastError}`
 }
