@@ -83,9 +83,11 @@ async function forgetRenderings(tx: Kysely<Tables>, keys: readonly string[]): Pr
   const rows = await tx
     .deleteFrom('renderings')
     .where('key', 'in', keys)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(selectFrom('clip_versions').select('id').whereRef('clip_versions.rendering_key', '=', 'renderings.key')),
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb.selectFrom('clip_versions').select('id').whereRef('clip_versions.rendering_key', '=', 'renderings.key'),
+        ),
       ),
     )
     .returning('key')

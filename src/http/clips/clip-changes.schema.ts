@@ -58,8 +58,10 @@ function isNothing(name: string, value: unknown): boolean {
   return value === undefined || (Array.isArray(value) && value.length === 0 && name !== 'tighten' && name !== 'framing')
 }
 
-export function toAskedEdit({ version: _, ...asked }: z.infer<typeof askedEdit>): AskedEdit {
-  return asked
+/** An edit without what says which version it is for. */
+export function toAskedEdit(asked: z.infer<typeof askedEdit>): AskedEdit {
+  const { version: _version, ...edit } = asked
+  return edit
 }
 
 /** Everything that is changed about the clip, in place of all edits before. */

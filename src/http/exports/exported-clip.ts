@@ -15,7 +15,6 @@ import { renderingReport } from '../../pipeline/rendering-files.ts'
 /** Timelines that are written for editors, and how. */
 export const timelineWriters = { edl: writeEdl, fcpxml: writeFcpxml, otio: writeOtio } as const
 export const timelineFormats = ['edl', 'fcpxml', 'otio'] as const
-export type TimelineFormat = (typeof timelineFormats)[number]
 
 /** A clip as editors are told of it: what its file really plays. */
 export function exportedClip(clip: ListedClip, { edit, rendering }: MadeVersion): ExportedMoment {

@@ -117,7 +117,7 @@ describe('defaults of the library', () => {
 
   it('are changed one after the other when two come at once', async () => {
     const answers = await Promise.all([patch({ minSeconds: 50 }), patch({ maxSeconds: 20 })])
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 400])
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 400])
   })
 })
 
