@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { copyFile, link, open, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { AppError, type ErrorRecord, toErrorRecord } from '../../domain/app-error.ts'
 import { saveEvent } from '../../library/events.store.ts'
 import { saveFileHash } from '../../library/file-hashes.store.ts'
@@ -88,38 +89,39 @@ export async function refuse(desk: UploadDesk, upload: Upload, why: AppError): P
   return new UploadRefused(error)
 }
 
-/** The same content has one file, whoever sends it and how often. */
-async function place({ db, dataFolder }: UploadDesk, upload: Upload, received: string): Promise<Upload> {
+/** The same content has one file, whoever sends it and how often. Nobody takes it away meanwhile. */
+async function place({ db, dataFolder, locks }: UploadDesk, upload: Upload, received: string): Promise<Upload> {
   const contentHash = await sha256OfFile(received)
   const { size } = await stat(received)
   const ending = upload.kind === 'transcript' ? transcriptEnding(upload.fileName) : ''
   const wanted = contentPath(dataFolder, contentHash, ending)
-  await placeFile(received, wanted, size)
-  const path = await realpath(wanted)
-  const file = await identifyFile(path)
-  await db.transaction().execute(async (tx) => {
-    await saveFileHash(tx, file, contentHash)
-    await setWhole(tx, { id: upload.id, contentHash, path, length: size })
+  const path = await locks.alone(basename(wanted), async () => {
+    await placeFile(received, wanted, contentHash)
+    const followed = await realpath(wanted)
+    const file = await identifyFile(followed)
+    await db.transaction().execute(async (tx) => {
+      await saveFileHash(tx, file, contentHash)
+      await setWhole(tx, { id: upload.id, contentHash, path: followed, length: size })
+    })
+    return followed
   })
   // Only now: after a crash before, it is begun anew from these bytes.
   await rm(received, { force: true })
   return { ...upload, status: 'whole', contentHash, path, length: size, offset: size }
 }
 
-/** Never over a file that is there: a run may be reading it, and would find that it has changed. */
-async function placeFile(from: string, to: string, size: number): Promise<void> {
-  const there = await stat(to).catch(() => null)
-  if (there?.size === size) return
-  // Left by a crash in the middle of a copy.
+/** Never over a file that is there and right: a run may be reading it, and would find that it has changed. */
+async function placeFile(from: string, to: string, hash: string): Promise<void> {
+  const there = await sha256OfFile(to).catch(() => null)
+  if (there === hash) return
+  // Left by a crash in the middle of a copy, or changed by hand.
   if (there !== null) await rm(to, { force: true })
   try {
     await link(from, to)
   } catch (error) {
     if (isThere(error)) return
     // Some file systems have no links.
-    await copyFile(from, to, constants.COPYFILE_EXCL).catch((cause: unknown) => {
-      if (!isThere(cause)) throw cause
-    })
+    await copyFile(from, to, constants.COPYFILE_EXCL)
   }
 }
 

@@ -336,6 +336,17 @@ describe('a transcript by tus', () => {
     expect(await show(sent.address)).toMatchObject({ status: 'begun', runId })
   })
 
+  it('that two have sent stays when one is given up', async () => {
+    const words = Buffer.from(srt.replace('Hello', 'Good day'))
+    const [one, two] = [await send(words, { kind: 'transcript' }), await send(words, { kind: 'transcript' })]
+    const hash = createHash('sha256').update(words).digest('hex')
+    const kept = async () => (await readdir(uploads())).filter((name) => name.startsWith(hash))
+    expect((await tus.remove(one.address)).status).toBe(204)
+    expect(await kept()).toHaveLength(1)
+    expect((await tus.remove(two.address)).status).toBe(204)
+    expect(await kept()).toEqual([])
+  })
+
   it('that is none is refused', async () => {
     const { response } = await send(video, { filename: 'talk.srt', kind: 'transcript' })
     expect([response.status, await response.json()]).toMatchObject([422, { code: 'TRANSCRIPT_UNREADABLE' }])
