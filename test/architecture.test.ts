@@ -45,10 +45,12 @@ function partOf(file: string): string {
   return (file.split('/')[1] ?? '').replace(/\.ts$/, '')
 }
 
-/** `src/pipeline/cut/x.ts` → `cut`; null for the pipeline's own files, also those about workers. */
+/** `src/pipeline/cut/x.ts` → `cut`; null for the pipeline's own files, also those about workers and about control of them. */
 function stageOf(file: string): string | null {
   const [, part, stage, rest] = file.split('/')
-  return part === 'pipeline' && rest !== undefined && stage !== 'workers' ? (stage ?? null) : null
+  return part === 'pipeline' && rest !== undefined && stage !== undefined && !['workers', 'control'].includes(stage)
+    ? stage
+    : null
 }
 
 const imports = sourceFiles('src').flatMap(importsOf)
