@@ -15,9 +15,12 @@ const mark = '/* prepared */'
  */
 export const prepared = sql.raw<void>(mark)
 
+// `query` has more overloads than can be called with arguments that are only passed on.
+const prototype = Client.prototype as unknown as { query: (this: ClientBase, ...args: unknown[]) => unknown }
+
 /** Lets a connection prepare the statements that are marked. */
 export function prepareMarked(client: ClientBase): void {
-  const ask = (...args: unknown[]): unknown => Reflect.apply(Client.prototype.query, client, args)
+  const ask = (...args: unknown[]): unknown => prototype.query.apply(client, args)
   client.query = ((text: unknown, values?: unknown, ...rest: unknown[]) =>
     typeof text === 'string' && text.includes(mark)
       ? ask({ name: nameOf(text), text, values }, ...rest)

@@ -15,6 +15,9 @@ const startLock = 3
 
 const jobTable = sql.table(`${queueSchema}.job`)
 
+// Tries in all of a job whose processes die, less the first.
+const mostForgiven = 5
+
 /** A job in our hands. `retryCount` names the attempt: everything said about the job carries it (fencing). */
 export interface ClaimedJob {
   name: string
@@ -102,6 +105,7 @@ export class JobQueue {
     { job, error, retryAt }: { job: ClaimedJob; error: ErrorRecord; retryAt: 'backoff' | 'now' | 'never' },
   ): Promise<'retry' | 'failed'> {
     if (retryAt === 'never') await this.#spendRetries(tx, job)
+    if (retryAt === 'now') await this.forgiveTry(tx, job)
     const response = await this.#boss.fail(job.name, attemptOf(job), error, { db: fromKysely(tx) })
     if (affected(response) !== 1) throw new ClaimLost(job)
     const state = await this.stateOf(tx, job)
@@ -118,6 +122,14 @@ export class JobQueue {
       returning id`.execute(tx)
     if (rows.length !== 1) throw new ClaimLost(job)
     await this.wake(tx, job.name)
+  }
+
+  /** A try that ended with its process counts for nothing, up to a point: the third kill is no reason to give up, the sixth may be the job's own doing. */
+  async forgiveTry(tx: Transaction<Tables>, { name, id }: { name: string; id: string }): Promise<void> {
+    await sql`
+      update ${jobTable} set retry_limit = retry_limit + 1
+      where name = ${name} and id = ${id} and state in ('active', 'retry')
+        and retry_limit < ${mostForgiven}`.execute(tx)
   }
 
   async #spendRetries(tx: Transaction<Tables>, { name, id, retryCount }: ClaimedJob): Promise<void> {
