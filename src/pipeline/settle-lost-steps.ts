@@ -44,6 +44,7 @@ async function settle(db: Kysely<Tables>, queue: JobQueue, step: Step): Promise<
     if (state === 'retry' || state === 'failed') await saveFailedAttempt(tx, step, error)
     if (state === 'retry') {
       // The pause before another try is for what may mend itself; here ten silent seconds have gone by already.
+      await queue.forgiveTry(tx, { name: kind, id: jobId })
       await queue.hurry(tx, { name: kind, id: jobId })
       return requeueStep(tx, { id, error: null })
     }

@@ -287,6 +287,19 @@ describe('after a kill', () => {
     await clipwright.cancelRun(runId)
   })
 
+  it('gives a step up only when its processes have died six times', async () => {
+    const db = clipwright.database.kysely
+    const { runId } = await clipwright.beginRun(someRunSettings())
+    for (let death = 1; death <= 6; death++) {
+      expect(await outline(runId)).toEqual(['ingest:0 queued'])
+      const { step } = await claim('ingest', runId)
+      const holder = json(dead)
+      await db.updateTable('steps').set({ holder }).where('id', '=', step.id).execute()
+      await recoverAbandoned({ db, queue: clipwright.queue, logger: createLogger('silent') })
+    }
+    expect(await outline(runId)).toContain('ingest:0 failed')
+  })
+
   it('takes an unfinished run over when the same is asked for again, and only then', async () => {
     const db = clipwright.database.kysely
     const settings = someRunSettings()
