@@ -3,7 +3,7 @@ import { json } from '../database/json.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Tables } from '../database/tables.ts'
 import type { ProcessIdentity } from '../domain/process-identity.ts'
-import type { ClaimedJob } from '../queue/job-queue.ts'
+import type { ClaimedJob } from '../queue/claimed-job.ts'
 import type { JobRow } from '../queue/job-statements.ts'
 import { type Run, toRun } from './runs.store.ts'
 import {

@@ -6,7 +6,7 @@ import type { Step } from '../library/steps.store.ts'
 import { beginClaimed } from '../library/steps-with-jobs.store.ts'
 import type { Logger } from '../observability/logger.ts'
 import { thisProcess } from '../observability/this-process.ts'
-import type { ClaimedJob } from '../queue/job-queue.ts'
+import type { ClaimedJob } from '../queue/claimed-job.ts'
 import { claiming, completing } from '../queue/job-statements.ts'
 
 /** A step in our hands, and its run as it was when we took it. */

@@ -19,7 +19,8 @@ import {
   type StepState,
 } from '../library/steps.store.ts'
 import { completeWithJobs, insertWithJobs } from '../library/steps-with-jobs.store.ts'
-import { type ClaimedJob, ClaimLost, type JobQueue } from '../queue/job-queue.ts'
+import { type ClaimedJob, ClaimLost } from '../queue/claimed-job.ts'
+import { type JobQueue } from '../queue/job-queue.ts'
 import { completing, type JobToSend, sending, telling } from '../queue/job-statements.ts'
 import { runEndedEvent, stepFailedEvent } from './control/tell-ends.ts'
 import { flow, jobs, lastJob } from './flow.ts'

@@ -3,9 +3,10 @@ import { fromKysely, PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import type { Tables } from '../database/tables.ts'
 import { whileAlone } from '../database/while-alone.ts'
-import { AppError, type ErrorRecord } from '../domain/app-error.ts'
+import type { ErrorRecord } from '../domain/app-error.ts'
 import type { Logger } from '../observability/logger.ts'
 import { bossConnection } from './boss-connection.ts'
+import { type ClaimedJob, ClaimLost } from './claimed-job.ts'
 import type { JobDefinition } from './define-job.ts'
 import { jobOptions } from './job-options.ts'
 import { type JobToSend, sending, telling } from './job-statements.ts'
@@ -17,20 +18,6 @@ const jobTable = sql.table(`${queueSchema}.job`)
 
 // Tries in all of a job whose processes die, less the first.
 const mostForgiven = 5
-
-/** A job in our hands. `retryCount` names the attempt: everything said about the job carries it (fencing). */
-export interface ClaimedJob {
-  name: string
-  id: string
-  retryCount: number
-}
-
-export class ClaimLost extends AppError {
-  readonly code = 'CLAIM_LOST'
-  constructor(job: { name: string; id: string }) {
-    super(`The ${job.name} job ${job.id} is no longer ours: it was cancelled or given to another worker.`)
-  }
-}
 
 /**
  * Our one door to pg-boss. It knows jobs, not what they are about. Everything that takes a `tx` becomes true together

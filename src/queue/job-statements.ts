@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { json } from '../database/json.ts'
+import type { ClaimedJob } from './claimed-job.ts'
 import type { JobDefinition } from './define-job.ts'
 import { jobOptions } from './job-options.ts'
-import type { ClaimedJob } from './job-queue.ts'
 import { deadLetters, queueChannel, queueSchema } from './queue-schema.ts'
 
 // What pg-boss's insert, fetch and complete do to a job, as parts of statements of ours: what they do and what it means to us become true together, in one go

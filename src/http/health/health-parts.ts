@@ -6,15 +6,8 @@ import { countUnfinishedSteps } from '../../library/steps.store.ts'
 import { installedModels } from '../../models/installed-models.ts'
 import { livingWorkers } from '../../pipeline/workers/worker-presence.ts'
 import type { HttpParts } from '../app.ts'
-import type { LimitedParts } from './limited.ts'
-
-export interface HealthPart {
-  name: string
-  /** `degraded`: it works, but less well or not for long; `broken`: nothing can be done without it. */
-  status: 'ok' | 'degraded' | 'broken'
-  /** In words. */
-  says: string
-}
+import type { HealthPart } from './health-part.ts'
+import type { LimitedParts } from './limited-parts.ts'
 
 type Pipeline = HttpParts['pipeline']
 type Found = Pick<HealthPart, 'status' | 'says'>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { App, HttpParts } from '../app.ts'
 import { isLoopback } from '../plugins/access.ts'
 import { databasePart, healthParts, worstOf } from './health-parts.ts'
-import { LimitedParts } from './limited.ts'
+import { LimitedParts } from './limited-parts.ts'
 
 const part = z.object({ name: z.string(), status: z.enum(['ok', 'degraded', 'broken']), says: z.string() })
 const health = z.object({ status: z.enum(['ok', 'degraded', 'broken']), version: z.string(), parts: z.array(part) })

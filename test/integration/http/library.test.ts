@@ -187,7 +187,9 @@ it('tells Prometheus how it does', async () => {
   await get('/api/v1/runs')
   const { headers, body } = await get('/metrics')
   expect(headers['content-type']).toContain('text/plain; version=0.0.4')
-  expect(body).toMatch(/clipwright_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/runs",status="200"\} \d+/)
+  expect(body).toMatch(
+    /clipwright_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/runs",status="200"\} \d+/,
+  )
   expect(body).toMatch(/clipwright_steps\{kind="ingest",status="queued"\} \d+/)
 })
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { LimitedParts } from './limited.ts'
+import { LimitedParts } from './limited-parts.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,4 +1,4 @@
-import type { HealthPart } from './health-parts.ts'
+import type { HealthPart } from './health-part.ts'
 
 type Status = HealthPart['status']
 
