@@ -699,6 +699,10 @@ export interface Paths {
                * The cursor of the next page; null on the last one.
                */
               next: string | null
+              /**
+               * On all pages together; null beyond the first one, and where counting would be slow.
+               */
+              total: number | null
             }
           }
         }

@@ -55,6 +55,17 @@ export function fromCursor(cursor: string): Place {
   }
 }
 
+/** A page of a list that says how many there are, where they are cheap to count. */
+export function countedPageOf<Item extends z.ZodType>(item: Item) {
+  return pageOf(item).extend({
+    total: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe('On all pages together; null beyond the first one, and where counting would be slow.'),
+  })
+}
+
 /** The first `limit` of rows that were asked for with one more, and the cursor of the rest. */
 export function toPage<Row, Item>(
   rows: readonly Row[],

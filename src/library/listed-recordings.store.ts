@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import type { RunStatus } from '../domain/run.ts'
 import { RecordingNotFound } from './recordings.store.ts'
@@ -38,10 +38,8 @@ interface WhichRecordings {
 export async function listRecordings(db: Kysely<Tables>, which: WhichRecordings): Promise<ListedRecording[]> {
   const { limit, before, text, status, since, until, sort = 'newest' } = which
   let query = select(db)
-  if (text !== undefined) query = query.where('recordings.title', 'ilike', `%${text.replace(/[\\%_]/g, '\\$&')}%`)
+  for (const condition of conditionsOf({ text, since, until })) query = query.where(condition)
   if (status !== undefined) query = query.where('latest.run_status', '=', status)
-  if (since !== undefined) query = query.where(sql<boolean>`recordings.created_at >= ${since}::timestamptz`)
-  if (until !== undefined) query = query.where(sql<boolean>`recordings.created_at < ${until}::timestamptz`)
   if (before !== undefined) {
     const place = sql`(${before.at}::timestamptz, ${before.id}::uuid)`
     const later = sql<boolean>`(recordings.created_at, recordings.id) > ${place}`
@@ -54,6 +52,28 @@ export async function listRecordings(db: Kysely<Tables>, which: WhichRecordings)
     .limit(limit)
     .execute()
   return rows.map(toListed)
+}
+
+/** How many there are, whatever became of them. */
+export async function countRecordings(
+  db: Kysely<Tables>,
+  which: Pick<WhichRecordings, 'text' | 'since' | 'until'>,
+): Promise<number> {
+  let query = db.selectFrom('recordings').select(sql<number>`count(*)::int`.as('count')).where('deleted_at', 'is', null)
+  for (const condition of conditionsOf(which)) query = query.where(condition)
+  return (await query.executeTakeFirstOrThrow()).count
+}
+
+function conditionsOf({
+  text,
+  since,
+  until,
+}: Pick<WhichRecordings, 'text' | 'since' | 'until'>): RawBuilder<boolean>[] {
+  return [
+    ...(text === undefined ? [] : [sql<boolean>`recordings.title ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`]),
+    ...(since === undefined ? [] : [sql<boolean>`recordings.created_at >= ${since}::timestamptz`]),
+    ...(until === undefined ? [] : [sql<boolean>`recordings.created_at < ${until}::timestamptz`]),
+  ]
 }
 
 /** @throws RecordingNotFound */

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { runStatuses } from '../../domain/run.ts'
 import { listClips } from '../../library/listed-clips.store.ts'
-import { getListedRecording, type ListedRecording, listRecordings } from '../../library/listed-recordings.store.ts'
+import {
+  countRecordings,
+  getListedRecording,
+  type ListedRecording,
+  listRecordings,
+} from '../../library/listed-recordings.store.ts'
 import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
-import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
+import { countedPageOf, fromCursor, pageQuery, toPage } from '../paging.ts'
 import { plainText } from '../plain-text.ts'
 import { removeRecording } from './delete-recording.ts'
 import { clipView, recordingView, toClipView } from './recordings.schema.ts'
@@ -31,13 +36,19 @@ export function recordingRoutes(app: App, parts: HttpParts): void {
         tags,
         summary: 'The library, the newest first unless told',
         querystring: listQuery,
-        response: { 200: pageOf(recordingView) },
+        response: { 200: countedPageOf(recordingView) },
       },
     },
     async ({ query: { limit, cursor, ...which } }) => {
       const before = cursor === undefined ? undefined : fromCursor(cursor)
-      const rows = await listRecordings(db, { limit: limit + 1, before, ...which })
-      return toPage(rows, { limit, placeOf: ({ place, id }) => ({ at: place, id }), view: toRecordingView })
+      const [rows, total] = await Promise.all([
+        listRecordings(db, { limit: limit + 1, before, ...which }),
+        before === undefined && which.status === undefined ? countRecordings(db, which) : null,
+      ])
+      return {
+        ...toPage(rows, { limit, placeOf: ({ place, id }) => ({ at: place, id }), view: toRecordingView }),
+        total,
+      }
     },
   )
   app.get(

@@ -63,6 +63,18 @@ describe('the list', () => {
     expect(seen).toEqual((await ids('')).toReversed())
   })
 
+  it('says how many there are, where that is cheap', async () => {
+    const totalOf = async (query: string) =>
+      (await get(`/api/v1/recordings?${query}`)).json<{ total: number | null; next: string | null }>()
+    const all = (await ids('')).length
+    const first = await totalOf('limit=1')
+    expect(first.total).toBe(all)
+    expect((await totalOf('limit=1&until=2020-06-01T00:00:00Z')).total).toBe(1)
+    expect((await totalOf('text=there%20is%20none')).total).toBe(0)
+    expect((await totalOf(`limit=1&cursor=${first.next}`)).total).toBeNull()
+    expect((await totalOf('status=done')).total).toBeNull()
+  })
+
   it.each(['since=yesterday', 'since=2020-02-31T00:00:00Z', 'sort=best', 'status=asleep', 'text=%00'])(
     'refuses %s',
     async (query) => {
