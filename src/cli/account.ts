@@ -15,12 +15,12 @@ import {
   type StoredAccount,
   setPassword,
 } from '../library/accounts.store.ts'
-import { WrongUsage } from './clip-options.ts'
-import { exitCodeOf } from './exit-codes.ts'
-import { readStoreOptions } from './feedback-options.ts'
-import { printError } from './print-error.ts'
-import { readLine } from './read-line.ts'
-import { sanitiseTerminal } from './sanitise-terminal.ts'
+import { WrongUsage } from './clip/clip-options.ts'
+import { readStoreOptions } from './learn/feedback-options.ts'
+import { exitCodeOf } from './terminal/exit-codes.ts'
+import { printError } from './terminal/print-error.ts'
+import { readLine } from './terminal/read-line.ts'
+import { sanitiseTerminal } from './terminal/sanitise-terminal.ts'
 import { type Said, withLibrary } from './with-library.ts'
 
 type End = (status: number) => void

@@ -11,9 +11,9 @@ import { runRequest, settingsOf } from '../http/runs/begin-run.ts'
 import { listRuns } from '../library/runs.store.ts'
 import { createLogger } from '../observability/logger.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
-import { exitCodeOf, exitCodes } from './exit-codes.ts'
-import { listenForInterruption } from './interruption.ts'
-import { printError } from './print-error.ts'
+import { exitCodeOf, exitCodes } from './terminal/exit-codes.ts'
+import { listenForInterruption } from './terminal/interruption.ts'
+import { printError } from './terminal/print-error.ts'
 import { type SupervisedWorker, superviseWorker } from './work/supervise-worker.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -6,9 +6,9 @@ import type { Tables } from '../database/tables.ts'
 import { takeIntoUse } from '../database/take-into-use.ts'
 import { asNoSpace } from '../domain/no-space.ts'
 import { createLogger } from '../observability/logger.ts'
-import { exitCodeOf, exitCodes } from './exit-codes.ts'
-import type { StoreOptions } from './feedback-options.ts'
-import { printError } from './print-error.ts'
+import type { StoreOptions } from './learn/feedback-options.ts'
+import { exitCodeOf, exitCodes } from './terminal/exit-codes.ts'
+import { printError } from './terminal/print-error.ts'
 
 /** What a command says: a document for programs, lines for people. */
 export interface Said {

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { aspects, captionStyles } from '../../domain/clip.ts'
 import type { TimeRange } from '../../domain/time-range.ts'
 import type { AskedEdit } from '../../pipeline/cut/edit/change-clip.ts'
-import { WrongUsage } from '../clip-options.ts'
-import { readClock } from '../feedback-options.ts'
-import { readFramingFile } from '../read-framing-file.ts'
-import { tightenList, tightenZoom } from '../tighten-options.ts'
+import { WrongUsage } from '../clip/clip-options.ts'
+import { readFramingFile } from '../clip/read-framing-file.ts'
+import { tightenList, tightenZoom } from '../clip/tighten-options.ts'
+import { readClock } from '../learn/feedback-options.ts'
 
 export interface EditCommand {
   /** Nothing to change: what is there is shown. */

@@ -7,7 +7,7 @@ import { type FoundSubject, findSubjectOfRun } from '../../library/judged-subjec
 import { findRunOfMoment } from '../../library/runs.store.ts'
 import { readEarlierDocument } from '../../pipeline/conclude/out-folder.ts'
 import { type Editable, getEditable } from '../../pipeline/cut/edit/editable-clip.ts'
-import { findClip } from '../find-clip.ts'
+import { findClip } from '../clip/find-clip.ts'
 
 /**
  * The clip a person means, by its file, by its folder or run with its rank (`talk-clips 3`, `talk-clips#3`).

@@ -6,7 +6,7 @@ import { wordsOfClip } from '../../pipeline/cut/captions/plan-captions.ts'
 import type { Editable } from '../../pipeline/cut/edit/editable-clip.ts'
 import type { PlannedEdit } from '../../pipeline/cut/edit/plan-edit.ts'
 import { secondsOf } from '../../pipeline/cut/edit/played-without.ts'
-import { sanitiseTerminal } from '../sanitise-terminal.ts'
+import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
 import type { Said } from '../with-library.ts'
 
 export type Edited = Omit<DocumentedMoment, 'clip'> & { clip: DoneClip }

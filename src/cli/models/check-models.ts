@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Settings } from '../../config/settings.ts'
 import { type InstalledModel, installedModels } from '../../models/installed-models.ts'
-import type { DoctorCheck } from '../doctor-report.ts'
+import type { DoctorCheck } from '../doctor/doctor-report.ts'
 import { sayBytes } from './model-table.ts'
 
 /** Doctor's look at models: whether what is there is whole, and which one hears. Nothing is loaded. */

@@ -14,9 +14,9 @@ import { knownModel, knownModels, type ModelEntry } from '../../models/model-man
 import { removeModel } from '../../models/remove-model.ts'
 import { createNetworkGuard } from '../../network/network-guard.ts'
 import { openWebClient } from '../../network/web-client.ts'
-import { exitCodeOf, exitCodes } from '../exit-codes.ts'
-import { listenForInterruption } from '../interruption.ts'
-import { printError } from '../print-error.ts'
+import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
+import { listenForInterruption } from '../terminal/interruption.ts'
+import { printError } from '../terminal/print-error.ts'
 import { createModelProgress } from './model-progress.ts'
 import { modelRows, modelTable, sayBytes } from './model-table.ts'
 

@@ -1,4 +1,4 @@
-import { createPaint, shouldColour } from '../create-paint.ts'
+import { createPaint, shouldColour } from '../terminal/create-paint.ts'
 import { PlainProgressView } from './plain-progress-view.ts'
 import { type ProgressView, SilentProgressView } from './progress-view.ts'
 import { TerminalProgressView } from './terminal-progress-view.ts'

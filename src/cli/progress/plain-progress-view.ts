@@ -1,4 +1,4 @@
-import { sanitiseTerminal } from '../sanitise-terminal.ts'
+import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
 import { describeEnd, nameOfGroup } from './describe-group.ts'
 import { formatSpeed, formatTook } from './format-pace.ts'
 import { groupSteps, type StepGroup } from './group-steps.ts'

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { sampleProgressStep as step } from '../../../test/support/sample-progress-step.ts'
-import { createPaint } from '../create-paint.ts'
+import { createPaint } from '../terminal/create-paint.ts'
 import { groupSteps } from './group-steps.ts'
 import type { ProgressStep } from './progress-state.ts'
 import { renderProgress } from './render-progress.ts'

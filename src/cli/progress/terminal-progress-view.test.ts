@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { fakeTerminal } from '../../../test/support/fake-terminal.ts'
 import { sampleProgressStep as step } from '../../../test/support/sample-progress-step.ts'
-import { createPaint } from '../create-paint.ts'
+import { createPaint } from '../terminal/create-paint.ts'
 import { SilentProgressView } from './progress-view.ts'
 import { TerminalProgressView } from './terminal-progress-view.ts'
 

@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update'
-import type { Paint } from '../create-paint.ts'
-import { sanitiseTerminal } from '../sanitise-terminal.ts'
+import type { Paint } from '../terminal/create-paint.ts'
+import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
 import { type Estimate, estimateTimeLeft } from './estimate-time-left.ts'
 import { groupSteps, type StepGroup } from './group-steps.ts'
 import type { ProgressState } from './progress-state.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { transcriptFormats } from '../../pipeline/transcribe/exports/write-transcript.ts'
 import { nobody } from '../../pipeline/transcribe/versions/rename-speakers.ts'
-import { WrongUsage } from '../clip-options.ts'
+import { WrongUsage } from '../clip/clip-options.ts'
 
 const options = z.object({
   data: z.string().min(1, '--data needs the name of a folder.').optional(),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Tables } from '../../database/tables.ts'
 import { findRunsByStart, RunNotFound } from '../../library/runs.store.ts'
 import { documentName } from '../../pipeline/conclude/out-folder.ts'
-import { WrongUsage } from '../clip-options.ts'
+import { WrongUsage } from '../clip/clip-options.ts'
 
 const folderDocument = z.object({ run: z.object({ id: z.uuid() }) })
 

@@ -3,7 +3,7 @@ import type { Tables } from '../../database/tables.ts'
 import { createLogger } from '../../observability/logger.ts'
 import { jobs } from '../../pipeline/flow.ts'
 import { JobQueue } from '../../queue/job-queue.ts'
-import { readStoreOptions } from '../feedback-options.ts'
+import { readStoreOptions } from '../learn/feedback-options.ts'
 import { type Said, withLibrary } from '../with-library.ts'
 
 interface Queued {

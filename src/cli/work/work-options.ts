@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type StepKind, stepKinds } from '../../domain/run.ts'
-import { WrongUsage } from '../clip-options.ts'
+import { WrongUsage } from '../clip/clip-options.ts'
 
 /** `cut,transcribe` as kinds of steps. @throws WrongUsage */
 export function readKinds(text: string, command: string): StepKind[] {

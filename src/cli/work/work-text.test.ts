@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Work, WorkItem } from '../../pipeline/control/list-work.ts'
-import { createPaint } from '../create-paint.ts'
+import { createPaint } from '../terminal/create-paint.ts'
 import { deadLettersText, runText, workText } from './work-text.ts'
 
 const paint = createPaint(false)

@@ -3,9 +3,9 @@ import type { DeadLetterInView } from '../../pipeline/control/list-dead-letters.
 import type { Work, WorkItem } from '../../pipeline/control/list-work.ts'
 import type { RunInView, TimedAttempt } from '../../pipeline/control/show-run.ts'
 import { type StandingState, standingSigns } from '../../pipeline/control/standing.ts'
-import type { Paint } from '../create-paint.ts'
-import { padText } from '../fit-text.ts'
-import { sanitiseTerminal } from '../sanitise-terminal.ts'
+import type { Paint } from '../terminal/create-paint.ts'
+import { padText } from '../terminal/fit-text.ts'
+import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
 import { workerLine } from './worker-text.ts'
 
 interface Look {

@@ -1,5 +1,5 @@
 import type { Shortage, WorkerState } from '../../domain/worker.ts'
-import { sanitiseTerminal } from '../sanitise-terminal.ts'
+import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
 
 /** A worker in one line. */
 export function workerLine({ identity, kinds, doing, memoryBytes, status }: WorkerState): string {

@@ -1,9 +1,9 @@
 import { dataFolder } from '../../config/data-folder.ts'
 import { loadSettings } from '../../config/load-settings.ts'
 import { stepKinds } from '../../domain/run.ts'
-import { exitCodeOf, exitCodes } from '../exit-codes.ts'
-import { listenForInterruption } from '../interruption.ts'
-import { printError } from '../print-error.ts'
+import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
+import { listenForInterruption } from '../terminal/interruption.ts'
+import { printError } from '../terminal/print-error.ts'
 import { superviseWorker } from './supervise-worker.ts'
 import { readWorkerOptions, type WorkerCommand } from './work-options.ts'
 

@@ -1,0 +1,80 @@
+import { AppError, type Evidence, toErrorRecord } from '../../domain/app-error.ts'
+import { createPaint, type Paint, shouldColour } from './create-paint.ts'
+import { fitMiddle } from './fit-text.ts'
+import { sanitiseTerminal, sanitiseTerminalLines } from './sanitise-terminal.ts'
+
+/** More of a tool's output scrolls the message away; all of it is in the database and in `--json`. */
+const mostOutputLines = 12
+const mostCommandLetters = 200
+
+/**
+ * An error as lines for a person: what happened and its code, what to do, and what the failed tool left behind. An error
+ * that is not one of ours is a mistake of ours and shows where it happened.
+ */
+export function describeError(thrown: unknown, paint: Paint): string[] {
+  const { code, message, hint, evidence } = toErrorRecord(thrown)
+  const [first = 'Something went wrong.', ...rest] = sanitiseTerminalLines(message)
+  return [
+    `${paint.bad('✗')} ${paint.bold(first)} ${paint.dim(`[${sanitiseTerminal(code)}]`)}`,
+    ...rest.map((line) => `  ${line}`),
+    ...(hint === undefined ? [] : sanitiseTerminalLines(hint).map((line) => `  ${paint.accent('→')} ${line}`)),
+    ...(evidence === undefined ? [] : describeEvidence(evidence).map((line) => `    ${paint.dim(line)}`)),
+    ...(thrown instanceof AppError ? [] : describeStack(thrown).map((line) => `    ${paint.dim(line)}`)),
+  ]
+}
+
+function describeEvidence({ command, exitCode, signal, durationSeconds, output }: Evidence): string[] {
+  const end = [
+    typeof exitCode === 'number' ? `exit status ${exitCode}` : '',
+    typeof signal === 'string' ? `ended by ${sanitiseTerminal(signal)}` : '',
+    durationSeconds === undefined ? '' : `after ${durationSeconds.toFixed(1)} s`,
+  ].filter((part) => part !== '')
+  return [
+    ...(command === undefined ? [] : [`$ ${fitMiddle(sanitiseTerminal(command), mostCommandLetters)}`]),
+    ...(end.length === 0 ? [] : [end.join(', ')]),
+    ...lastLines(output ?? ''),
+  ]
+}
+
+function lastLines(output: string): string[] {
+  const lines = sanitiseTerminalLines(output)
+  return lines.length <= mostOutputLines ? lines : ['…', ...lines.slice(-mostOutputLines)]
+}
+
+/** Without its first lines, which repeat the message. */
+function describeStack(thrown: unknown): string[] {
+  if (!(thrown instanceof Error) || thrown.stack === undefined) return []
+  const frames = sanitiseTerminalLines(thrown.stack).filter((line) => line.trimStart().startsWith('at '))
+  return frames.slice(0, mostOutputLines).map((line) => line.trimStart())
+}
+
+/** The same for programs: `{ "error": { code, message, hint, evidence } }`, on one line. */
+export function errorAsJson(thrown: unknown): string {
+  const { code, message, hint, evidence } = toErrorRecord(thrown)
+  return JSON.stringify({ error: { code, message, hint: hint ?? null, evidence: evidence ?? null } })
+}
+
+interface Output {
+  write(text: string): unknown
+}
+
+interface PrintOptions {
+  json: boolean
+  paint?: Paint
+  stdout?: Output
+  stderr?: Output
+}
+
+/** Shows an error where it belongs: for a person on standard error, as `--json` on standard output, and nothing else. */
+export function printError(
+  thrown: unknown,
+  {
+    json,
+    paint = createPaint(shouldColour(process.stderr)),
+    stdout = process.stdout,
+    stderr = process.stderr,
+  }: PrintOptions,
+): void {
+  if (json) stdout.write(`${errorAsJson(thrown)}\n`)
+  else stderr.write(`${describeError(thrown, paint).join('\n')}\n`)
+}
