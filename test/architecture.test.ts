@@ -45,10 +45,13 @@ function partOf(file: string): string {
   return (file.split('/')[1] ?? '').replace(/\.ts$/, '')
 }
 
-/** `src/pipeline/cut/x.ts` → `cut`; null for the pipeline's own files, also those about workers and about control of them. */
+/** `src/pipeline/cut/x.ts` → `cut`; null for the pipeline's own files, also those of its engine, about workers and about control of them. */
 function stageOf(file: string): string | null {
   const [, part, stage, rest] = file.split('/')
-  return part === 'pipeline' && rest !== undefined && stage !== undefined && !['workers', 'control'].includes(stage)
+  return part === 'pipeline' &&
+    rest !== undefined &&
+    stage !== undefined &&
+    !['engine', 'workers', 'control'].includes(stage)
     ? stage
     : null
 }

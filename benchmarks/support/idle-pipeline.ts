@@ -6,8 +6,8 @@ import type { StepKind } from '../../src/domain/run.ts'
 import { getRun } from '../../src/library/runs.store.ts'
 import { findMediaTools } from '../../src/media/find-media-tools.ts'
 import { createLogger } from '../../src/observability/logger.ts'
+import type { StepContext, StepHandler } from '../../src/pipeline/engine/step-context.ts'
 import { openPipeline, type Pipeline } from '../../src/pipeline/open-pipeline.ts'
-import type { StepContext, StepHandler } from '../../src/pipeline/step-context.ts'
 
 /** The real pipeline on the real database, with steps that do nothing but finish. */
 export interface IdlePipeline extends AsyncDisposable {

@@ -10,8 +10,8 @@ import { openDatabase } from '../../src/database/pool.ts'
 import { type StepKind, stepKinds } from '../../src/domain/run.ts'
 import { findMediaTools } from '../../src/media/find-media-tools.ts'
 import { createLogger } from '../../src/observability/logger.ts'
+import type { StepHandler } from '../../src/pipeline/engine/step-context.ts'
 import { openPipeline } from '../../src/pipeline/open-pipeline.ts'
-import type { StepHandler } from '../../src/pipeline/step-context.ts'
 
 const { dataFolder, takesMs, moments } = z
   .object({ dataFolder: z.string(), takesMs: z.number(), moments: z.number() })

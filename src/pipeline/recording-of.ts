@@ -1,5 +1,5 @@
 import { getRecording, type Recording } from '../library/recordings.store.ts'
-import type { StepContext } from './step-context.ts'
+import type { StepContext } from './engine/step-context.ts'
 
 /**
  * The recording a run is about; ingest pins it before anything else begins. Path and title are the run's own: the same

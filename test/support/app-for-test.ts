@@ -3,7 +3,7 @@ import type { StepKind } from '../../src/domain/run.ts'
 import type { App, HttpParts } from '../../src/http/app.ts'
 import { buildApp } from '../../src/http/build-app.ts'
 import { createLogger } from '../../src/observability/logger.ts'
-import type { StepHandler } from '../../src/pipeline/step-context.ts'
+import type { StepHandler } from '../../src/pipeline/engine/step-context.ts'
 import { demandDocumentedAnswers } from './answers-as-documented.ts'
 import { composeForTest, type TestClipwright } from './compose-for-test.ts'
 

@@ -8,9 +8,9 @@ import { getRun, type Run } from '../../src/library/runs.store.ts'
 import { getStepsOfRun, type Step } from '../../src/library/steps.store.ts'
 import { findMediaTools } from '../../src/media/find-media-tools.ts'
 import { createLogger } from '../../src/observability/logger.ts'
+import type { StepHandler } from '../../src/pipeline/engine/step-context.ts'
 import { openPipeline, type Pipeline } from '../../src/pipeline/open-pipeline.ts'
 import type { RunSettings } from '../../src/pipeline/run-settings.ts'
-import type { StepHandler } from '../../src/pipeline/step-context.ts'
 import { temporaryDatabase } from './temporary-database.ts'
 
 export interface TestClipwright extends Pipeline {

@@ -1,8 +1,8 @@
 import { hasAnalysis, saveAnalysis } from '../../library/analyses.store.ts'
 import { contentHash } from '../content-hash.ts'
+import type { StepContext } from '../engine/step-context.ts'
 import { recordingOf } from '../recording-of.ts'
 import { readSource } from '../source-file.ts'
-import type { StepContext } from '../step-context.ts'
 import { analyzeOutput } from './analyze.job.ts'
 import { analyzeMedia } from './analyze-media.ts'
 

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { StepKind } from '../../domain/run.ts'
+import { kindsPerMoment } from '../engine/follow.ts'
 import { flow } from '../flow.ts'
-import { kindsPerMoment } from '../follow.ts'
 
 /** How long steps of a kind take. */
 export interface KindPace {

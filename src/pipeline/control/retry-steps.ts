@@ -8,7 +8,7 @@ import { getRunsWithFailures, lockRun, type Run, reopenRun } from '../../library
 import { getStep, getStepStates, removeSteps, reopenSteps, type StepState } from '../../library/steps.store.ts'
 import { forgetDeadLetters } from '../../queue/control-jobs.ts'
 import type { JobQueue } from '../../queue/job-queue.ts'
-import { advanceRuns, toJob } from '../finish-step.ts'
+import { advanceRuns, toJob } from '../engine/finish-step.ts'
 import { lastJob } from '../flow.ts'
 
 export class NothingToRetry extends AppError {

@@ -1,6 +1,6 @@
 import type { StepKind } from '../../domain/run.ts'
+import { kindsPerMoment } from '../engine/follow.ts'
 import { flow, lastJob } from '../flow.ts'
-import { kindsPerMoment } from '../follow.ts'
 
 /** What a kind of step still takes in a run. */
 export interface KindAhead {

@@ -1,4 +1,4 @@
-import type { StepContext } from '../step-context.ts'
+import type { StepContext } from '../engine/step-context.ts'
 import type { Downloader, FetchedRecording, FetchOptions } from './downloader.ts'
 
 /**

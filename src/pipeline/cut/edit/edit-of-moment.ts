@@ -3,10 +3,10 @@ import type { TimeRange } from '../../../domain/time-range.ts'
 import { type ClipEditVersion, getClipEdits } from '../../../library/clip-edits.store.ts'
 import type { Recording } from '../../../library/recordings.store.ts'
 import { type ClipChanges, clipChanges, entryFor, likeness } from '../../clip-changes.ts'
+import type { StepContext } from '../../engine/step-context.ts'
 import type { SceneOverride } from '../../framing-overrides.ts'
 import { pinOf } from '../../recording-of.ts'
 import { readSource } from '../../source-file.ts'
-import type { StepContext } from '../../step-context.ts'
 import { type GuessLanguage, type PlannedEdit, planEdit } from './plan-edit.ts'
 
 /** Moments that are so much alike are one clip: a detection with other settings moves a border by a sentence. */

@@ -5,8 +5,8 @@ import { type ClipEditVersion, getClipEdits, listClipEdits } from '../../../libr
 import { getMoment, type StoredMoment } from '../../../library/moments.store.ts'
 import { getRecording, type Recording } from '../../../library/recordings.store.ts'
 import { getRun } from '../../../library/runs.store.ts'
-import { RunUnfinished } from '../../begin-again.ts'
 import { type ClipChanges, type ClipEditEntry, clipChanges, entryFor } from '../../clip-changes.ts'
+import { RunUnfinished } from '../../engine/begin-again.ts'
 import { type RunSettings, runSettings } from '../../run-settings.ts'
 import { editLike } from './edit-of-moment.ts'
 

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { Tables } from '../database/tables.ts'
-import { saveEvent } from '../library/events.store.ts'
-import { closeRun, lockRun } from '../library/runs.store.ts'
-import { getUnfinishedSteps } from '../library/steps.store.ts'
-import type { JobQueue } from '../queue/job-queue.ts'
-import { runEndedEvent } from './control/tell-ends.ts'
+import type { Tables } from '../../database/tables.ts'
+import { saveEvent } from '../../library/events.store.ts'
+import { closeRun, lockRun } from '../../library/runs.store.ts'
+import { getUnfinishedSteps } from '../../library/steps.store.ts'
+import type { JobQueue } from '../../queue/job-queue.ts'
+import { runEndedEvent } from '../control/tell-ends.ts'
 import { endUnfinished, tellRunEnded } from './finish-step.ts'
 
 /** Cancels a run and all it still has to do; workers stop its processes within a second. False when it had ended already. */

@@ -1,13 +1,13 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Tables } from '../database/tables.ts'
-import { aloneUntilCommit } from '../database/while-alone.ts'
-import { insertRun, lockUnfinishedRuns, setOwner } from '../library/runs.store.ts'
-import { hasEnded, thisProcess } from '../observability/this-process.ts'
-import { contentHash } from './content-hash.ts'
-import { demandRoom } from './control/queue-room.ts'
+import type { Tables } from '../../database/tables.ts'
+import { aloneUntilCommit } from '../../database/while-alone.ts'
+import { insertRun, lockUnfinishedRuns, setOwner } from '../../library/runs.store.ts'
+import { hasEnded, thisProcess } from '../../observability/this-process.ts'
+import { contentHash } from '../content-hash.ts'
+import { demandRoom } from '../control/queue-room.ts'
+import { firstJob } from '../flow.ts'
+import type { RunSettings } from '../run-settings.ts'
 import { beginSteps } from './finish-step.ts'
-import { firstJob } from './flow.ts'
-import type { RunSettings } from './run-settings.ts'
 
 // Of two that ask for the last place at once, one gets it.
 const roomLock = 4

@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
-import type { Tables } from '../database/tables.ts'
-import { getStep } from '../library/steps.store.ts'
-import { hasEnded } from '../observability/this-process.ts'
+import type { Tables } from '../../database/tables.ts'
+import { getStep } from '../../library/steps.store.ts'
+import { hasEnded } from '../../observability/this-process.ts'
 
 /** The folder of one attempt at a step. */
 export function workFolderOf(dataFolder: string, { id, attempts }: { id: string; attempts: number }): string {

@@ -1,5 +1,5 @@
-import type { StepKind } from '../domain/run.ts'
-import type { JobDefinition } from '../queue/define-job.ts'
+import type { StepKind } from '../../domain/run.ts'
+import type { JobDefinition } from '../../queue/define-job.ts'
 
 type Job = JobDefinition<StepKind>
 

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely'
-import type { Tables } from '../database/tables.ts'
-import type { StepKind } from '../domain/run.ts'
-import type { Run } from '../library/runs.store.ts'
-import type { Step } from '../library/steps.store.ts'
-import { beginClaimed } from '../library/steps-with-jobs.store.ts'
-import type { Logger } from '../observability/logger.ts'
-import { thisProcess } from '../observability/this-process.ts'
-import type { ClaimedJob } from '../queue/claimed-job.ts'
-import { claiming, completing } from '../queue/job-statements.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { StepKind } from '../../domain/run.ts'
+import type { Run } from '../../library/runs.store.ts'
+import type { Step } from '../../library/steps.store.ts'
+import { beginClaimed } from '../../library/steps-with-jobs.store.ts'
+import type { Logger } from '../../observability/logger.ts'
+import { thisProcess } from '../../observability/this-process.ts'
+import type { ClaimedJob } from '../../queue/claimed-job.ts'
+import { claiming, completing } from '../../queue/job-statements.ts'
 
 /** A step in our hands, and its run as it was when we took it. */
 export interface ClaimedStep {

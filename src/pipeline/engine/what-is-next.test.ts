@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flow, lastJob } from './flow.ts'
+import { flow, lastJob } from '../flow.ts'
 import { kindsPerMoment } from './follow.ts'
 import { type StepState, whatIsNext } from './what-is-next.ts'
 

@@ -1,4 +1,4 @@
-import { isFinal, type StepKind, type StepStatus } from '../domain/run.ts'
+import { isFinal, type StepKind, type StepStatus } from '../../domain/run.ts'
 import { kindsPerMoment, type Rule } from './follow.ts'
 
 /** A step as far as the order of things is concerned. `subject` is a moment's rank, or 0. */

@@ -1,11 +1,11 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Tables } from '../database/tables.ts'
-import type { Progress, StepKind } from '../domain/run.ts'
-import type { Run } from '../library/runs.store.ts'
-import type { ChildProcessLedger } from '../media/child-process-ledger.ts'
-import type { Media } from '../media/create-media.ts'
-import type { Logger } from '../observability/logger.ts'
-import type { RunSettings } from './run-settings.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { Progress, StepKind } from '../../domain/run.ts'
+import type { Run } from '../../library/runs.store.ts'
+import type { ChildProcessLedger } from '../../media/child-process-ledger.ts'
+import type { Media } from '../../media/create-media.ts'
+import type { Logger } from '../../observability/logger.ts'
+import type { RunSettings } from '../run-settings.ts'
 
 /** What a handler gets to do one step: fresh state, tools that stop when the step is stopped, and the way to finish. */
 export interface StepContext {

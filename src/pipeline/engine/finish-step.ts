@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { z } from 'zod'
-import type { Tables } from '../database/tables.ts'
-import type { ErrorRecord } from '../domain/app-error.ts'
-import type { StepKind } from '../domain/run.ts'
-import { saveEvent } from '../library/events.store.ts'
-import { saveFailedAttempt } from '../library/failed-attempts.store.ts'
-import { saveMemos } from '../library/memos.store.ts'
-import { closeRun, lockRun, lockRuns, type Pinned, pinToRun, type Run } from '../library/runs.store.ts'
+import type { Tables } from '../../database/tables.ts'
+import type { ErrorRecord } from '../../domain/app-error.ts'
+import type { StepKind } from '../../domain/run.ts'
+import { saveEvent } from '../../library/events.store.ts'
+import { saveFailedAttempt } from '../../library/failed-attempts.store.ts'
+import { saveMemos } from '../../library/memos.store.ts'
+import { closeRun, lockRun, lockRuns, type Pinned, pinToRun, type Run } from '../../library/runs.store.ts'
 import {
   cancelSteps,
   failStep,
@@ -17,13 +17,13 @@ import {
   requeueStep,
   type Step,
   type StepState,
-} from '../library/steps.store.ts'
-import { completeWithJobs, insertWithJobs } from '../library/steps-with-jobs.store.ts'
-import { type ClaimedJob, ClaimLost } from '../queue/claimed-job.ts'
-import { type JobQueue } from '../queue/job-queue.ts'
-import { completing, type JobToSend, sending, telling } from '../queue/job-statements.ts'
-import { runEndedEvent, stepFailedEvent } from './control/tell-ends.ts'
-import { flow, jobs, lastJob } from './flow.ts'
+} from '../../library/steps.store.ts'
+import { completeWithJobs, insertWithJobs } from '../../library/steps-with-jobs.store.ts'
+import { type ClaimedJob, ClaimLost } from '../../queue/claimed-job.ts'
+import { type JobQueue } from '../../queue/job-queue.ts'
+import { completing, type JobToSend, sending, telling } from '../../queue/job-statements.ts'
+import { runEndedEvent, stepFailedEvent } from '../control/tell-ends.ts'
+import { flow, jobs, lastJob } from '../flow.ts'
 import { whatIsNext } from './what-is-next.ts'
 
 /** The channel on which a run's end is told; the payload is the run's id. */

@@ -1,10 +1,10 @@
 import { hostname } from 'node:os'
 import type { Kysely } from 'kysely'
-import type { Tables } from '../database/tables.ts'
-import { type ChildProcess, getChildProcesses, removeChildProcess } from '../library/child-processes.store.ts'
-import { getStep } from '../library/steps.store.ts'
-import type { Logger } from '../observability/logger.ts'
-import { hasEnded } from '../observability/this-process.ts'
+import type { Tables } from '../../database/tables.ts'
+import { type ChildProcess, getChildProcesses, removeChildProcess } from '../../library/child-processes.store.ts'
+import { getStep } from '../../library/steps.store.ts'
+import type { Logger } from '../../observability/logger.ts'
+import { hasEnded } from '../../observability/this-process.ts'
 
 interface Surroundings {
   db: Kysely<Tables>
