@@ -94,7 +94,7 @@ describe.skipIf(!existsSync(executablePath))('the dashboard in a browser', () =>
     it('charts can be read without seeing them', async () => {
       const { page } = await open({ width: 1440, colorScheme: 'light' })
       const queue = page.getByRole('img', { name: 'Steps waiting' })
-      await expect.poll(() => queue.locator('desc').textContent()).toMatch(/ingest: now [\d,]+, at most [\d,]+/)
+      await expect.poll(() => queue.locator('desc').textContent()).toMatch(/ingest: now [\d.,]+, at most [\d.,]+/)
       const box = page.locator('.chart[data-id="queue"]')
       await box.getByText('As a table').click()
       await expect.poll(() => box.locator('tbody tr').count()).toBeGreaterThan(10)
