@@ -56,7 +56,7 @@ export class StorageFull extends AppError {
   readonly code = 'STORAGE_FULL'
   constructor({ folder, used, most, bytes }: { folder: string; used: number; most: number; bytes: number }) {
     const more = bytes > 0 ? `, and ${gigabytes(bytes)} more would be needed` : ''
-    super(`Downloads take ${gigabytes(used)} of the ${gigabytes(most)} they may take${more}.`, {
+    super(`Downloads and uploads take ${gigabytes(used)} of the ${gigabytes(most)} they may take${more}.`, {
       hint: `Delete folders you no longer need in ${folder}, or raise MAX_STORAGE_GB.`,
     })
   }

@@ -4,7 +4,7 @@ import { splitList } from '../../config/split-list.ts'
 import { createNetworkGuard } from '../../network/network-guard.ts'
 import { openWebClient } from '../../network/web-client.ts'
 import type { Downloader } from '../../pipeline/ingest/downloader.ts'
-import { downloadsFolder } from '../../pipeline/ingest/place-of-link.ts'
+import { downloadsFolder, uploadsFolder } from '../../pipeline/ingest/place-of-link.ts'
 import { createLinkDownloader } from './link-downloader.ts'
 import { createStorageQuota } from './storage-quota.ts'
 
@@ -26,7 +26,11 @@ export function findDownloader({ settings, dataFolder, ffmpegPath }: Surrounding
   return createLinkDownloader({
     guard,
     client: openWebClient({ guard }),
-    quota: createStorageQuota({ folder: join(dataFolder, downloadsFolder), mostBytes: settings.MAX_STORAGE_GB * 1e9 }),
+    quota: createStorageQuota({
+      folder: join(dataFolder, downloadsFolder),
+      besides: join(dataFolder, uploadsFolder),
+      mostBytes: settings.MAX_STORAGE_GB * 1e9,
+    }),
     mostBytes: settings.MAX_FILE_SIZE,
     wholeSeconds,
     ytDlpPath: settings.YTDLP_PATH ?? null,

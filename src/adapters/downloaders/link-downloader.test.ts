@@ -201,6 +201,14 @@ describe('a file', () => {
     expect((await fetchLink(`${origin}/first.mp3`, { changes })).reused).toBe(true)
   })
 
+  it('that has no room beside what was uploaded is refused', async () => {
+    const origin = await serve((request, response) => serveFile(request, response, { content: sound }))
+    await mkdir(join(dataFolder, 'uploads'))
+    await writeFile(join(dataFolder, 'uploads', 'sent.mp4'), sound)
+    const changes = { MAX_STORAGE_GB: (sound.length * 1.5) / 1e9 }
+    expect(await refusalOf(`${origin}/a.mp3`, { changes })).toMatchObject({ code: 'STORAGE_FULL' })
+  })
+
   it('of this machine is refused, unless it is allowed', async () => {
     const origin = await serve((request, response) => serveFile(request, response, { content: sound }))
     expect(await refusalOf(`${origin}/a.mp3`, { changes: { ALLOWED_PRIVATE_HOSTS: '' } })).toMatchObject({

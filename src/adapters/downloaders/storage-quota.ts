@@ -9,10 +9,12 @@ const forgottenAfterMs = 3 * 24 * 3600 * 1000
 interface QuotaOptions {
   /** The folder of all downloads. */
   folder: string
+  /** Another folder that shares the room: that of uploads. */
+  besides?: string
   mostBytes: number
 }
 
-/** Sees to it that all downloads together stay within their room. */
+/** Sees to it that all downloads stay within their room, together with what shares it. */
 export interface StorageQuota {
   /** @throws StorageFull when so many more bytes would be too many */
   makeRoom(bytes: number): Promise<void>
@@ -20,10 +22,10 @@ export interface StorageQuota {
   removeForgotten(now: Date): Promise<void>
 }
 
-export function createStorageQuota({ folder, mostBytes }: QuotaOptions): StorageQuota {
+export function createStorageQuota({ folder, besides, mostBytes }: QuotaOptions): StorageQuota {
   return {
     async makeRoom(bytes) {
-      const used = await sizeOf(folder)
+      const used = (await sizeOf(folder)) + (besides === undefined ? 0 : await sizeOf(besides))
       if (used + bytes > mostBytes) throw new StorageFull({ folder, used, most: mostBytes, bytes })
     },
     async removeForgotten(now) {

@@ -4,10 +4,9 @@ import { countJobsByState, countStepsByStatus } from '../../library/counts.store
 import { getPausedKinds } from '../../library/paused-kinds.store.ts'
 import { sumRenderings } from '../../library/storage.store.ts'
 import { queueRoom } from '../../pipeline/control/queue-room.ts'
-import { downloadsFolder } from '../../pipeline/ingest/place-of-link.ts'
+import { downloadsFolder, uploadsFolder } from '../../pipeline/ingest/place-of-link.ts'
 import { livingWorkers } from '../../pipeline/workers/worker-presence.ts'
 import type { App, HttpParts } from '../app.ts'
-import { uploadsFolder } from '../uploads/uploads-folder.ts'
 import { queueStats, storageStats } from './admin.schema.ts'
 import { bytesIn } from './bytes-in.ts'
 

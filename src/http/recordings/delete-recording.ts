@@ -10,10 +10,9 @@ import {
 import { saveEvent } from '../../library/events.store.ts'
 import { getRecording } from '../../library/recordings.store.ts'
 import { readEarlierDocument } from '../../pipeline/conclude/out-folder.ts'
-import { downloadsFolder } from '../../pipeline/ingest/place-of-link.ts'
+import { downloadsFolder, uploadsFolder } from '../../pipeline/ingest/place-of-link.ts'
 import { renderingFiles } from '../../pipeline/rendering-files.ts'
 import type { HttpParts } from '../app.ts'
-import { uploadsFolder } from '../uploads/uploads-folder.ts'
 
 export class RecordingInUse extends AppError {
   readonly code = 'RECORDING_IN_USE'

@@ -6,11 +6,10 @@ import { type ErrorRecord, toErrorRecord } from '../../domain/app-error.ts'
 import { NoSpace } from '../../domain/no-space.ts'
 import { sumAnnouncedBytes } from '../../library/uploads.store.ts'
 import { QueueFull, queueRoom } from '../../pipeline/control/queue-room.ts'
-import { downloadsFolder } from '../../pipeline/ingest/place-of-link.ts'
+import { downloadsFolder, uploadsFolder } from '../../pipeline/ingest/place-of-link.ts'
 import { bytesIn } from '../admin/bytes-in.ts'
 import type { UploadDesk } from './upload-desk.ts'
 import { UploadStorageFull, UploadTooLarge } from './upload-errors.ts'
-import { uploadsFolder } from './uploads-folder.ts'
 
 // Bytes left free on the disk: the database has to go on.
 const leftFree = 0.2e9

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
+import { uploadsFolder } from '../../pipeline/ingest/place-of-link.ts'
 
-/** Where files that people sent live inside the data folder. Names are ours: an id while the bytes come, the content's hash then. */
-export const uploadsFolder = 'uploads'
-
+// Names in the folder are ours: an id while the bytes come, the content's hash then.
 const halves = 'receiving'
 
 export function receivingFolder(dataFolder: string): string {

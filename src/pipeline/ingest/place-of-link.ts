@@ -4,6 +4,8 @@ import { safeFileName } from './safe-file-name.ts'
 
 /** Where downloads live inside the data folder. */
 export const downloadsFolder = 'downloads'
+/** Where files that people sent live inside the data folder. */
+export const uploadsFolder = 'uploads'
 
 interface LinkedThing {
   dataFolder: string
