@@ -49,7 +49,12 @@ export async function receiveUpload(
   const length = await settleLength(desk, upload, piece.length)
   const known = { ...upload, length }
   if (upload.status !== 'receiving') return { offset: upload.offset, runId: upload.runId }
-  const offset = await receive(desk, known, piece, signal)
+  const offset = await receive(desk, known, piece, signal).catch(async (error: unknown) => {
+    // Cut after its last byte: there is no piece left that could begin its run.
+    const now = await findUpload(desk.db, id)
+    if (now?.status === 'receiving' && now.offset === now.length) return now.offset
+    throw error
+  })
   const runId = offset === length ? await takeIn(desk, { ...known, offset }) : null
   return { offset, runId }
 }

@@ -22,7 +22,7 @@ afterAll(async () => {
 it('lists recordings', async () => {
   const { data, error } = await client.GET('/api/v1/recordings', { params: { query: { limit: 5 } } })
   expect(error).toBeUndefined()
-  expect(data).toEqual({ items: [], next: null })
+  expect(data).toEqual({ items: [], next: null, total: 0 })
 })
 
 it('begins a run and follows it to its end', async () => {
