@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../domain/app-error.ts'
@@ -94,6 +95,7 @@ class Supervisor implements SupervisedWorker {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     this.#child = child
+    stepBack(child.pid)
     let last: LastWords | null = null
     let wasReady = false
     child.on('message', (message) => {
@@ -155,4 +157,13 @@ function describe({ last, status, killedBy }: Life): string {
 
 function times(failures: number): string {
   return failures === 1 ? '' : `, after ${failures} failures in a row`
+}
+
+/** Answers to people come first: what a worker computes by itself can wait a little, its tools wait longer still. */
+function stepBack(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, 5)
+  } catch {
+    // Already gone, or not permitted: priority is a courtesy.
+  }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Tables } from '../../database/tables.ts'
 import { listFeedback, saveFeedback, undoFeedback } from '../../library/feedback.store.ts'
 import { type FoundSubject, findSubjectOfClip } from '../../library/judged-subjects.store.ts'
-import { tasteFor } from '../../pipeline/detect/versions/choose-ranker.ts'
+import { countJudged } from '../../pipeline/detect/versions/choose-ranker.ts'
 import { reviewTrial } from '../../pipeline/detect/versions/review-trial.ts'
 import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
@@ -74,7 +74,7 @@ export function feedbackRoutes(app: App, { pipeline }: HttpParts): void {
         verdict: toVerdict(body, subject.span),
         by: callerId(reply.request),
       })
-      const { judged } = await tasteFor(db, subject.mode)
+      const judged = await countJudged(db, subject.mode)
       const rolledBack = await reviewTrial(db)
       return reply.code(201).send({ id, taste: { judged }, rolledBack: rolledBack?.reason ?? null })
     },

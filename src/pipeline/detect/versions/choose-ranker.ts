@@ -3,11 +3,13 @@ import type { Client } from '@openfeature/server-sdk'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../../database/tables.ts'
 import { type Mode, rankedModes } from '../../../domain/moment.ts'
-import { getFeedback } from '../../../library/feedback.store.ts'
+import { type Feedback, getFeedback } from '../../../library/feedback.store.ts'
 import { getLiveRollouts, saveChoice } from '../../../library/rollouts.store.ts'
 import type { Ranker } from '../ranker.ts'
+import { judgedMoments } from '../taste/judged-moments.ts'
 import { learnTaste } from '../taste/learn-taste.ts'
 import { noTaste, type Taste } from '../taste/taste.ts'
+import { weighVerdicts } from '../taste/weigh-verdicts.ts'
 import { detectorIds, findDetector, rankerOf, shippedNewcomer, standardDetector } from './detectors.ts'
 import { reviewTrial } from './review-trial.ts'
 import { introduce } from './roll-out.ts'
@@ -58,8 +60,21 @@ export function rankerChooser({ override, newcomer = shippedNewcomer }: Choosing
 
 /** What people of this library like in one mode; what they like in another says little of it. */
 export async function tasteFor(db: Kysely<Tables>, mode: Mode): Promise<Taste> {
-  if (!rankedModes.some((ranked) => ranked === mode)) return noTaste
-  return learnTaste(await getFeedback(db, { mode }))
+  return isRanked(mode) ? learnTaste(await newestVerdicts(db, mode)) : noTaste
+}
+
+/** How many judged clips of a mode `tasteFor` learns from. */
+export async function countJudged(db: Kysely<Tables>, mode: Mode): Promise<number> {
+  return isRanked(mode) ? weighVerdicts(judgedMoments(await newestVerdicts(db, mode))).length : 0
+}
+
+function isRanked(mode: Mode): boolean {
+  return rankedModes.some((ranked) => ranked === mode)
+}
+
+/** The newest three hundred clips that were judged count, and few of them have more than three verdicts. */
+function newestVerdicts(db: Kysely<Tables>, mode: Mode): Promise<Feedback[]> {
+  return getFeedback(db, { mode, most: 1000 })
 }
 
 const reasons = ['current', 'trial', 'setting'] as const
