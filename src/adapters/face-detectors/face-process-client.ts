@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import type { AppError } from '../../domain/app-error.ts'
+import { untilAborted } from '../../domain/until-aborted.ts'
 import type { Face, RgbPicture } from '../../pipeline/reframe/face-detector.ts'
-import { howItEnded, messageOf, startBackgroundProcess, timeLimit, untilAborted } from '../background-process.ts'
+import { howItEnded, messageOf, startBackgroundProcess, timeLimit } from '../background-process.ts'
 import { FaceDetectorFailed } from './face-errors.ts'
 import type { Answer, ModelChoice, Question } from './face-messages.ts'
 

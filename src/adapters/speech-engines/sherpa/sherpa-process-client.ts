@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { AppError, Evidence } from '../../../domain/app-error.ts'
-import { howItEnded, messageOf, startBackgroundProcess, timeLimit, untilAborted } from '../../background-process.ts'
+import { untilAborted } from '../../../domain/until-aborted.ts'
+import { howItEnded, messageOf, startBackgroundProcess, timeLimit } from '../../background-process.ts'
 import { SpeechEngineFailed } from './sherpa-errors.ts'
 import type { SherpaAnswer, SherpaQuestion, SherpaTask } from './sherpa-messages.ts'
 

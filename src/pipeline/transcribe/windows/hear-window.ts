@@ -1,4 +1,5 @@
 import type { AppError } from '../../../domain/app-error.ts'
+import { untilAborted } from '../../../domain/until-aborted.ts'
 import type { HeardWindow, SoundWindow, SpeechEngine } from '../speech-engine.ts'
 import { WindowLost } from '../speech-errors.ts'
 
@@ -29,21 +30,5 @@ export async function hearWindow(hearing: Hearing): Promise<HeardWindow | AppErr
       await onBroken(error.message)
       if (attempt >= tries) return error
     }
-  }
-}
-
-/** An engine that is slow to heed its signal must not keep a person waiting. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let onAbort = (): void => undefined
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason as Error)
-    // It may have been aborted while the work was begun.
-    if (signal.aborted) onAbort()
-    else signal.addEventListener('abort', onAbort, { once: true })
-  })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
   }
 }
