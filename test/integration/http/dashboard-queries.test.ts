@@ -9,6 +9,7 @@ import { RequestFigures } from '../../../src/http/metrics/request-figures.ts'
 import { getSamples } from '../../../src/library/metrics-history.store.ts'
 import { ProcessMeter } from '../../../src/observability/process-meter.ts'
 import { temporaryDatabase } from '../../support/temporary-database.ts'
+import { vacuumWhole } from '../../support/vacuum-whole.ts'
 
 // 10,000 recordings over a year with a run of eleven steps each, three clips; and a week of samples.
 const library = [
@@ -42,13 +43,13 @@ const library = [
   sql`
     insert into metric_samples (minute, figures)
     select date_trunc('minute', now()) - make_interval(mins => n), '{"working": 1, "queued.cut": 2}' from generate_series(1, 10080) n`,
-  sql`vacuum (analyze)`,
 ]
 
 let database: Database
 beforeAll(async () => {
   database = await temporaryDatabase()
   for (const statement of library) await statement.execute(database.kysely)
+  await vacuumWhole(database.pool)
 })
 afterAll(() => database.close())
 

@@ -7,6 +7,7 @@ import { pauseKind } from '../../../src/library/paused-kinds.store.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
 import { readWhole } from '../../support/plan-of.ts'
+import { vacuumWhole } from '../../support/vacuum-whole.ts'
 
 const captured = captureQueries()
 const { terms } = zipfSentences()
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await sql`
     insert into uploads (kind, part, status, title, file_name, metadata, settings)
     select 'recording', 'whole', 'receiving', 'talk', 'talk.mp4', '', '{}' from generate_series(1, 60)`.execute(kysely)
-  await sql`vacuum (analyze)`.execute(kysely)
+  await vacuumWhole(test.clipwright.database.pool)
   const one = async (query: ReturnType<typeof sql<{ id: string }>>) => (await query.execute(kysely)).rows[0]?.id ?? ''
   ids = {
     recording: await one(sql`select recording_id as id from transcripts order by segment_count desc limit 1`),
