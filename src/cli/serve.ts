@@ -9,11 +9,11 @@ import type { BreakerView } from '../http/app.ts'
 import { buildApp } from '../http/build-app.ts'
 import { runRequest, settingsOf } from '../http/runs/begin-run.ts'
 import { listRuns } from '../library/runs.store.ts'
-import { createLogger } from '../observability/logger.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
 import { exitCodeOf, exitCodes } from './terminal/exit-codes.ts'
 import { listenForInterruption } from './terminal/interruption.ts'
 import { printError } from './terminal/print-error.ts'
+import { terminalLogger } from './terminal/terminal-logger.ts'
 import { type SupervisedWorker, superviseWorker } from './work/supervise-worker.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -52,7 +52,7 @@ async function serveUntilTold({ data, worker: works }: ServeCommand): Promise<vo
   using interruption = listenForInterruption({ second: () => hurry.abort() })
   const { signal } = interruption
   const settings = loadSettings(undefined, { LOG_LEVEL: 'warn' })
-  const logger = createLogger(settings.LOG_LEVEL)
+  const logger = terminalLogger(settings)
   const folder = dataFolder({ flag: data, settings })
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {

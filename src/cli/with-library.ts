@@ -5,10 +5,10 @@ import { openDatabase } from '../database/pool.ts'
 import type { Tables } from '../database/tables.ts'
 import { takeIntoUse } from '../database/take-into-use.ts'
 import { asNoSpace } from '../domain/no-space.ts'
-import { createLogger } from '../observability/logger.ts'
 import type { StoreOptions } from './learn/feedback-options.ts'
 import { exitCodeOf, exitCodes } from './terminal/exit-codes.ts'
 import { printError } from './terminal/print-error.ts'
+import { terminalLogger } from './terminal/terminal-logger.ts'
 
 /** What a command says: a document for programs, lines for people. */
 export interface Said {
@@ -34,7 +34,7 @@ export async function withLibrary(
 
 async function inLibrary(data: string | undefined, work: (db: Kysely<Tables>) => Promise<Said>): Promise<Said> {
   const settings = loadSettings()
-  const logger = createLogger(settings.LOG_LEVEL)
+  const logger = terminalLogger(settings)
   const database = await openDatabase({ settings, dataFolder: dataFolder({ flag: data, settings }), logger })
   try {
     await using _use = await takeIntoUse(database)

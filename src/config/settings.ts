@@ -197,6 +197,10 @@ export const settingsSchema = z.object({
     .describe(
       'How much the log on standard error says; commands show what matters to a person by themselves. Unless set, `clipwright serve` says warn.',
     ),
+  LOG_FORMAT: z
+    .enum(['auto', 'lines', 'json'])
+    .default('auto')
+    .describe('auto: lines for a person at a terminal, JSON with every detail anywhere else. lines or json: always.'),
 })
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>

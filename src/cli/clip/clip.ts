@@ -7,7 +7,6 @@ import type { Settings } from '../../config/settings.ts'
 import { asNoSpace } from '../../domain/no-space.ts'
 import { createMedia } from '../../media/create-media.ts'
 import { findMediaTools } from '../../media/find-media-tools.ts'
-import { createLogger } from '../../observability/logger.ts'
 import { type MomentsDocument, momentsDocumentSchema } from '../../pipeline/conclude/moments-document.ts'
 import { documentName, reportName, takeOutFolder } from '../../pipeline/conclude/out-folder.ts'
 import { readBrandFile } from '../../pipeline/cut/brand/files/read-brand-file.ts'
@@ -20,6 +19,7 @@ import { createPaint, shouldColour } from '../terminal/create-paint.ts'
 import { exitCodeOf, exitCodeOfResult } from '../terminal/exit-codes.ts'
 import { Interrupted, listenForInterruption } from '../terminal/interruption.ts'
 import { printError } from '../terminal/print-error.ts'
+import { terminalLogger } from '../terminal/terminal-logger.ts'
 import { attendRun } from './attend-run.ts'
 import { type ClipCommand, readClipOptions } from './clip-options.ts'
 import { placeLinks } from './link-options.ts'
@@ -69,7 +69,7 @@ async function makeClipsUntil(signal: AbortSignal, command: ClipCommand): Promis
   await using _taken = await takeOutFolder(given.out, path)
   const folder = findFolder()
   const run = placeLinks(branded.run, folder)
-  const logger = createLogger(settings.LOG_LEVEL)
+  const logger = terminalLogger(settings)
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {
     await carryOut(pipeline, { command: { ...branded, run }, json, signal })

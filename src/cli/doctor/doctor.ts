@@ -9,10 +9,10 @@ import { openDatabase } from '../../database/pool.ts'
 import { toErrorRecord } from '../../domain/app-error.ts'
 import { findMediaTools } from '../../media/find-media-tools.ts'
 import type { Tool } from '../../media/media-tools.ts'
-import { createLogger } from '../../observability/logger.ts'
 import { checkModels } from '../models/check-models.ts'
 import { createPaint, shouldColour } from '../terminal/create-paint.ts'
 import { exitCodes } from '../terminal/exit-codes.ts'
+import { terminalLogger } from '../terminal/terminal-logger.ts'
 import { checkLanguageModels } from './check-language-models.ts'
 import { checkSynthesiser } from './check-synthesiser.ts'
 import { checkTranscribers } from './check-transcribers.ts'
@@ -102,7 +102,7 @@ const whereFrom = { setting: 'named by FFMPEG_PATH', system: 'of the system', np
 async function checkDatabase(about: { settings: Settings; folder: string; checks: DoctorCheck[] }): Promise<void> {
   const { settings, folder, checks } = about
   const found = await attempt('database', checks, async () => {
-    const logger = createLogger(settings.LOG_LEVEL)
+    const logger = terminalLogger(settings)
     const database = await openDatabase({ settings, dataFolder: folder, logger })
     try {
       const { rows } = await sql<{ version: string; encoding: string }>`

@@ -4,7 +4,6 @@ import { loadSettings } from '../../config/load-settings.ts'
 import { asNoSpace } from '../../domain/no-space.ts'
 import { restoreClipEdit, takeBackClipEdit } from '../../library/clip-edits.store.ts'
 import { ClipNotFound } from '../../library/clip-history.store.ts'
-import { createLogger } from '../../observability/logger.ts'
 import type { ClipChanges } from '../../pipeline/clip-changes.ts'
 import type { DocumentedMoment } from '../../pipeline/conclude/moments-document.ts'
 import { readEarlierDocument, takeOutFolder } from '../../pipeline/conclude/out-folder.ts'
@@ -28,6 +27,7 @@ import { createProgressView } from '../progress/create-progress-view.ts'
 import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
 import { Interrupted, listenForInterruption } from '../terminal/interruption.ts'
 import { printError } from '../terminal/print-error.ts'
+import { terminalLogger } from '../terminal/terminal-logger.ts'
 import { type EditCommand, readEditOptions } from './edit-options.ts'
 import { findEditable } from './find-editable.ts'
 import { type Edited, sayClip, sayEdited } from './say-edit.ts'
@@ -61,7 +61,7 @@ interface Asked {
 
 async function carryOut({ name, rank, command, signal }: Asked) {
   const settings = loadSettings()
-  const logger = createLogger(settings.LOG_LEVEL)
+  const logger = terminalLogger(settings)
   const folder = dataFolder({ flag: command.data, settings })
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {

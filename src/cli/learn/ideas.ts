@@ -4,7 +4,6 @@ import { dataFolder } from '../../config/data-folder.ts'
 import { loadSettings } from '../../config/load-settings.ts'
 import { asNoSpace } from '../../domain/no-space.ts'
 import { getRecordingTitles } from '../../library/recordings.store.ts'
-import { createLogger } from '../../observability/logger.ts'
 import { type SuggestedTopics, suggestTopics } from '../../pipeline/topics/suggest-topics.ts'
 import { WrongUsage } from '../clip/clip-options.ts'
 import { createPaint, type Paint, shouldColour } from '../terminal/create-paint.ts'
@@ -12,6 +11,7 @@ import { exitCodeOf, exitCodes } from '../terminal/exit-codes.ts'
 import { listenForInterruption } from '../terminal/interruption.ts'
 import { printError } from '../terminal/print-error.ts'
 import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
+import { terminalLogger } from '../terminal/terminal-logger.ts'
 
 const ideasOptions = z.object({
   niche: z.string().trim().min(1, '--niche needs a few words.').max(500, '--niche may have 500 letters.').optional(),
@@ -56,7 +56,7 @@ function readOptions(options: object): IdeasCommand {
 async function suggest({ niche, count, data }: IdeasCommand, signal: AbortSignal): Promise<SuggestedTopics> {
   const settings = loadSettings()
   const folder = dataFolder({ flag: data, settings })
-  const logger = createLogger(settings.LOG_LEVEL)
+  const logger = terminalLogger(settings)
   const { db, model, close } = await openLanguageModel({ settings, dataFolder: folder, logger, signal })
   try {
     // A niche says it all; titles are sent only where nothing else does.

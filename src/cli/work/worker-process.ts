@@ -5,8 +5,8 @@ import { loadSettings } from '../../config/load-settings.ts'
 import type { Settings } from '../../config/settings.ts'
 import { toErrorRecord } from '../../domain/app-error.ts'
 import { countUnfinishedSteps } from '../../library/steps.store.ts'
-import { createLogger } from '../../observability/logger.ts'
 import type { Pipeline } from '../../pipeline/open-pipeline.ts'
+import { terminalLogger } from '../terminal/terminal-logger.ts'
 import { isWorn } from './is-worn.ts'
 import { type WorkerNews, type WorkerTask, workerOrder, workerTask } from './worker-messages.ts'
 
@@ -35,7 +35,7 @@ type Ending = Extract<WorkerNews, { is: 'ended' }>['because']
 async function work(task: WorkerTask, orders: Orders): Promise<Ending> {
   const settings = loadSettings(undefined, { LOG_LEVEL: task.logLevel })
   const { dataFolder, kinds, atOnce, restarts } = task
-  const logger = createLogger(settings.LOG_LEVEL)
+  const logger = terminalLogger(settings)
   const pipeline = await compose({ settings, dataFolder, logger, signal: orders.leave })
   try {
     const worn = new AbortController()
