@@ -31,6 +31,7 @@ import { setSafeHeaders } from './plugins/headers.ts'
 import { readJsonStrictly } from './plugins/json-body.ts'
 import { answerOnce } from './plugins/once.ts'
 import { createRateLimits } from './plugins/rate-limit.ts'
+import { readQueriesStrictly } from './plugins/strict-queries.ts'
 import { timeRequests } from './plugins/timing.ts'
 import { recordingRoutes } from './recordings/recordings.routes.ts'
 import { renderingRoutes } from './renderings/renderings.routes.ts'
@@ -91,6 +92,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   timeRequests(app, { slowMs: parts.settings.SLOW_REQUEST_MS })
   answerErrors(app)
   readJsonStrictly(app)
+  readQueriesStrictly(app)
   demandRoles(app)
   await setSafeHeaders(app, parts.settings)
   const accounts = openAccounts(app, parts)

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import type { Tables } from '../../database/tables.ts'
 import { AppError } from '../../domain/app-error.ts'
-import { claimKey, giveKeyBack, type KeyedRequest, keepAnswer } from '../../library/request-keys.store.ts'
+import {
+  claimKey,
+  giveKeyBack,
+  type KeptAnswer,
+  type KeyedRequest,
+  keepAnswer,
+} from '../../library/request-keys.store.ts'
 import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 
@@ -38,26 +46,10 @@ export const onceHeaders = z.looseObject({
  */
 export function answerOnce(app: App, { pipeline }: Pick<HttpParts, 'pipeline'>): void {
   const db = pipeline.database.kysely
-  const held = new WeakMap<FastifyRequest, KeyedRequest>()
   app.addHook('preHandler', async (request, reply) => {
-    const key = request.headers['idempotency-key']
-    if (request.routeOptions.config.once !== true || typeof key !== 'string') return
-    const keyed = {
-      caller: callerId(request),
-      key,
-      route: `${request.method} ${request.url.split('?')[0]}`,
-      bodyHash: hashOf(request.body),
-    }
-    const claim = await claimKey(db, keyed)
-    if (claim.is === 'another body') throw new KeyUsedOtherwise()
-    if (claim.is === 'under way') throw new KeyUnderWay()
-    if (claim.is === 'new') {
-      held.set(request, keyed)
-      return
-    }
-    const { status, type, location, body } = claim.answer
-    if (location !== null) reply.header('location', location)
-    return reply.code(status).type(type).header('idempotent-replayed', 'true').send(body)
+    if (request.routeOptions.config.once !== true) return
+    const answer = await claimRequest(db, request, request.body)
+    if (answer !== null) return replay(reply, answer)
   })
   app.addHook('onSend', async (request, reply, payload) => {
     const keyed = held.get(request)
@@ -74,6 +66,36 @@ export function answerOnce(app: App, { pipeline }: Pick<HttpParts, 'pipeline'>):
     } else await giveKeyBack(db, keyed)
     return payload
   })
+}
+
+/** Requests that hold their key until they are answered. */
+const held = new WeakMap<FastifyRequest, KeyedRequest>()
+
+/**
+ * Takes the key of a request that asks for `body`; without a key there is nothing to take. Returns what it was answered before, if it was. A route whose
+ * body is more than JSON calls it by itself, as soon as it knows what is asked, and answers with `replay`.
+ * @throws KeyUsedOtherwise | KeyUnderWay
+ */
+export async function claimRequest(
+  db: Kysely<Tables>,
+  request: FastifyRequest,
+  body: unknown,
+): Promise<KeptAnswer | null> {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string') return null
+  const route = `${request.method} ${request.url.split('?')[0]}`
+  const keyed = { caller: callerId(request), key, route, bodyHash: hashOf(body) }
+  const claim = await claimKey(db, keyed)
+  if (claim.is === 'another body') throw new KeyUsedOtherwise()
+  if (claim.is === 'under way') throw new KeyUnderWay()
+  if (claim.is === 'answered') return claim.answer
+  held.set(request, keyed)
+  return null
+}
+
+export function replay(reply: FastifyReply, { status, type, location, body }: KeptAnswer): FastifyReply {
+  if (location !== null) reply.header('location', location)
+  return reply.code(status).type(type).header('idempotent-replayed', 'true').send(body)
 }
 
 function hashOf(body: unknown): string {

@@ -2,8 +2,9 @@ import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { setLength, setWishes } from '../../library/uploads.store.ts'
+import { sha256OfFile } from '../../media/sha256-of-file.ts'
 import type { App } from '../app.ts'
-import { onceHeaders } from '../plugins/once.ts'
+import { claimRequest, onceHeaders, replay } from '../plugins/once.ts'
 import { BadRequest } from '../problem.ts'
 import { beginUpload, demandTranscript } from './create-upload.ts'
 import { letGoOfBodies } from './let-go-of-bodies.ts'
@@ -15,6 +16,7 @@ import { UploadTooLarge } from './upload-errors.ts'
 import { ownerOf, uploadOf } from './upload-owner.ts'
 import { type UploadWishes, wishesOf } from './upload-wishes.ts'
 import { receivedRecording } from './uploads.schema.ts'
+import { receivingPath } from './uploads-folder.ts'
 
 // Bytes a form adds to its file, at the most.
 const formBytes = 100_000
@@ -34,7 +36,7 @@ export async function plainRoutes(app: App, desk: UploadDesk): Promise<void> {
   app.post(
     '/api/v1/recordings',
     {
-      config: { may: 'editor', once: true },
+      config: { may: 'editor' },
       schema: {
         tags: ['uploads'],
         summary,
@@ -45,7 +47,9 @@ export async function plainRoutes(app: App, desk: UploadDesk): Promise<void> {
       },
     },
     async (request, reply) => {
-      const { uploadId, runId } = await receiveForm(desk, request)
+      const done = await receiveForm(desk, request)
+      if ('body' in done) return replay(reply, done)
+      const { uploadId, runId } = done
       const location = runId === null ? `/api/v1/uploads/${uploadId}` : `/api/v1/runs/${runId}`
       return reply.code(202).header('location', location).send({ uploadId, runId })
     },
@@ -54,6 +58,8 @@ export async function plainRoutes(app: App, desk: UploadDesk): Promise<void> {
 
 interface Form {
   texts: Map<string, string>
+  /** What its files are called. */
+  names: string[]
   recording: string | null
   transcript: string | null
   runId: string | null
@@ -63,14 +69,19 @@ async function receiveForm(desk: UploadDesk, request: FastifyRequest) {
   const { MAX_FILE_SIZE: most } = desk.settings
   if (!request.isMultipart()) throw new BadRequest([{ path: '', message: 'must be multipart/form-data' }])
   if (Number(request.headers['content-length'] ?? 0) > most + formBytes) throw new UploadTooLarge(most)
-  const form: Form = { texts: new Map(), recording: null, transcript: null, runId: null }
+  const form: Form = { texts: new Map(), names: [], recording: null, transcript: null, runId: null }
   try {
     await readParts(desk, request, form)
     if (form.recording === null) throw new BadRequest([{ path: 'recording', message: 'is missing: a file' }])
+    const before = await claimRequest(desk.db, request, await contentOf(desk, form))
+    if (before !== null) {
+      await giveUpAll(desk, form, request)
+      return before
+    }
     return { uploadId: form.recording, runId: await finish(desk, { request, form, id: form.recording }) }
   } catch (error) {
     // Nobody knows the ids to go on with.
-    for (const id of [form.recording, form.transcript]) if (id !== null) await giveUp(desk, id, request)
+    await giveUpAll(desk, form, request)
     throw error
   }
 }
@@ -95,8 +106,16 @@ async function readParts(desk: UploadDesk, request: FastifyRequest, form: Form):
     const whole = { owner: ownerOf(request), length: null, metadata: '', part: 'whole', parts: null } as const
     const { id } = await beginUpload(desk, { ...whole, wishes })
     form[kind.data] = id
+    form.names.push(`${kind.data} ${part.filename}`)
     await desk.locks.alone(id, (signal) => receiveUpload(desk, { id, signal, piece: { body: part.file, offset: 0 } }))
   }
+}
+
+/** What a form asks for, whatever the order of its parts and the line between them. */
+async function contentOf({ dataFolder }: UploadDesk, { texts, names, recording, transcript }: Form): Promise<unknown> {
+  const files = [recording, transcript].filter((id) => id !== null)
+  const hashes = await Promise.all(files.map((id) => sha256OfFile(receivingPath(dataFolder, id))))
+  return { texts: [...texts].map(([name, text]) => `${name}=${text}`).toSorted(), names: names.toSorted(), hashes }
 }
 
 /** Only now it is known how long they are, and whether more fields came behind the files. */
@@ -116,6 +135,10 @@ async function close(desk: UploadDesk, id: string, request: FastifyRequest): Pro
     await setLength(desk.db, { id, length: upload.offset })
     return takeIn(desk, { ...upload, length: upload.offset })
   })
+}
+
+async function giveUpAll(desk: UploadDesk, { recording, transcript }: Form, request: FastifyRequest): Promise<void> {
+  for (const id of [recording, transcript]) if (id !== null) await giveUp(desk, id, request)
 }
 
 async function giveUp(desk: UploadDesk, id: string, request: FastifyRequest): Promise<void> {

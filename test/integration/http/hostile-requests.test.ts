@@ -172,6 +172,29 @@ describe('a list', () => {
   })
 })
 
+describe('a query', () => {
+  const ours = () => operations.filter(({ name }) => name.includes(' /api/v1/'))
+
+  it('with something nobody knows is refused everywhere, by name', async () => {
+    expect(ours().length).toBeGreaterThan(40)
+    const wrong: string[] = []
+    for (const { name, method, url } of ours()) {
+      const { statusCode, body } = await test.app.inject({ method, url: `${url()}?nobodyKnowsThis=1` })
+      // tus speaks before it looks; where a body is missing, too, that is said first.
+      const says = body.includes('nobodyKnowsThis') || /"code":"TUS_VERSION_NOT_TAKEN"|must be multipart/.test(body)
+      const isRefused = (statusCode === 400 && (says || body.includes('"issues"'))) || statusCode === 412
+      if (!isRefused) wrong.push(`${name}: ${statusCode} ${body}`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('with as many things as an address holds is refused', async () => {
+    const many = Array.from({ length: 1500 }, (_, i) => `a${i}=1`).join('&')
+    const { statusCode, body } = await test.app.inject({ url: `/api/v1/runs?${many}` })
+    expect([statusCode, body.length < 50_000]).toEqual([400, true])
+  })
+})
+
 it('answers what comes at it at random with no mistake of its own', async () => {
   const values = [
     'null',

@@ -49,7 +49,7 @@ it('begins a run each time without a key, and for each key', async () => {
 it('refuses a key that was used with another body', async () => {
   const key = randomUUID()
   await post(key)
-  expect((await post(key, { path, count: 2 })).json()).toMatchObject({ status: 409, code: 'KEY_USED_OTHERWISE' })
+  expect((await post(key, { path, count: 2 })).json()).toMatchObject({ status: 422, code: 'KEY_USED_OTHERWISE' })
 })
 
 it('begins one run for twenty who ask at once', async () => {

@@ -321,6 +321,36 @@ describe('a form', () => {
     expect(second.headers.get('idempotent-replayed')).toBe('true')
     expect(await second.json()).toEqual(await first.json())
   })
+
+  it('asks something else with a key that was used when anything of it differs', async () => {
+    const [bytes, key] = [ownVideo(), { 'idempotency-key': 'form-2' }]
+    const asked = { title: 'Talk', settings: '{"count":2}', recording: { bytes, name: 'x.mp4' } }
+    const first = await post(form(asked), key)
+    expect(first.status).toBe(202)
+    const others = [
+      { ...asked, title: 'Another' },
+      { ...asked, settings: '{"count":3}' },
+      { ...asked, recording: { bytes: ownVideo(), name: 'x.mp4' } },
+      { ...asked, recording: { bytes, name: 'y.mp4' } },
+      { ...asked, transcript: { bytes: Buffer.from(srt), name: 'x.srt' } },
+    ]
+    for (const other of others) {
+      const answer = await post(form(other), key)
+      expect([answer.status, await answer.json()]).toMatchObject([422, { code: 'KEY_USED_OTHERWISE' }])
+    }
+    // Nothing of them is kept, and the order of the parts is nothing that was asked.
+    expect(await received()).toEqual([])
+    const { recording, ...texts } = asked
+    const again = await post(form({ recording, ...texts }), key)
+    expect([again.headers.get('idempotent-replayed'), await again.text()]).toEqual(['true', await first.text()])
+  })
+
+  it('gives its key back when it is refused', async () => {
+    const key = { 'idempotency-key': 'form-3' }
+    const refused = await post(form({ recording: { bytes: Buffer.from('no video'), name: 'x.mp4' } }), key)
+    expect(refused.status).toBe(422)
+    expect((await post(form({ recording: { bytes: ownVideo(), name: 'x.mp4' } }), key)).status).toBe(202)
+  })
 })
 
 describe('a transcript by tus', () => {
