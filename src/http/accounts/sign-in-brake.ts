@@ -48,7 +48,7 @@ export class SignInBrake {
   readonly #now: () => number
   readonly #failures = new Map<string, Failures>()
 
-  constructor({ now = Date.now }: { now?: () => number } = {}) {
+  constructor({ now = () => Date.now() }: { now?: () => number } = {}) {
     this.#now = now
   }
 
