@@ -10,6 +10,7 @@ export default defineConfig({
     // A guard against what hangs, not a measure: machines are slow at times, and nothing here is timed.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -203,6 +203,6 @@ describe('runTool', () => {
       },
     })
     expect(pid).toBeGreaterThan(1)
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 })
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 120_000 })
   })
 })

@@ -8,7 +8,7 @@ import { type Answer, openRudeServer, type RudeServer, rangeStart, serveFile } f
 import { AppError } from '../domain/app-error.ts'
 import { type DownloadRequest, downloadFile } from './download-file.ts'
 import { createNetworkGuard } from './network-guard.ts'
-import { openWebClient, usualWebLimits, type WebClient } from './web-client.ts'
+import { openWebClient, usualWebLimits, type WebClient, type WebLimits } from './web-client.ts'
 
 const content = randomBytes(300_000)
 const sha256 = createHash('sha256').update(content).digest('hex')
@@ -333,14 +333,14 @@ describe('a busy server', () => {
 })
 
 describe('time', () => {
-  const impatient = () => {
-    const limits = { ...usualWebLimits, idleSeconds: 0.2, firstByteSeconds: 0.2, connectSeconds: 2 }
+  const impatient = (patience: Partial<WebLimits>) => {
+    const limits = { ...usualWebLimits, ...patience }
     return openWebClient({ guard: createNetworkGuard({ allowed: ['127.0.0.1'] }), limits })
   }
 
   it('gives up on a body that stands still', async () => {
     const url = await serve((_, response) => response.writeHead(200, { 'content-length': '100' }).write('x'))
-    const quick = impatient()
+    const quick = impatient({ idleSeconds: 0.2 })
     expect(await refusalOf(url, { client: quick, limits: { fruitlessTries: 0 } })).toMatchObject({
       code: 'DOWNLOAD_INTERRUPTED',
       message: expect.stringContaining('stood still'),
@@ -350,7 +350,7 @@ describe('time', () => {
 
   it('gives up on a server that takes the request and says nothing', async () => {
     const url = await serve(() => undefined)
-    const quick = impatient()
+    const quick = impatient({ firstByteSeconds: 0.2 })
     expect(await refusalOf(url, { client: quick, limits: { fruitlessTries: 0 } })).toMatchObject({
       code: 'SERVER_UNREACHABLE',
       retry: 'later',

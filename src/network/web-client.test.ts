@@ -33,7 +33,7 @@ interface Asking {
 
 async function ask(link: string, { allowed = ['127.0.0.1'], resolve, headers = {} }: Asking = {}): Promise<WebAnswer> {
   const guard = createNetworkGuard({ allowed, ...(resolve && { resolve }) })
-  const client = openWebClient({ guard, limits: { ...usualWebLimits, connectSeconds: 2, mostRedirects: 3 } })
+  const client = openWebClient({ guard, limits: { ...usualWebLimits, mostRedirects: 3 } })
   closing.push(() => client.close())
   return client.get(link, { headers, signal: new AbortController().signal })
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const talk = await makeTalk(folder)
   ;[media, transcript] = [talk.media, talk.transcript]
   ;[out, data] = [join(folder, 'out'), join(folder, 'data')]
-}, 180_000)
+})
 afterAll(async () => {
   await database.close()
   await rm(folder, { recursive: true, force: true })
@@ -61,7 +61,7 @@ it('a draft says what it is; the final clip takes its place, and only cutting is
   expect(made.run.draft).toBe(false)
   expect(made.moments[0]?.clip).toMatchObject({ draft: false, width: 1080 })
   expect((await readdir(out)).filter((name) => name.includes('draft'))).toEqual([])
-}, 300_000)
+})
 
 it('other sound is another cut; the clip is as loud as ever', async () => {
   const music = await makeAudio({ seconds: 2, sound: 'speech-like' })
@@ -70,7 +70,7 @@ it('other sound is another cut; the clip is as loud as ever', async () => {
   expect(await doneAgain()).toEqual(['cut'])
   const [moment] = (await document()).moments
   expect(moment?.clip.status === 'done' && Math.abs((moment.clip.loudness ?? 0) + 14)).toBeLessThanOrEqual(0.5)
-}, 300_000)
+})
 
 it('music that is none is refused before any work', async () => {
   const nothing = join(folder, 'nothing.mp3')
@@ -87,4 +87,4 @@ it('music that is none is refused before any work', async () => {
   }
   await expect(readdir(untouched)).rejects.toThrow('ENOENT')
   expect(await clip('--music-level', '-20')).toMatchObject({ status: 2 })
-}, 120_000)
+})

@@ -34,7 +34,7 @@ beforeAll(async () => {
   expect(await clip(home)).toMatchObject({ status: 0 })
   undisturbed = await outcomeOf(home)
   await home.close()
-}, 120_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('a run that is killed', () => {
@@ -50,7 +50,6 @@ describe('a run that is killed', () => {
         await home.close()
       }
     },
-    300_000,
   )
 
   it('during the work of every step, with its embedded database, ends as if nothing had been', async () => {
@@ -63,7 +62,7 @@ describe('a run that is killed', () => {
       endNotedTool(home)
       await home.close()
     }
-  }, 300_000)
+  })
 })
 
 async function killAtEveryStep(home: Home, point: KillPoint): Promise<void> {
@@ -82,7 +81,7 @@ async function killAtEveryStep(home: Home, point: KillPoint): Promise<void> {
   }
   const last = await clip(home)
   expect(last, last.stderr).toMatchObject({ status: 0 })
-  const goesOn = 'Going on where the last run of this command was cut off.'
+  const goesOn = 'Going on where the last run of this command stopped.'
   // Once its end is committed a run is over; the same command is then a new one that has nothing to do.
   if (point === 'committed') expect(last.stderr).not.toContain(goesOn)
   else expect(last.stderr).toContain(goesOn)

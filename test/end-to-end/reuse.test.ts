@@ -36,7 +36,7 @@ beforeAll(async () => {
   ;[media, transcript] = [talk.media, talk.transcript]
   ;[out, data] = [join(folder, 'out'), join(folder, 'data')]
   await usualCommand()
-}, 180_000)
+})
 afterAll(async () => {
   await database.close()
   await rm(folder, { recursive: true, force: true })
@@ -101,7 +101,7 @@ describe('the same command again', () => {
     expect(await filesOf()).toEqual(before)
     expect(await hashesOf(join(data, 'renderings'))).toEqual(renderings)
     expect((await document()).moments.map(({ clip: { reused } }) => reused)).toEqual([true, true])
-  }, 60_000)
+  })
 
   it('with a larger count cuts only what is new', async () => {
     const before = await filesOf()
@@ -111,7 +111,7 @@ describe('the same command again', () => {
     expect(moments.filter(({ clip: { reused } }) => !reused)).toHaveLength(1)
     expect((await doneAgain()).map((step) => step.replace(/:\d/, ''))).toEqual(['cut', 'detect', 'reframe'])
     expect(Object.values(await filesOf())).toEqual(expect.arrayContaining(Object.values(before)))
-  }, 120_000)
+  })
 
   it('with other captions runs only cut again, and the folder has the new clips only', async () => {
     const before = await filesOf()
@@ -126,7 +126,7 @@ describe('the same command again', () => {
     expect((await clip()).status).toBe(0)
     expect(await doneAgain()).toEqual([])
     expect(await filesOf()).toEqual(before)
-  }, 120_000)
+  })
 
   it('reads a file whose date has changed again, and finds that it is the same', async () => {
     await utimes(media, new Date('2026-01-01'), new Date('2026-01-01'))
@@ -134,7 +134,7 @@ describe('the same command again', () => {
     expect(await doneAgain()).toEqual([])
     const { rows } = await sql`select modified_ms from file_hashes where path = ${media}`.execute(database.kysely)
     expect(rows).toEqual([{ modified_ms: Date.UTC(2026, 0, 1) }])
-  }, 60_000)
+  })
 
   it('with a changed transcript reads and weighs it again, and looks and listens no more', async () => {
     const changed = talkSentences.map(([start, end, text]) => [start, end, text.replace('winter', 'summer')] as const)
@@ -152,7 +152,7 @@ describe('the same command again', () => {
     expect(await doneAgain()).toEqual([])
     // The transcript in use is the one that was given last, also when it was read long ago.
     expect(await currentVersions()).toEqual([1])
-  }, 120_000)
+  })
 })
 
 async function currentVersions(): Promise<number[]> {
@@ -169,7 +169,7 @@ describe('what was lost or spoilt since', () => {
     expect((await clip()).status).toBe(0)
     expect(await doneAgain()).toHaveLength(1)
     expect(await hashesOf(join(data, 'renderings'))).toEqual(renderings)
-  }, 120_000)
+  })
 
   it('a rendering that someone wrote into is made again, although it is as long as before', async () => {
     const renderings = await hashesOf(join(data, 'renderings'))
@@ -180,7 +180,7 @@ describe('what was lost or spoilt since', () => {
     expect((await clip()).status).toBe(0)
     expect(await doneAgain()).toHaveLength(1)
     expect(await hashesOf(join(data, 'renderings'))).toEqual(renderings)
-  }, 120_000)
+  })
 
   it('clips that are missing from the folder, or were changed in it, are put there again', async () => {
     const before = await filesOf()
@@ -190,7 +190,7 @@ describe('what was lost or spoilt since', () => {
     expect((await clip()).status).toBe(0)
     expect(await doneAgain()).toEqual([])
     expect(await filesOf()).toEqual(before)
-  }, 60_000)
+  })
 
   it('a recording that has moved is known by its content, also by the folder of its clips', async () => {
     const before = await filesOf()
@@ -202,7 +202,7 @@ describe('what was lost or spoilt since', () => {
     expect(await filesOf()).toEqual(before)
     expect((await document()).recording.path).toBe(moved)
     expect(await database.kysely.selectFrom('recordings').select('path').execute()).toEqual([{ path: moved }])
-  }, 60_000)
+  })
 
   it('the folder of another recording is left alone', async () => {
     const other = join(folder, 'other.mp4')
@@ -216,7 +216,7 @@ describe('what was lost or spoilt since', () => {
     expect(refused).toMatchObject({ status: 5, stdout: '' })
     expect(refused.stderr).toContain('[OUT_FOLDER_TAKEN]')
     expect(await hashesOf(out)).toEqual(before)
-  }, 60_000)
+  })
 
   it('a recording that was deleted from the library is taken in anew', async () => {
     const before = await filesOf()
@@ -225,7 +225,7 @@ describe('what was lost or spoilt since', () => {
     expect(await filesOf()).toEqual(before)
     // Only the renderings, which are named by content, are nobody's in particular.
     expect(await doneAgain()).toEqual(['analyze:0', 'detect:0', 'ingest:0', 'transcribe:0'])
-  }, 60_000)
+  })
 })
 
 /** The file in the renderings that the first clip in the folder is a copy of. */
@@ -247,7 +247,7 @@ describe('for programs', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const printed = JSON.parse(stdout)
     expect(printed).toMatchObject({ folder: out, report: join(out, 'report.html'), ...(await document()) })
-  }, 60_000)
+  })
 
   it('--json does so for an error as well', async () => {
     const missing = join(folder, 'missing.mp4')
@@ -264,7 +264,7 @@ describe('for programs', () => {
       // Cc: control characters; a line break is the only one a pipe may get.
       expect(text).not.toMatch(/[^\n\P{Cc}]/u)
     }
-  }, 60_000)
+  })
 })
 
 describe('two commands at once', () => {
@@ -299,7 +299,7 @@ describe('two commands at once', () => {
     expect(documents.flatMap(({ moments }) => moments.map((moment) => moment.clip.status))).toEqual(['done', 'done'])
     expect(await namesIn(join(shared, 'work'))).toEqual([])
     expect(await readdir(join(shared, 'postgresql/cluster'))).not.toContain('postmaster.pid')
-  }, 180_000)
+  })
 
   it('into one folder: the second is refused while the first goes on', async () => {
     const ended = await Promise.all([clip({ captions: 'pop' }), clip({ captions: 'pop' })])
@@ -309,5 +309,5 @@ describe('two commands at once', () => {
     expect(refused?.stderr).toMatch(
       /Another Clipwright \(process \d+\) is writing to .* right now\. \[OUT_FOLDER_BUSY\]/,
     )
-  }, 120_000)
+  })
 })

@@ -31,7 +31,7 @@ beforeAll(async () => {
   // Long enough that somebody can be caught at work on it.
   talk = await makeTalk(made, { repeated: 4 })
   return () => rm(made, { recursive: true, force: true })
-}, 120_000)
+})
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clipwright-serve-'))
   clipwright = await composeForTest()

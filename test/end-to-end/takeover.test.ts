@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { Database } from '../../src/database/connect.ts'
 import type { ProcessIdentity } from '../../src/domain/process-identity.ts'
-import { saveChildProcess } from '../../src/library/child-processes.store.ts'
+import { saveChildProcesses } from '../../src/library/child-processes.store.ts'
 import { getWorkingSteps } from '../../src/library/steps.store.ts'
 import { hasEnded, identify } from '../../src/observability/this-process.ts'
 import { Command, stopwatch } from '../support/command.ts'
@@ -56,7 +56,7 @@ async function orphanedTool(): Promise<ProcessIdentity> {
   const identity = identify(tool.pid ?? 0)
   const [step] = await getWorkingSteps(database.kysely)
   if (!identity || !step) throw new Error('neither the tool nor the step can be missing')
-  await saveChildProcess(database.kysely, { ...identity, stepId: step.id, command: 'sleep 600' })
+  await saveChildProcesses(database.kysely, [{ ...identity, stepId: step.id, command: 'sleep 600' }])
   return identity
 }
 
@@ -71,9 +71,9 @@ it('a worker known by its silence only is found lost, its tool ended and its ste
   const next = worker({})
   await next.says('{"began":"analyze","attempt":2}')
   await annotate(`taken over ${sinceKill()} s after the kill`)
-  await vi.waitFor(() => expect(hasEnded(tool)).toBe(true))
+  await vi.waitFor(() => expect(hasEnded(tool)).toBe(true), { timeout: 120_000 })
   await next.says('{"began":"conclude","attempt":1}')
-}, 60_000)
+})
 
 it('a killed worker of this machine is found lost at once', async ({ annotate }) => {
   await beginAndDie()
@@ -84,4 +84,4 @@ it('a killed worker of this machine is found lost at once', async ({ annotate })
   await annotate(`taken over ${sinceStart()} s after the start of the next process, which is most of it`)
   expect(hasEnded(tool)).toBe(true)
   await next.says('{"began":"conclude","attempt":1}')
-}, 60_000)
+})

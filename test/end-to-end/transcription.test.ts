@@ -77,7 +77,7 @@ async function clip(
 
 const calls = () => database.kysely.selectFrom('model_calls').selectAll().execute()
 
-describe('clipwright clip without a transcript', { timeout: 300_000 }, () => {
+describe('clipwright clip without a transcript', () => {
   it('says exactly what is missing without a key', async () => {
     const { status, error } = await clip({})
     expect(status).toBe(3)
@@ -159,7 +159,7 @@ describe('clipwright clip without a transcript', { timeout: 300_000 }, () => {
 })
 
 describe('clipwright doctor', () => {
-  it('says who is ready to listen, and what the others lack', { timeout: 120_000 }, async () => {
+  it('says who is ready to listen, and what the others lack', async () => {
     const env = { ...surroundings(), ...groq(), MISTRAL_API_KEY: 'm-0123456789' }
     const { stdout } = await runCommand(['doctor', '--json'], { env })
     const { checks } = JSON.parse(stdout) as { checks: { name: string; found: string }[] }

@@ -23,7 +23,7 @@ beforeAll(async () => {
   ;[out, data] = [join(folder, 'out'), join(folder, 'data')]
   const first = await clip()
   expect(first, first.stderr).toMatchObject({ status: 0 })
-}, 180_000)
+})
 afterAll(async () => {
   await database.close()
   await rm(folder, { recursive: true, force: true })

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound]
   await runFfmpeg([...inputs, '-pix_fmt', 'yuv420p', '-preset', 'ultrafast', '-shortest', made])
   await rename(made, game)
-}, 60_000)
+})
 afterAll(() => home.close())
 
 it('chooses by sound and picture where nobody speaks, when asked to', patient, async () => {

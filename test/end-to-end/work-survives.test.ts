@@ -25,7 +25,7 @@ beforeAll(async () => {
   // The recording that a new library gets would only be in the way.
   const { items } = z.object({ items: z.array(run) }).parse((await ask('/api/v1/runs')).body)
   for (const { id } of items) await ask(`/api/v1/runs/${id}/cancel`, {})
-}, 120_000)
+})
 afterAll(async () => {
   await server?.destroy()
   for (const { pid } of processesWith(folder)) process.kill(pid, 'SIGKILL')
@@ -99,7 +99,7 @@ it('ends at SIGTERM although a page is open', async () => {
   server.interruptGroup('SIGTERM')
   expect(await server.ended).toMatchObject({ status: 0 })
   await stream.text().catch(() => undefined)
-}, 120_000)
+})
 
 async function filesIn(place: string): Promise<string[]> {
   const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch(() => [])

@@ -56,4 +56,4 @@ it('thirty runs survive workers that are killed one after the other: nothing is 
       select count(*)::int as count from runs where status = 'working'`.execute(db)
     return rows[0]?.count ?? 0
   }
-}, 180_000)
+})

@@ -51,7 +51,7 @@ it('thirty recordings become thirty clips, whoever is killed on the way: nothing
     await filesAreWhole()
     for (const worker of workers) worker.interruptGroup('SIGTERM')
     for (const worker of workers) expect(await worker.ended).toMatchObject({ status: 0 })
-    await expect.poll(() => processesWith(folder), { timeout: 20_000 }).toEqual([])
+    await expect.poll(() => processesWith(folder)).toEqual([])
     expect(await namesIn(join(folder, 'data/work'))).toEqual([])
     expect(await livingWorkers(db)).toEqual([])
   } finally {

@@ -179,7 +179,7 @@ describe('a start', () => {
     const killed = client({ dataFolder: folder })
     await vi.waitFor(() => expect(readdirSync(folder).some((name) => name.startsWith('postgresql.new-'))).toBe(true), {
       interval: 1,
-      timeout: 20_000,
+      timeout: 120_000,
     })
     await killed.isSent('SIGKILL')
     expect(existsSync(join(folder, 'postgresql'))).toBe(false)
@@ -193,7 +193,7 @@ describe('a start', () => {
     const folder = temporaryFolder()
     const interruption = new AbortController()
     const starting = start(folder, { signal: interruption.signal })
-    await vi.waitFor(() => expect(readdirSync(folder)).not.toEqual([]), { interval: 1, timeout: 20_000 })
+    await vi.waitFor(() => expect(readdirSync(folder)).not.toEqual([]), { interval: 1, timeout: 120_000 })
     interruption.abort()
     await expect(starting).rejects.toMatchObject({ name: 'AbortError' })
     expect(readdirSync(folder)).toEqual([])
@@ -287,7 +287,7 @@ describe('several at once', () => {
     await ask(server.connection, 'create table kept as select 42 as answer')
     const pid = serverPid(folder) ?? 0
     process.kill(pid, 'SIGKILL')
-    const rows = await vi.waitFor(() => ask(server.connection, 'select answer from kept'), { timeout: 20_000 })
+    const rows = await vi.waitFor(() => ask(server.connection, 'select answer from kept'), { timeout: 120_000 })
     expect(rows).toEqual([{ answer: 42 }])
     expect(serverPid(folder)).not.toBe(pid)
     await server.release()

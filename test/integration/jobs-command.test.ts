@@ -89,7 +89,7 @@ it('tries everything again that failed', async () => {
   expect((await jobs('retry')).out).toContain('Nothing has failed.')
   await jobs('cancel', id)
   expect((await jobs('dead')).out).toContain('Nothing has failed for good.')
-}, 60_000)
+})
 
 it('gives a run a priority', async () => {
   const id = await begin()

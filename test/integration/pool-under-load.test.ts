@@ -77,10 +77,7 @@ async function work({ poolSize, atOnce, runs }: Load) {
     .poll(
       async () =>
         (await Promise.all(begun.map(({ runId }) => getRun(db, runId)))).every(({ status }) => status === 'done'),
-      {
-        timeout: 120_000,
-        interval: 100,
-      },
+      { interval: 100 },
     )
     .toBe(true)
   const steps = (await Promise.all(begun.map(({ runId }) => getStepsOfRun(db, runId)))).flat()

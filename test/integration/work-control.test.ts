@@ -284,7 +284,7 @@ describe('a pause', () => {
     const runId = await begin()
     await work()
     const framed = expect.arrayContaining([1, 2, 3].map((moment) => `reframe ${moment} done`))
-    await vi.waitFor(async () => expect(await outline(runId)).toEqual(framed), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(await outline(runId)).toEqual(framed), { timeout: 120_000 })
     const [item] = (await list('working')).items
     expect(item?.steps.map(({ says }) => says)).toEqual(Array.from({ length: 3 }, () => 'waiting: cut is paused'))
     expect((await list()).paused).toEqual(['cut'])
@@ -318,7 +318,7 @@ describe('a worker', () => {
       { kinds: ['ingest', 'transcribe', 'analyze', 'detect'], onlyRun: null, status: 'working' },
     ])
     open()
-    await vi.waitFor(async () => expect(await outline(runId)).toContain('reframe 1 queued'), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(await outline(runId)).toContain('reframe 1 queued'), { timeout: 120_000 })
     await worker.stop()
     expect(await livingWorkers(db())).toEqual([])
   })

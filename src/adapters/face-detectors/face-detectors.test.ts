@@ -42,7 +42,7 @@ async function demoPicture(filter = 'null'): Promise<RgbPicture> {
 function crashOf(process: FaceProcess): () => Promise<void> {
   return async () => {
     // It is asked just now; wait until it is there to be killed.
-    await expect.poll(() => process.pid, { timeout: 30_000 }).not.toBeNull()
+    await expect.poll(() => process.pid).not.toBeNull()
     if (process.pid !== null) kill(process.pid, 'SIGKILL')
   }
 }

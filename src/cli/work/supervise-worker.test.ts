@@ -10,7 +10,10 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true })
 })
 
-async function supervise(plan: string[], giveUpAtFirst = true) {
+async function supervise(
+  plan: string[],
+  { giveUpAtFirst = true, patienceMs = { drain: 120_000, stop: 120_000 } } = {},
+) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'clipwright-supervise-'))
   folders.push(dataFolder)
   await writeFile(join(dataFolder, 'plan.json'), JSON.stringify(plan))
@@ -21,10 +24,10 @@ async function supervise(plan: string[], giveUpAtFirst = true) {
     giveUpAtFirst,
     program,
     pauseMs: (failures) => failures,
-    patienceMs: { drain: 400, stop: 200 },
+    patienceMs,
   })
   const lives = async () => (await readFile(join(dataFolder, 'lives.txt'), 'utf8').catch(() => '')).trim().split('\n')
-  const began = () => vi.waitFor(async () => expect(await lives()).not.toEqual(['']), { timeout: 30_000 })
+  const began = () => vi.waitFor(async () => expect(await lives()).not.toEqual(['']), { timeout: 120_000 })
   return { worker, said, lives, began }
 }
 
@@ -55,7 +58,7 @@ describe('a worker', () => {
   })
 
   it('and tried again where a server stands beside it', async () => {
-    const { worker, lives } = await supervise(['fail', 'fail', 'idle'], false)
+    const { worker, lives } = await supervise(['fail', 'fail', 'idle'], { giveUpAtFirst: false })
     await worker.ended
     expect(await lives()).toHaveLength(3)
   })
@@ -80,16 +83,17 @@ describe('told to go', () => {
   })
 
   it('it is ended when it does not hear', async () => {
-    const { worker, lives, began } = await supervise(['deaf'])
+    const { worker, lives, began } = await supervise(['deaf'], { patienceMs: { drain: 200, stop: 200 } })
     await began()
     worker.drain()
     await worker.ended
-    expect(await lives()).toEqual(['0 deaf', 'drain'])
+    // Whether there was time to hear the order or not.
+    expect((await lives()).filter((life) => /^\d/.test(life))).toEqual(['0 deaf'])
   })
 
   it('while it pauses after a crash, it is not started again', async () => {
     const { worker, lives, said } = await supervise(Array(1000).fill('crash'))
-    await vi.waitFor(() => expect(said.length).toBeGreaterThan(1), { timeout: 30_000 })
+    await vi.waitFor(() => expect(said.length).toBeGreaterThan(1), { timeout: 120_000 })
     worker.stop()
     await worker.ended
     const count = (await lives()).length

@@ -5,6 +5,8 @@ import { saveEvent } from '../../../src/library/events.store.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
 
+const patience = { timeout: 120_000 }
+
 let test: TestApp
 let port: number
 beforeAll(async () => {
@@ -34,11 +36,11 @@ function listen(headers: Record<string, string> = {}) {
 
 it('tells what happens, as it happens', async () => {
   const stream = listen()
-  await vi.waitFor(() => expect(stream.heard).toContain('event: runs'), { timeout: 10_000 })
+  await vi.waitFor(() => expect(stream.heard).toContain('event: runs'), patience)
   await happen('the first thing')
-  await vi.waitFor(() => expect(stream.heard).toContain('the first thing'), { timeout: 10_000 })
+  await vi.waitFor(() => expect(stream.heard).toContain('the first thing'), patience)
   const { runId } = await test.clipwright.beginRun(someRunSettings())
-  await vi.waitFor(() => expect(stream.heard).toContain(runId), { timeout: 10_000 })
+  await vi.waitFor(() => expect(stream.heard).toContain(runId), patience)
   stream.end()
 })
 
@@ -48,9 +50,9 @@ it('tells somebody who was away what they missed, once', async () => {
   await happen('missed one')
   await happen('missed two')
   const stream = listen({ 'last-event-id': String(last) })
-  await vi.waitFor(() => expect(stream.heard).toContain('missed two'), { timeout: 10_000 })
+  await vi.waitFor(() => expect(stream.heard).toContain('missed two'), patience)
   await happen('then')
-  await vi.waitFor(() => expect(stream.heard).toContain('"then"'), { timeout: 10_000 })
+  await vi.waitFor(() => expect(stream.heard).toContain('"then"'), patience)
   for (const message of ['missed one', 'missed two', '"then"']) expect(stream.heard.split(message)).toHaveLength(2)
   stream.end()
 })
@@ -65,13 +67,9 @@ it('answers whoever asks now and then', async () => {
 
 it('is not asked more often by five hundred than by one', async () => {
   const streams = Array.from({ length: 500 }, () => listen({ 'last-event-id': 'nonsense' }))
-  await vi.waitFor(() => expect(streams.every(({ heard }) => heard.includes('event: runs'))).toBe(true), {
-    timeout: 60_000,
-  })
+  await vi.waitFor(() => expect(streams.every(({ heard }) => heard.includes('event: runs'))).toBe(true), patience)
   await happen('heard by all')
-  await vi.waitFor(() => expect(streams.every(({ heard }) => heard.includes('heard by all'))).toBe(true), {
-    timeout: 30_000,
-  })
+  await vi.waitFor(() => expect(streams.every(({ heard }) => heard.includes('heard by all'))).toBe(true), patience)
   for (const stream of streams) stream.end()
   expect((await test.app.inject({ url: '/health/ready' })).statusCode).toBe(200)
-}, 120_000)
+})

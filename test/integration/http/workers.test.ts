@@ -56,6 +56,6 @@ it('a worker that others took for dead comes back by itself', async () => {
   const { items } = await ask()
   await test.clipwright.database.kysely.deleteFrom('workers').execute()
   expect((await ask()).items).toEqual([])
-  await expect.poll(async () => (await ask()).items.length, { timeout: 30_000 }).toBe(1)
+  await expect.poll(async () => (await ask()).items.length).toBe(1)
   expect((await ask()).items[0].id).not.toBe(items[0].id)
 })

@@ -119,7 +119,7 @@ it('what is not gone on with in time is removed', async () => {
   expect(made.headers.get('upload-expires')).toMatch(/GMT$/)
   const address = made.headers.get('location') ?? ''
   await tus.patch(address, { offset: 0, body: Buffer.alloc(1000) })
-  await expect.poll(async () => (await tus.head(address)).status, { timeout: 60_000, interval: 500 }).toBe(404)
+  await expect.poll(async () => (await tus.head(address)).status, { interval: 500 }).toBe(404)
   expect(await readdir(join(test.clipwright.dataFolder, 'uploads', 'receiving'))).toEqual([])
   expect((await test.app.inject({ url: '/api/v1/events?after=0' })).body).toContain('upload.expired')
 })

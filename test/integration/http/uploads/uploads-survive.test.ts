@@ -80,7 +80,7 @@ function byClient(file: Buffer, fields: Record<string, string>, onPiece?: (sent:
       endpoint: `${server.url}/api/v1/uploads`,
       metadata: fields,
       chunkSize: onPiece ? 20_000 : Infinity,
-      retryDelays: Array.from({ length: 60 }, () => 500),
+      retryDelays: Array.from({ length: 240 }, () => 500),
       onChunkComplete: (_, sent) => onPiece?.(sent),
       onError: reject,
       onSuccess: () => resolve(new URL(upload.url ?? '').pathname),
@@ -160,7 +160,7 @@ it('a whole file whose run had not begun gets its run after the kill, once', asy
   await server.kill()
   await closeRun(database.kysely, { id: filler, status: 'done', error: null })
   await serve()
-  await expect.poll(() => ask<View>(address), { timeout: 60_000 }).toMatchObject({ status: 'begun' })
+  await expect.poll(() => ask<View>(address)).toMatchObject({ status: 'begun' })
   const { runId } = await ask<View>(address)
   const runs = await database.kysely
     .selectFrom('runs')
