@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import type { Command } from 'commander'
 import { z } from 'zod'
 import { accountRoles } from '../domain/account.ts'
 import { email, personName } from '../http/accounts/accounts.schema.ts'
@@ -23,47 +22,20 @@ import { readLine } from './terminal/read-line.ts'
 import { sanitiseTerminal } from './terminal/sanitise-terminal.ts'
 import { type Said, withLibrary } from './with-library.ts'
 
-type End = (status: number) => void
 type Work = Parameters<typeof withLibrary>[1]
 
-/** `clipwright account …`: who may use the web server, decided on the machine itself. It needs no password: whoever reads the data folder has it all. */
-export function describeAccounts(program: Command, end: End): void {
-  const account = program
-    .command('account')
-    .description('Who may use the web server: list, let in, change, remove (docs/guide/accounts.md).')
-  withStore(account.command('list', { isDefault: true }))
-    .description('All accounts, the oldest first.')
-    .action(async (options: object) => end(await carryOut(options, list)))
-  withPassword(withStore(account.command('add')))
-    .description('Lets somebody in; the first account is the owner.')
-    .argument('<email>', 'what they sign in with')
-    .option('--name <name>', 'what they are called (default: the e-mail)')
-    .option('--role <role>', `${accountRoles.join(', ')} (default: viewer; the first: owner)`)
-    .action(async (to: string, options: object) => end(await carryOut(options, () => add(to, options))))
-  withStore(account.command('role'))
-    .description('Makes somebody viewer, editor or owner.')
-    .argument('<email>', 'whose account')
-    .argument('<role>', accountRoles.join(', '))
-    .action(async (to: string, role: string, options: object) => end(await carryOut(options, () => giveRole(to, role))))
-  withPassword(withStore(account.command('reset-password')))
-    .description('Gives a new password; all sessions of the account end.')
-    .argument('<email>', 'whose account')
-    .action(async (to: string, options: object) => end(await carryOut(options, () => resetPassword(to, options))))
-  withStore(account.command('remove'))
-    .description('Removes an account with its sessions and keys; what it made stays.')
-    .argument('<email>', 'whose account')
-    .action(async (to: string, options: object) => end(await carryOut(options, () => remove(to))))
-}
+/** `clipwright account list`. Each command returns the exit status. */
+export const listAll = (options: object): Promise<number> => carryOut(options, list)
 
-function withStore(command: Command): Command {
-  return command
-    .option('--data <folder>', 'where Clipwright keeps its database and files')
-    .option('--json', 'print one JSON document')
-}
+export const letIn = (to: string, options: object): Promise<number> => carryOut(options, () => add(to, options))
 
-function withPassword(command: Command): Command {
-  return command.option('--password-stdin', 'read the password from standard input (default: one is made and shown)')
-}
+export const giveRole = (to: string, role: string, options: object): Promise<number> =>
+  carryOut(options, () => changeRole(to, role))
+
+export const resetPassword = (to: string, options: object): Promise<number> =>
+  carryOut(options, () => changePassword(to, options))
+
+export const removeAccountOf = (to: string, options: object): Promise<number> => carryOut(options, () => remove(to))
 
 /** What was asked for is read before the database is opened. */
 async function carryOut(options: object, prepare: () => Work | Promise<Work>): Promise<number> {
@@ -106,7 +78,7 @@ async function add(to: string, options: object): Promise<Work> {
   }
 }
 
-function giveRole(to: string, asked: string): Work {
+function changeRole(to: string, asked: string): Work {
   const address = emailOf(to)
   const role = accountRoles.find((known) => known === asked)
   if (role === undefined) throw new WrongUsage([`The role must be one of ${accountRoles.join(', ')}.`])
@@ -117,7 +89,7 @@ function giveRole(to: string, asked: string): Work {
   }
 }
 
-async function resetPassword(to: string, options: object): Promise<Work> {
+async function changePassword(to: string, options: object): Promise<Work> {
   const address = emailOf(to)
   const password = await passwordOf(options, address)
   return async (db) => {

@@ -4,14 +4,8 @@ import { aspects, audiogramLooks, captionStyles, tightenings } from '../domain/c
 import { modes } from '../domain/moment.ts'
 import { platforms } from '../domain/platform.ts'
 import { exportFormats } from '../pipeline/export-formats.ts'
-import { describeAccounts } from './account.ts'
-import { clip } from './clip/clip.ts'
-import { WrongUsage } from './clip/clip-options.ts'
-import { exportClips } from './clip/export.ts'
-import { doctor } from './doctor/doctor.ts'
+import { describeAccounts } from './account-commands.ts'
 import { describeEdit } from './edit/edit-command.ts'
-import { evaluate } from './learn/eval.ts'
-import { ideas } from './learn/ideas.ts'
 import { describeDetectors, describeFeedback } from './learn/learning-commands.ts'
 import { describeModels } from './models/model-commands.ts'
 import { exitCodes } from './terminal/exit-codes.ts'
@@ -23,7 +17,9 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string
 }
 
-/** Carries out one command. Returns the exit status; never throws and never ends the process itself. */
+/**
+ * Carries out one command, of which only what it needs is loaded: `--help` and `--version` answer at once. Returns the exit status; never throws and never ends the process itself.
+ */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   let status: number = exitCodes.ok
   const program = describeProgram((result) => {
@@ -36,8 +32,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     if (!(error instanceof CommanderError)) throw error
     // Help and version end this way too, and have been printed.
     if (error.exitCode === 0) return exitCodes.ok
-    if (error.code !== 'commander.help')
+    if (error.code !== 'commander.help') {
+      const { WrongUsage } = await import('./clip/clip-options.ts')
       printError(new WrongUsage(sayProblems(error)), { json: argv.includes('--json') })
+    }
     return exitCodes.usage
   }
 }
@@ -131,7 +129,10 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--out <folder>', 'where the clips go (default: NAME-clips in this folder)')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .option('--json', 'print one JSON document instead of progress and a table')
-    .action(async (file: string, options: object) => end(await clip(file, options)))
+    .action(async (file: string, options: object) => {
+      const { clip } = await import('./clip/clip.ts')
+      end(await clip(file, options))
+    })
 
   program
     .command('export')
@@ -140,7 +141,10 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--format <formats>', `${exportFormats.join(', ')}, with commas between them (default: all)`)
     .option('--recording <file>', 'where the recording is now, if it was moved')
     .option('--json', 'print one JSON document')
-    .action(async (folder: string, options: object) => end(await exportClips(folder, options)))
+    .action(async (folder: string, options: object) => {
+      const { exportClips } = await import('./clip/export.ts')
+      end(await exportClips(folder, options))
+    })
 
   program
     .command('eval')
@@ -152,7 +156,10 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--compare <names>', 'detectors to compare, with commas between them')
     .option('--out <folder>', 'also write the numbers, tables and a picture here')
     .option('--json', 'print one JSON document instead of tables')
-    .action(async (data: string, options: object) => end(await evaluate(data, options)))
+    .action(async (data: string, options: object) => {
+      const { evaluate } = await import('./learn/eval.ts')
+      end(await evaluate(data, options))
+    })
 
   program
     .command('ideas')
@@ -161,7 +168,10 @@ function describeProgram(end: (status: number) => void): Command {
     .option('--count <number>', 'how many', '10')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .option('--json', 'print one JSON document')
-    .action(async (options: object) => end(await ideas(options)))
+    .action(async (options: object) => {
+      const { ideas } = await import('./learn/ideas.ts')
+      end(await ideas(options))
+    })
 
   describeWork(program, end)
   describeAccounts(program, end)
@@ -176,7 +186,10 @@ function describeProgram(end: (status: number) => void): Command {
     .description('Looks whether everything Clipwright needs is there, and says how to mend what is not.')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .option('--json', 'print one JSON document')
-    .action(async (options: object) => end(await doctor(options)))
+    .action(async (options: object) => {
+      const { doctor } = await import('./doctor/doctor.ts')
+      end(await doctor(options))
+    })
 
   return program
 }

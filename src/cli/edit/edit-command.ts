@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { aspects, captionStyles, tightenings } from '../../domain/clip.ts'
-import { edit } from './edit.ts'
 
 /** `clipwright edit …`: one clip, changed by hand. */
 export function describeEdit(program: Command, end: (status: number) => void): void {
@@ -26,7 +25,10 @@ export function describeEdit(program: Command, end: (status: number) => void): v
     .option('--list', 'show it: what it plays, what it says, what was changed')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .option('--json', 'print one JSON document')
-    .action(async (clip: string, rank: string | undefined, options: object) => end(await edit(clip, rank, options)))
+    .action(async (clip: string, rank: string | undefined, options: object) => {
+      const { edit } = await import('./edit.ts')
+      end(await edit(clip, rank, options))
+    })
 }
 
 function collect(value: string, before: string[] = []): string[] {

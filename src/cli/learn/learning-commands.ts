@@ -1,6 +1,9 @@
 import type { Command } from 'commander'
-import { rollBackDetector, rollOutDetector, showDetectors } from './detectors.ts'
-import { forgetFeedback, giveFeedback, showFeedback, undoFeedbackOf } from './feedback.ts'
+import { withStore } from '../store-options.ts'
+
+// What is carried out is loaded when it is asked for: `--help` needs none of it.
+const detectorCommands = () => import('./detectors.ts')
+const feedbackCommands = () => import('./feedback.ts')
 
 type End = (status: number) => void
 
@@ -15,18 +18,20 @@ export function describeFeedback(program: Command, end: End): void {
     .argument('<verdict>', 'keep, discard, stars, trim or comment')
     .argument('[values...]', 'what the verdict needs')
     .action(async (clip: string, verdict: string, values: string[], options: object) =>
-      end(await giveFeedback({ clip, verdict, values, options })),
+      end(await (await feedbackCommands()).giveFeedback({ clip, verdict, values, options })),
     )
   withStore(feedback.command('list'))
     .description('All verdicts, the newest first, and what was learned from them.')
-    .action(async (options: object) => end(await showFeedback(options)))
+    .action(async (options: object) => end(await (await feedbackCommands()).showFeedback(options)))
   withStore(feedback.command('undo'))
     .description('Takes back the newest verdict, of one clip where named, or the last reset.')
     .argument('[clip]', 'the file of a clip, or RUN#RANK')
-    .action(async (clip: string | undefined, options: object) => end(await undoFeedbackOf(clip, options)))
+    .action(async (clip: string | undefined, options: object) =>
+      end(await (await feedbackCommands()).undoFeedbackOf(clip, options)),
+    )
   withStore(feedback.command('reset'))
     .description('Forgets all verdicts and what was learned from them.')
-    .action(async (options: object) => end(await forgetFeedback(options)))
+    .action(async (options: object) => end(await (await feedbackCommands()).forgetFeedback(options)))
 }
 
 /** `clipwright detectors …`: versions of the detector, and who gets them. */
@@ -36,19 +41,15 @@ export function describeDetectors(program: Command, end: End): void {
     .description('Versions of what finds the moments, who gets them, and how they do (docs/guide/feedback.md).')
   withStore(detectors.command('list', { isDefault: true }))
     .description('All versions with their share of the recordings, runs, errors, time and discards.')
-    .action(async (options: object) => end(await showDetectors(options)))
+    .action(async (options: object) => end(await (await detectorCommands()).showDetectors(options)))
   withStore(detectors.command('rollout'))
     .description('Tries a version on a share of the recordings; with --share 100 it is used for all.')
     .argument('<detector>', 'its name, e.g. hand-set@2')
     .option('--share <percent>', 'of the recordings (default: 10)')
-    .action(async (name: string, options: object) => end(await rollOutDetector(name, options)))
+    .action(async (name: string, options: object) =>
+      end(await (await detectorCommands()).rollOutDetector(name, options)),
+    )
   withStore(detectors.command('rollback'))
     .description('Takes the version on trial back at once; without one, goes back to the standard one.')
-    .action(async (options: object) => end(await rollBackDetector(options)))
-}
-
-function withStore(command: Command): Command {
-  return command
-    .option('--data <folder>', 'where Clipwright keeps its database and files')
-    .option('--json', 'print one JSON document')
+    .action(async (options: object) => end(await (await detectorCommands()).rollBackDetector(options)))
 }

@@ -1,17 +1,9 @@
 import type { Command } from 'commander'
-import {
-  cancelOneRun,
-  moveRunToFront,
-  pauseOneKind,
-  prioritiseRun,
-  resumeOneKind,
-  retryFailed,
-  showDeadLetters,
-  showOneRun,
-  showWork,
-  showWorkers,
-} from './jobs.ts'
-import { work } from './worker.ts'
+import { withStore } from '../store-options.ts'
+
+// What is carried out is loaded when it is asked for: `--help` needs none of it.
+const jobCommands = () => import('./jobs.ts')
+const workerCommand = () => import('./worker.ts')
 
 type End = (status: number) => void
 
@@ -25,7 +17,6 @@ export function describeWork(program: Command, end: End): void {
     .option('--no-worker', 'answer only; the work is done by `clipwright worker`, here or on other machines')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
     .action(async (options: { data?: string; worker: boolean }) => {
-      // Other commands need not load the web server.
       const { serve } = await import('../serve.ts')
       end(await serve(options))
     })
@@ -43,7 +34,7 @@ export function describeWork(program: Command, end: End): void {
     )
     .option('--until-idle', 'end when nothing is left to do')
     .option('--data <folder>', 'where Clipwright keeps its database and files')
-    .action(async (options: object) => end(await work(options)))
+    .action(async (options: object) => end(await (await workerCommand()).work(options)))
 
   const jobs = program
     .command('jobs')
@@ -51,50 +42,48 @@ export function describeWork(program: Command, end: End): void {
   withStore(jobs.command('list', { isDefault: true }))
     .description('The newest runs, and who works.')
     .option('--failed', 'only runs that failed')
-    .action(async (options: object) => end(await showWork(options)))
+    .action(async (options: object) => end(await (await jobCommands()).showWork(options)))
   withStore(jobs.command('workers'))
     .description('Who works, how each does, and why it takes no more.')
-    .action(async (options: object) => end(await showWorkers(options)))
+    .action(async (options: object) => end(await (await jobCommands()).showWorkers(options)))
   withStore(jobs.command('show'))
     .description('Every step of a run, and the evidence of each try that failed.')
     .argument('<run>', aRun)
-    .action(async (run: string, options: object) => end(await showOneRun(run, options)))
+    .action(async (run: string, options: object) => end(await (await jobCommands()).showOneRun(run, options)))
   withStore(jobs.command('dead'))
     .description('What failed for good, with the evidence of every try: command, last output, how long, where.')
     .option('--kind <step>', 'only steps of this kind')
-    .action(async (options: object) => end(await showDeadLetters(options)))
+    .action(async (options: object) => end(await (await jobCommands()).showDeadLetters(options)))
   withStore(jobs.command('cancel'))
     .description('Ends a run; what it has finished is kept.')
     .argument('<run>', aRun)
-    .action(async (run: string, options: object) => end(await cancelOneRun(run, options)))
+    .action(async (run: string, options: object) => end(await (await jobCommands()).cancelOneRun(run, options)))
   withStore(jobs.command('retry'))
     .description('Tries again what failed or was cancelled in a run; without one, everything that failed.')
     .argument('[run]', aRun)
     .option('--kind <step>', 'only steps of this kind')
     .option('--clip <number>', 'only of this clip')
     .option('--step <id>', 'only this step: one of those `jobs dead` lists')
-    .action(async (run: string | undefined, options: object) => end(await retryFailed(run, options)))
+    .action(async (run: string | undefined, options: object) =>
+      end(await (await jobCommands()).retryFailed(run, options)),
+    )
   withStore(jobs.command('front'))
     .description('Lets a run overtake all others.')
     .argument('<run>', aRun)
-    .action(async (run: string, options: object) => end(await moveRunToFront(run, options)))
+    .action(async (run: string, options: object) => end(await (await jobCommands()).moveRunToFront(run, options)))
   withStore(jobs.command('priority'))
     .description('Lets a run overtake those with a lower priority; 0 unless told.')
     .argument('<run>', aRun)
     .argument('<number>', 'e.g. 10; write `-- RUN -5` for one below zero')
-    .action(async (run: string, number: string, options: object) => end(await prioritiseRun(run, number, options)))
+    .action(async (run: string, number: string, options: object) =>
+      end(await (await jobCommands()).prioritiseRun(run, number, options)),
+    )
   withStore(jobs.command('pause'))
     .description('Begins no more steps of a kind until `jobs resume`; what is under way goes on.')
     .argument('<kind>', 'e.g. cut')
-    .action(async (kind: string, options: object) => end(await pauseOneKind(kind, options)))
+    .action(async (kind: string, options: object) => end(await (await jobCommands()).pauseOneKind(kind, options)))
   withStore(jobs.command('resume'))
     .description('Goes on with a kind of step.')
     .argument('<kind>', 'e.g. cut')
-    .action(async (kind: string, options: object) => end(await resumeOneKind(kind, options)))
-}
-
-function withStore(command: Command): Command {
-  return command
-    .option('--data <folder>', 'where Clipwright keeps its database and files')
-    .option('--json', 'print one JSON document')
+    .action(async (kind: string, options: object) => end(await (await jobCommands()).resumeOneKind(kind, options)))
 }
