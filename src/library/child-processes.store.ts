@@ -7,25 +7,33 @@ export interface ChildProcess extends ProcessIdentity {
   command: string
 }
 
-/** Notes a process we started, so that whoever comes after a crash of ours can end it. */
-export async function saveChildProcess(db: Kysely<Tables>, child: ChildProcess): Promise<void> {
+/** Notes processes we started, so that whoever comes after a crash of ours can end them. */
+export async function saveChildProcesses(db: Kysely<Tables>, children: readonly ChildProcess[]): Promise<void> {
   await db
     .insertInto('child_processes')
-    .values({
-      host: child.host,
-      boot_id: child.bootId,
-      pid: child.pid,
-      start_time: child.startTime,
-      step_id: child.stepId,
-      command: child.command,
-    })
+    .values(
+      children.map((child) => ({
+        host: child.host,
+        boot_id: child.bootId,
+        pid: child.pid,
+        start_time: child.startTime,
+        step_id: child.stepId,
+        command: child.command,
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
-/** Forgets a process of ours that has ended; its start time need not be known any more. */
-export async function removeChildProcess(db: Kysely<Tables>, stepId: string, pid: number): Promise<void> {
-  await db.deleteFrom('child_processes').where('step_id', '=', stepId).where('pid', '=', pid).execute()
+/** Forgets processes of ours that have ended; their start times need not be known any more. */
+export async function removeChildProcesses(
+  db: Kysely<Tables>,
+  children: readonly Pick<ChildProcess, 'stepId' | 'pid'>[],
+): Promise<void> {
+  await db
+    .deleteFrom('child_processes')
+    .where((where) => where.or(children.map(({ stepId, pid }) => where.and({ step_id: stepId, pid }))))
+    .execute()
 }
 
 /** The processes noted on a machine, oldest first. */

@@ -9,9 +9,11 @@ import { type Run, toRun } from './runs.store.ts'
 import {
   completingSteps,
   insertingSteps,
+  type ProgressReport,
   type Step,
   type StepToComplete,
   type StepToInsert,
+  storingProgress,
   toStep,
 } from './steps.store.ts'
 
@@ -88,4 +90,24 @@ export async function completeWithJobs(
     ${prepared} with completed as (${jobs}), ended as (${completingSteps(steps)})
     select id from completed`.execute(tx)
   return rows.map(({ id }) => id)
+}
+
+/**
+ * Says that jobs are still worked on and how far their steps are, in one statement that waits for nobody, nor for the disk. Returns the jobs that are
+ * not ours any more.
+ */
+export async function noteWork(
+  db: Kysely<Tables>,
+  {
+    touching,
+    lost,
+    reports,
+  }: { touching: RawBuilder<{ id: string }>; lost: RawBuilder<{ id: string }>; reports: readonly ProgressReport[] },
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string | null }>`
+    ${prepared} with touched as (${touching}), told as (${storingProgress(reports)})
+    select lost.id from (select set_config('synchronous_commit', 'off', true)) as unhurried left join (${lost}) as lost on true`.execute(
+    db,
+  )
+  return new Set(rows.flatMap(({ id }) => id ?? []))
 }

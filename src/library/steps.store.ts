@@ -267,13 +267,28 @@ export async function removeSteps(tx: Kysely<Tables>, ids: readonly string[]): P
   if (ids.length > 0) await tx.deleteFrom('steps').where('id', 'in', ids).execute()
 }
 
-export async function reportProgress(db: Kysely<Tables>, id: string, progress: Progress): Promise<void> {
-  await db
-    .updateTable('steps')
-    .set({ progress: json(progress) })
-    .where('id', '=', id)
-    .where('status', '=', 'working')
-    .execute()
+/** How far an attempt at a step is. */
+export interface ProgressReport {
+  id: string
+  job: { id: string; retryCount: number }
+  progress: Progress
+}
+
+/**
+ * Stores how far attempts are, where they are the ones that work on their steps; part of a larger statement. A step whose row somebody just changes is
+ * left out: it is ending, and who writes of several at once must never wait for one of them.
+ */
+export function storingProgress(reports: readonly ProgressReport[]): RawBuilder<unknown> {
+  return sql`
+    update steps set progress = told.progress
+    from (
+      select steps.id, report.progress
+      from steps join jsonb_to_recordset(${json(reports)}) as report (id uuid, job jsonb, progress jsonb) on report.id = steps.id
+      where steps.status = 'working' and steps.job_id = (report.job->>'id')::uuid
+        and steps.attempts = (report.job->>'retryCount')::int + 1
+      for no key update of steps skip locked
+    ) as told
+    where steps.id = told.id`
 }
 
 export function toStep(row: Selectable<Tables['steps']>): Step {

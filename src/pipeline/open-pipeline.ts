@@ -13,6 +13,7 @@ import type { Workshop } from './engine/carry-out-step.ts'
 import { finishSteps, type StepEnd } from './engine/finish-step.ts'
 import { recoverAbandoned } from './engine/recover-abandoned.ts'
 import type { StepHandler } from './engine/step-context.ts'
+import { StepNotes } from './engine/step-notes.ts'
 import { together } from './engine/together.ts'
 import { clearAbandonedWorkFolders } from './engine/work-folders.ts'
 import { jobs } from './flow.ts'
@@ -86,7 +87,8 @@ export async function openPipeline({
     throw error
   }
   const finish = together((ends: readonly StepEnd[]) => finishSteps({ db, queue }, ends))
-  const workshop: Workshop = { db, queue, finish, handlers, tools, dataFolder, logger }
+  const notes = new StepNotes({ db, logger })
+  const workshop: Workshop = { db, queue, finish, notes, handlers, tools, dataFolder, logger }
   const { connection } = database
   return {
     database,

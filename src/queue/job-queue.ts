@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import { z } from 'zod'
@@ -9,8 +10,9 @@ import { bossConnection } from './boss-connection.ts'
 import { type ClaimedJob, ClaimLost } from './claimed-job.ts'
 import type { JobDefinition } from './define-job.ts'
 import { jobOptions } from './job-options.ts'
-import { type JobToSend, sending, telling } from './job-statements.ts'
+import { cancelling, type JobToSend, sending, telling } from './job-statements.ts'
 import { deadLetters, queueChannel, queueSchema } from './queue-schema.ts'
+import { Supervision } from './supervision.ts'
 
 const startLock = 3
 
@@ -27,6 +29,7 @@ export class JobQueue {
   readonly #boss: PgBoss
   readonly #db: Kysely<Tables>
   readonly #definitions: readonly JobDefinition[]
+  readonly #supervision: Supervision
 
   constructor({
     db,
@@ -39,12 +42,18 @@ export class JobQueue {
       db: bossConnection(db),
       schema: queueSchema,
       schedule: false,
-      // Together these give a lost job to another worker within 15 s.
+      // Ours knows when the living can't speak.
+      supervise: false,
       superviseIntervalSeconds: 1,
       monitorIntervalSeconds: 1,
       persistWarnings: false,
     })
     this.#boss.on('error', (error) => logger.warn({ err: error }, 'the queue reported an error'))
+    this.#supervision = new Supervision({
+      look: () => this.#boss.supervise(),
+      ask: async () => void (await sql`select`.execute(db)),
+      logger,
+    })
   }
 
   /** Makes or updates the queue's own tables and one queue for each kind of job. */
@@ -52,6 +61,7 @@ export class JobQueue {
     // Of two processes that make them at the same time one fails, and leaves a connection of its pool in a broken
     // transaction.
     await whileAlone(this.#db, { number: startLock, work: () => this.#start() })
+    this.#supervision.start()
   }
 
   async #start(): Promise<void> {
@@ -65,22 +75,20 @@ export class JobQueue {
           notify: true,
           deadLetter: deadLetters,
         })
+        // pg-boss learns of a queue when it first needs it, on a connection of its own. It must not need it inside a transaction of ours: that holds a
+        // connection, and when every one of the pool is held so, each waits for the others.
+        await this.#boss.touch(definition.name, { id: randomUUID(), retryCount: 0 })
       }
     }
   }
 
   async stop(): Promise<void> {
-    await this.#boss.stop({ graceful: false, close: false })
+    await Promise.all([this.#supervision.stop(), this.#boss.stop({ graceful: false, close: false })])
   }
 
   /** Queues jobs when `tx` commits. */
   async send(tx: Transaction<Tables>, jobs: readonly JobToSend[]): Promise<void> {
     await sql`with sent as (${sending(jobs)}) select ${telling} from sent group by name`.execute(tx)
-  }
-
-  /** Says that we are still at it. False when the job is no longer ours. */
-  async touch(job: ClaimedJob): Promise<boolean> {
-    return affected(await this.#boss.touch(job.name, attemptOf(job))) === 1
   }
 
   /**
@@ -151,7 +159,7 @@ export class JobQueue {
 
   /** Cancels jobs that wait or are worked on. */
   async cancel(tx: Transaction<Tables>, jobs: { name: string; id: string }[]): Promise<void> {
-    for (const { name, id } of jobs) await this.#boss.cancel(name, id, { db: fromKysely(tx) })
+    if (jobs.length > 0) await cancelling(jobs).execute(tx)
   }
 
   /** Wakes everyone who waits for jobs of a kind, when `tx` commits. */

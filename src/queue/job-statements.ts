@@ -5,7 +5,7 @@ import type { JobDefinition } from './define-job.ts'
 import { jobOptions } from './job-options.ts'
 import { deadLetters, queueChannel, queueSchema } from './queue-schema.ts'
 
-// What pg-boss's insert, fetch and complete do to a job, as parts of statements of ours: what they do and what it means to us become true together, in one go
+// What pg-boss's insert, fetch, touch, complete and cancel do to a job, as parts of statements of ours: what they do and what it means to us become true together, in one go
 // for jobs of all kinds. A test holds them to what the installed pg-boss does.
 
 const jobTable = sql.table(`${queueSchema}.job`)
@@ -89,11 +89,45 @@ export function claiming(rooms: ReadonlyMap<string, number>, onlyGroup?: string)
 export function completing(jobs: readonly ClaimedJob[]): RawBuilder<{ id: string }> {
   return sql`
     update ${jobTable} job set state = 'completed', completed_on = ${now}, output = null
-    from unnest(
+    from ${held(jobs)} where ${isHeld}
+    returning job.id`
+}
+
+/**
+ * Says that jobs are still worked on. A job whose row somebody just changes is left out: it is ending, and who says so of several at once must never
+ * wait for one of them.
+ */
+export function touching(jobs: readonly ClaimedJob[]): RawBuilder<{ id: string }> {
+  return sql`
+    with untouched as materialized (
+      select job.name, job.id from ${jobTable} job join ${held(jobs)} on ${isHeld}
+      for no key update of job skip locked
+    )
+    update ${jobTable} job set heartbeat_on = ${now}
+    from untouched where job.name = untouched.name and job.id = untouched.id
+    returning job.id`
+}
+
+/** Those that are not ours any more: ended, or in other hands. */
+export function lost(jobs: readonly ClaimedJob[]): RawBuilder<{ id: string }> {
+  return sql`select held.id from ${held(jobs)} left join ${jobTable} job on ${isHeld} where job.id is null`
+}
+
+/** Cancels jobs that wait or are worked on, whoever has them. */
+export function cancelling(jobs: readonly { name: string; id: string }[]): RawBuilder<unknown> {
+  return sql`
+    update ${jobTable} job set state = 'cancelled', completed_on = ${now}
+    from unnest(${jobs.map(({ name }) => name)}::text[], ${jobs.map(({ id }) => id)}::uuid[]) as unwanted (name, id)
+    where job.name = unwanted.name and job.id = unwanted.id and job.state < 'completed'`
+}
+
+function held(jobs: readonly ClaimedJob[]): RawBuilder<unknown> {
+  return sql`
+    unnest(
       ${jobs.map(({ name }) => name)}::text[],
       ${jobs.map(({ id }) => id)}::uuid[],
       ${jobs.map(({ retryCount }) => retryCount)}::int[]
-    ) as held (name, id, retry_count)
-    where job.name = held.name and job.id = held.id and job.retry_count = held.retry_count and job.state = 'active'
-    returning job.id`
+    ) as held (name, id, retry_count)`
 }
+
+const isHeld = sql`job.name = held.name and job.id = held.id and job.retry_count = held.retry_count and job.state = 'active'`

@@ -3,11 +3,10 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { AppError, type ErrorRecord, toErrorRecord } from '../../domain/app-error.ts'
 import { asNoSpace } from '../../domain/no-space.ts'
-import type { Progress, StepKind } from '../../domain/run.ts'
-import { removeChildProcess, saveChildProcess } from '../../library/child-processes.store.ts'
+import type { StepKind } from '../../domain/run.ts'
 import { findMemo } from '../../library/memos.store.ts'
 import type { Run } from '../../library/runs.store.ts'
-import { findOutput, reportProgress, type Step } from '../../library/steps.store.ts'
+import { findOutput, type Step } from '../../library/steps.store.ts'
 import type { ChildProcessLedger } from '../../media/child-process-ledger.ts'
 import { createMedia } from '../../media/create-media.ts'
 import type { MediaTools } from '../../media/media-tools.ts'
@@ -20,6 +19,7 @@ import type { ClaimedStep } from './claim-steps.ts'
 import { endToolsOfEarlierAttempts } from './end-orphans.ts'
 import { failAttempt, giveBackStep, type StepEnd } from './finish-step.ts'
 import type { FinishOptions, ReuseOptions, StepContext, StepHandler } from './step-context.ts'
+import type { NotedStep, StepNotes } from './step-notes.ts'
 import { clearWorkFoldersOf, workFolderOf } from './work-folders.ts'
 
 /** What carrying out steps takes; the same for every step of a process. */
@@ -28,6 +28,7 @@ export interface Workshop {
   queue: JobQueue
   /** Ends a step that succeeded, together with others that end meanwhile. @throws ClaimLost */
   finish: (end: StepEnd) => Promise<void>
+  notes: StepNotes
   handlers: Record<StepKind, StepHandler>
   tools: MediaTools
   dataFolder: string
@@ -51,10 +52,6 @@ export class RunEnded extends AppError {
   }
 }
 
-// A third of what the queue waits for, so that two lost beats are forgiven.
-const beatMs = 3000
-const progressMs = 250
-
 /**
  * Carries out one claimed step from its handler's start to its end in the database. Never throws: whatever goes wrong is
  * the step's error, or, when the claim was lost, no business of ours any more.
@@ -63,24 +60,20 @@ export async function carryOutStep(
   workshop: Workshop,
   { job, step, run, stop }: ClaimedStep & { stop: AbortController },
 ): Promise<void> {
-  const { db, queue } = workshop
+  const { db, notes } = workshop
   const logger = workshop.logger.child({ runId: step.runId, stepId: step.id, step: step.kind, attempt: step.attempts })
-  const heart = setInterval(() => {
-    queue.touch(job).then(
-      (ours) => ours || stop.abort(new ClaimLost(job)),
-      (error: unknown) => logger.warn({ err: error }, 'could not say that the step is still being worked on'),
-    )
-  }, beatMs)
-  const attempt = new Attempt(workshop, { job, step, run, signal: stop.signal, logger })
+  const noted = notes.keep({ job, step }, () => stop.abort(new ClaimLost(job)))
+  const attempt = new Attempt(workshop, { job, step, run, signal: stop.signal, logger, noted })
   try {
     if (step.attempts > 1) await endToolsOfEarlierAttempts({ db, logger }, step.id)
     await workshop.handlers[step.kind](attempt.context())
     if (!attempt.finished) throw new Error(`the handler of ${step.kind} ended without finishing its step`)
     logger.info({ reused: attempt.reused }, 'step done')
   } catch (error) {
+    await noted.settle()
     await handleFailure(workshop, { job, step, logger, error: stop.signal.aborted ? stop.signal.reason : error })
   } finally {
-    clearInterval(heart)
+    await noted.letGo()
     await attempt.end()
   }
 }
@@ -113,14 +106,12 @@ class Attempt {
   readonly #run: Run
   readonly #signal: AbortSignal
   readonly #logger: Logger
+  readonly #noted: NotedStep
   #folder: Promise<string> | null = null
-  #latest: Progress | null = null
-  #writing: Promise<void> = Promise.resolve()
-  #timer: NodeJS.Timeout | null = null
 
   constructor(
     workshop: Workshop,
-    { job, step, run, signal, logger }: ClaimedStep & { signal: AbortSignal; logger: Logger },
+    { job, step, run, signal, logger, noted }: ClaimedStep & { signal: AbortSignal; logger: Logger; noted: NotedStep },
   ) {
     this.#workshop = workshop
     this.#job = job
@@ -128,6 +119,7 @@ class Attempt {
     this.#run = run
     this.#signal = signal
     this.#logger = logger
+    this.#noted = noted
   }
 
   context(): StepContext {
@@ -145,7 +137,7 @@ class Attempt {
       logger: this.#logger,
       signal: this.#signal,
       workFolder: () => this.#workFolder(),
-      report: (progress) => this.#report(progress),
+      report: (progress) => this.#noted.report(progress),
       outputOf: (kindOf, subjectOf = 0) => this.#outputOf(kindOf, subjectOf),
       reuse: (memoKey, options) => this.#reuse(memoKey, options),
       finish: (save, options) => this.#finish(save, options),
@@ -153,8 +145,6 @@ class Attempt {
   }
 
   async end(): Promise<void> {
-    if (this.#timer) clearTimeout(this.#timer)
-    await this.#writing
     if (this.#folder !== null || this.#step.attempts > 1) await this.#clear()
   }
 
@@ -173,21 +163,6 @@ class Attempt {
   /** Of what an earlier, broken attempt may have left, too. */
   async #clear(): Promise<void> {
     await clearWorkFoldersOf(this.#workshop.dataFolder, this.#step.id)
-  }
-
-  #report(progress: Progress): void {
-    this.#latest = progress
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null
-      this.#writing = this.#writeProgress()
-    }, progressMs)
-  }
-
-  async #writeProgress(): Promise<void> {
-    if (!this.#latest || this.finished) return
-    await reportProgress(this.#workshop.db, this.#step.id, this.#latest).catch((error: unknown) =>
-      this.#logger.debug({ err: error }, 'could not store progress'),
-    )
   }
 
   async #outputOf(kind: StepKind, subject: number): Promise<unknown> {
@@ -212,21 +187,21 @@ class Attempt {
     { memoKey, reused = false }: FinishOptions = {},
   ): Promise<void> {
     this.#signal.throwIfAborted()
+    await this.#noted.settle()
     await this.#workshop.finish({ job: this.#job, step: this.#step, save, reused, memoKey })
     this.finished = true
     this.reused = reused
   }
 
   #ledger(): ChildProcessLedger {
-    const { db } = this.#workshop
+    const { notes } = this.#workshop
+    const stepId = this.#step.id
     return {
       started: async ({ pid, command }) => {
         const identity = identify(pid)
-        if (identity) await saveChildProcess(db, { ...identity, stepId: this.#step.id, command })
+        if (identity) await notes.childStarted({ ...identity, stepId, command })
       },
-      ended: async ({ pid }) => {
-        await removeChildProcess(db, this.#step.id, pid)
-      },
+      ended: ({ pid }) => notes.childEnded({ stepId, pid }),
     }
   }
 }

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
-import { type ChildProcess, getChildProcesses, removeChildProcess } from '../../library/child-processes.store.ts'
+import { type ChildProcess, getChildProcesses, removeChildProcesses } from '../../library/child-processes.store.ts'
 import { getStep } from '../../library/steps.store.ts'
 import type { Logger } from '../../observability/logger.ts'
 import { hasEnded } from '../../observability/this-process.ts'
@@ -34,7 +34,7 @@ async function end({ db, logger }: Surroundings, child: ChildProcess): Promise<v
     logger.warn({ pid: child.pid, command: child.command }, 'ending a process that outlived its parent')
     kill(child.pid)
   }
-  await removeChildProcess(db, child.stepId, child.pid)
+  await removeChildProcesses(db, [child])
 }
 
 function kill(pid: number): void {

@@ -52,6 +52,7 @@ class RunningWorker implements Worker {
   readonly #kinds: readonly StepKind[]
   readonly #toTry: Set<StepKind>
   #paused: ReadonlySet<StepKind> = new Set()
+  #isPausedNew = false
   #doneCount = 0
   #presence: AsyncDisposable | null = null
   #ended: Promise<void> | null = null
@@ -77,7 +78,7 @@ class RunningWorker implements Worker {
       logger,
       onNotification: (channel, payload) => {
         if (channel === runEndedChannel) this.#letGoOf(payload)
-        else if (channel === pausesChannel) void this.#learnPauses()
+        else if (channel === pausesChannel) this.#learnPauses()
         else this.#tryKind(payload)
       },
     })
@@ -151,6 +152,11 @@ class RunningWorker implements Worker {
   }
 
   async #claimWhatFits(): Promise<void> {
+    if (this.#isPausedNew) {
+      this.#isPausedNew = false
+      this.#paused = await getPausedKinds(this.#workshop.db)
+      for (const kind of this.#kinds) this.#toTry.add(kind)
+    }
     const rooms = this.#promiseRooms()
     // Before the look, not after it: a call that comes during the look counts for the next one.
     this.#toTry.clear()
@@ -208,14 +214,10 @@ class RunningWorker implements Worker {
     this.#wakeUp?.wake()
   }
 
-  async #learnPauses(): Promise<void> {
-    try {
-      this.#paused = await getPausedKinds(this.#workshop.db)
-      for (const kind of this.#kinds) this.#toTry.add(kind)
-      this.#wakeUp?.wake()
-    } catch (error) {
-      this.#workshop.logger.warn({ err: error }, 'could not learn what is paused; looking again soon')
-    }
+  /** At the next look, which comes at once. */
+  #learnPauses(): void {
+    this.#isPausedNew = true
+    this.#wakeUp?.wake()
   }
 
   #letGoOf(runId: string): void {

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/database/connect.ts'
-import { getChildProcesses, removeChildProcess, saveChildProcess } from '../../../src/library/child-processes.store.ts'
+import {
+  getChildProcesses,
+  removeChildProcesses,
+  saveChildProcesses,
+} from '../../../src/library/child-processes.store.ts'
 import { saveEvent } from '../../../src/library/events.store.ts'
 import { findMemo, saveMemos } from '../../../src/library/memos.store.ts'
 import { closeRun, getRun, lockRun, pinToRun } from '../../../src/library/runs.store.ts'
@@ -139,10 +143,10 @@ it('an event is kept with its data; a severity nobody knows is refused', async (
 
 it('a process we started is remembered until it has ended, once', async () => {
   const child = { ...thisProcess(), host: randomUUID(), stepId: randomUUID(), command: 'ffmpeg -i talk.mp4' }
-  await saveChildProcess(database.kysely, child)
-  await saveChildProcess(database.kysely, child)
+  await saveChildProcesses(database.kysely, [child])
+  await saveChildProcesses(database.kysely, [child])
   expect(await getChildProcesses(database.kysely, child.host)).toEqual([child])
   expect(await getChildProcesses(database.kysely, randomUUID())).toEqual([])
-  await removeChildProcess(database.kysely, child.stepId, child.pid)
+  await removeChildProcesses(database.kysely, [child])
   expect(await getChildProcesses(database.kysely, child.host)).toEqual([])
 })
