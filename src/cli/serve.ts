@@ -104,7 +104,7 @@ async function welcome(pipeline: Pipeline): Promise<void> {
   const isNew = (await listRuns(pipeline.database.kysely, { limit: 1 })).length === 0
   if (!isNew || !existsSync(demo)) return
   const asked = runRequest.parse({ path: demo, count: 3, maxSeconds: 45 })
-  await pipeline.beginRun(await settingsOf(asked, pipeline.dataFolder))
+  await pipeline.beginRun(await settingsOf(asked, pipeline.dataFolder), { by: 'system' })
   console.error('The library was empty: clips of the demo recording are being made.')
 }
 

@@ -30,8 +30,11 @@ export interface Pipeline {
   readonly queue: JobQueue
   readonly tools: MediaTools
   readonly dataFolder: string
-  /** `also` is done in the transaction that begins the run. */
-  beginRun(settings: RunSettings, also?: WithRun): Promise<{ runId: string; resumed: boolean }>
+  /**
+   * `by` is who begins it, kept with the run: an account's id, `system`, or `cli` unless told (`callerId` names who asks over HTTP). `also` is done in the
+   * transaction that begins it.
+   */
+  beginRun(settings: RunSettings, more?: { by?: string; also?: WithRun }): Promise<{ runId: string; resumed: boolean }>
   /** False when the run had ended already. */
   cancelRun(runId: string): Promise<boolean>
   /** Works on everything, or on what is chosen. */
@@ -95,7 +98,8 @@ export async function openPipeline({
     queue,
     tools,
     dataFolder,
-    beginRun: (run, also) => beginRun(db, { settings: run, maxUnfinished: settings.MAX_QUEUE_SIZE, by: 'cli', also }),
+    beginRun: (run, { by = 'cli', also } = {}) =>
+      beginRun(db, { settings: run, maxUnfinished: settings.MAX_QUEUE_SIZE, by, also }),
     cancelRun: (runId) => cancelRun(db, queue, runId),
     startWorker: async ({ atOnce, ...choice } = {}) => {
       await forgetGoneWorkers(db)

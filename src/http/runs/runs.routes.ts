@@ -4,6 +4,7 @@ import { listWork } from '../../pipeline/control/list-work.ts'
 import { mostPriority, moveToFront, RunHasEnded, setRunPriority } from '../../pipeline/control/prioritise-run.ts'
 import { retrySteps } from '../../pipeline/control/retry-steps.ts'
 import { showRun } from '../../pipeline/control/show-run.ts'
+import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
 import { onceHeaders } from '../plugins/once.ts'
@@ -60,7 +61,8 @@ export function runRoutes(app: App, { pipeline }: HttpParts): void {
       },
     },
     async ({ body }, reply) => {
-      const { runId } = await pipeline.beginRun(await settingsOf(body, pipeline.dataFolder, await getRunDefaults(db)))
+      const asked = await settingsOf(body, pipeline.dataFolder, await getRunDefaults(db))
+      const { runId } = await pipeline.beginRun(asked, { by: callerId(reply.request) })
       return reply.code(202).header('location', `/api/v1/runs/${runId}`).send({ id: runId })
     },
   )

@@ -25,8 +25,11 @@ export async function beginUploaded(desk: UploadDesk, upload: Upload): Promise<s
     return working.id
   }
   try {
-    const { runId } = await pipeline.beginRun(settings, async (tx, newRun) => {
-      if (!(await setBegun(tx, { id, runId: newRun, transcriptId }))) throw new BegunAlready()
+    const { runId } = await pipeline.beginRun(settings, {
+      by: upload.owner ?? 'http',
+      also: async (tx, newRun) => {
+        if (!(await setBegun(tx, { id, runId: newRun, transcriptId }))) throw new BegunAlready()
+      },
     })
     return runId
   } catch (error) {

@@ -87,6 +87,13 @@ describe('roles', () => {
     expect((await editor.ask(cancel)).json()).toMatchObject({ status: 404, code: 'RUN_NOT_FOUND' })
     expect((await editor.ask({ url: '/api/v1/accounts' })).json()).toMatchObject({ code: 'NOT_ALLOWED' })
   })
+
+  it('and it is kept who began a run', async () => {
+    const run = { method: 'POST' as const, url: '/api/v1/runs', payload: { path: import.meta.filename } }
+    const { id } = (await editor.ask(run)).json<{ id: string }>()
+    const begun = await db().selectFrom('runs').select('created_by').where('id', '=', id).executeTakeFirst()
+    expect(begun).toEqual({ created_by: editor.id })
+  })
 })
 
 describe('keys', () => {
