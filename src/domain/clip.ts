@@ -124,7 +124,7 @@ export interface SceneFraming extends TimeRange {
    * `card` is for recordings without a picture.
    */
   kind: 'crop' | 'split' | 'blurred-fit' | 'card'
-  /** Where the box is when the scene begins. */
+  /** Where the box is when the scene begins. Of a `blurred-fit`: the part that is shown, without black bars; null for all of it. */
   crop: CropBox | null
   /** Where it goes from there, in order of time; none when it stands still. */
   moves?: CameraMove[] | undefined

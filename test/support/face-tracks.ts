@@ -44,5 +44,5 @@ export function sightOf(
   faces: FaceTrack[],
   picture: Partial<PictureMeasures> = {},
 ): SceneSight {
-  return { scene: { start, end }, faces, picture: { ...lively, ...picture } }
+  return { scene: { start, end }, faces, picture: { ...lively, ...picture }, border: null }
 }

@@ -6,8 +6,9 @@ import type { Media } from '../../media/create-media.ts'
 import type { SceneOverride } from '../framing-overrides.ts'
 import { applyOverrides } from './camera/apply-overrides.ts'
 import { keptShare, largestBox } from './camera/fit-box.ts'
-import { fit, frameScene } from './camera/frame-scene.ts'
+import { fit, frameScene, marginOnly, marginReason } from './camera/frame-scene.ts'
 import type { FaceDetector } from './face-detector.ts'
+import { settleBars } from './look/black-bars.ts'
 import { keepLooking } from './look/keep-looking.ts'
 import { lookAtScenes, type SceneSight } from './look/look-at-scenes.ts'
 import { samplePictures } from './look/sample-pictures.ts'
@@ -48,9 +49,6 @@ export interface FramedSpan {
   /** How many people were told apart. */
   people: number
 }
-
-/** A crop that keeps this much of the picture is always right: what is lost is a margin. */
-const marginOnly = 0.85
 
 /**
  * Decides where the camera looks during a span: what is seen in it scene by scene, then the answer for each. Scenes come
@@ -98,13 +96,6 @@ function framingByHand(range: TimeRange, overrides: readonly SceneOverride[]): S
   return decided < range.end ? null : fit(range, handReason)
 }
 
-function marginReason(kept: number, aspect: string): string {
-  const lost = Math.round((1 - kept) * 100)
-  return lost === 0
-    ? `The picture is ${aspect} already.`
-    : `The picture is nearly ${aspect}: ${lost} % of it is lost at the borders.`
-}
-
 async function decide(request: FrameSpanRequest, video: VideoStream): Promise<Decided> {
   const { range, scenes, findCuts, info, aspect, detector, media, path, signal, speeches, onProgress } = request
   const patient = keepLooking(detector)
@@ -133,9 +124,10 @@ export function decideFraming({
 }): { scenes: SceneFraming[]; people: number } {
   const appearances = identifyPeople(sights)
   const turns = whoSpeaks(speeches, appearances)
+  const bars = settleBars(sights.map(({ border }) => border))
   const scenes = sights.flatMap((sight, scene) => {
     const people = appearances.filter((appearance) => appearance.scene === scene)
-    return frameScene({ sight, people, turns, aspect, size })
+    return frameScene({ sight, people, turns, aspect, size, bars: bars[scene] ?? null })
   })
   const told = failure ? scenes.map((scene) => ({ ...scene, reason: `${failure.message} ${scene.reason}` })) : scenes
   return { scenes: told.map(roundTimes), people: new Set(appearances.map(({ person }) => person)).size }

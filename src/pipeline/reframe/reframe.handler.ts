@@ -22,7 +22,7 @@ import { putOver } from './put-over.ts'
 import { rangesToFrame } from './ranges-to-frame.ts'
 
 /** Raise when the same span could be framed otherwise. */
-const version = 3
+const version = 4
 
 interface Dependencies {
   /** What the clip of a moment plays, where a person wants the camera in it, and how it is to look. */

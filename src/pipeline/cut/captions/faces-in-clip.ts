@@ -81,7 +81,8 @@ function windowsOf(
     const places = splitPanels(output)
     return scene.panels.map((panel, i) => ({ from: panel, to: places[i] ?? whole }))
   }
-  return [{ from: { x: 0, y: 0, ...source }, to: frontOf(source, output) }]
+  const shown = scene.crop ?? { x: 0, y: 0, ...source }
+  return [{ from: shown, to: frontOf(shown, output) }]
 }
 
 function seenThrough(face: FaceBox, from: CropBox, to: CropBox): Omit<FaceBox, 'start' | 'end'> | null {

@@ -35,7 +35,7 @@ export function fastPathObstacle({ video, style, framing, edit, draft }: ClipToC
 }
 
 function showsAll({ kind, crop, moves = [] }: SceneFraming, { width, height }: VideoStream): boolean {
-  if (kind === 'blurred-fit') return true
+  if (kind === 'blurred-fit' && crop === null) return true
   return kind === 'crop' && crop !== null && moves.length === 0 && crop.width >= width - 1 && crop.height >= height - 1
 }
 

@@ -55,12 +55,13 @@ function split(boxes: readonly CropBox[], { output, name }: SceneRequest): strin
   ].join(';')
 }
 
-function blurredFit({ source, output, name }: SceneRequest): string {
+function blurredFit({ scene, source: whole, output, name }: SceneRequest): string {
+  const source = scene.crop ?? whole
   const front = frontOf(source, output)
   const back = { width: even(output.width / blurScale), height: even(output.height / blurScale) }
   const cover = coverBox(source, output)
   return [
-    `split=2[${name}back][${name}front]`,
+    `${scene.crop ? `${cropFilter(scene.crop)},` : ''}split=2[${name}back][${name}front]`,
     `[${name}back]${cover ? `${cropFilter(cover)},` : ''}scale=${back.width}:${back.height}:flags=area,` +
       `${blur(back)},${darken},${scaleTo(output)}[${name}blurred]`,
     `[${name}front]${scaleTo(front)}[${name}whole]`,
@@ -68,7 +69,7 @@ function blurredFit({ source, output, name }: SceneRequest): string {
   ].join(';')
 }
 
-/** Where all of the recording's picture lies in a clip that shows it over its blurred copy, pixels of the clip. */
+/** Where a picture lies in a clip that shows it over its blurred copy, pixels of the clip. */
 export function frontOf(source: Size, output: Size): CropBox {
   const front = fitInside(source, output)
   return { x: even((output.width - front.width) / 2), y: even((output.height - front.height) * shareAbove), ...front }

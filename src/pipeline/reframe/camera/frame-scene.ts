@@ -1,13 +1,15 @@
 import type { Aspect, CropBox, SceneFraming } from '../../../domain/clip.ts'
 import { roundToMs, type TimeRange } from '../../../domain/time-range.ts'
+import type { Margins } from '../look/black-bars.ts'
 import type { SceneSight } from '../look/look-at-scenes.ts'
 import { type Appearance, firstTime, lastTime } from '../people/identify-people.ts'
 import { planTurns } from '../people/plan-turns.ts'
 import type { FaceTrack } from '../people/track-faces.ts'
 import { type Turn, turnsIn } from '../people/who-speaks.ts'
 import { around, centreOf } from '../share-box.ts'
-import { largestBox, type Size } from './fit-box.ts'
+import { keptShare, largestBox, type Size } from './fit-box.ts'
 import { frameByDetail } from './frame-by-detail.ts'
+import { areaInside, backFromArea, measuresInside, trackInside } from './inside-bars.ts'
 import { planCamera } from './plan-camera.ts'
 import { planSplit } from './plan-split.ts'
 
@@ -37,8 +39,45 @@ const quickTurns = 3
 /** A face at the picture's very edge is cut off by the recording itself. Share of the width. */
 const edge = 0.004
 
-/** Decides where the camera looks in one scene. One scene becomes several where it goes from one speaker to the other. */
-export function frameScene(request: SceneRequest): SceneFraming[] {
+/** A crop that keeps this much of the picture is always right: what is lost is a margin. */
+export const marginOnly = 0.85
+
+export function marginReason(kept: number, aspect: string): string {
+  const lost = Math.round((1 - kept) * 100)
+  return lost === 0
+    ? `The picture is ${aspect} already.`
+    : `The picture is nearly ${aspect}: ${lost} % of it is lost at the borders.`
+}
+
+/**
+ * Decides where the camera looks in one scene. One scene becomes several where it goes from one speaker to the other. Black bars of the
+ * recording are no part of its picture.
+ */
+export function frameScene({ bars, ...request }: SceneRequest & { bars: Margins | null }): SceneFraming[] {
+  if (!bars) return framePicture(request)
+  const { sight, people, aspect, size } = request
+  const area = areaInside(bars, size)
+  const share = {
+    x: area.x / size.width,
+    y: area.y / size.height,
+    width: area.width / size.width,
+    height: area.height / size.height,
+  }
+  const box = largestBox(area, aspect)
+  const kept = keptShare(area, aspect)
+  const framed: SceneFraming[] =
+    box && kept >= marginOnly
+      ? [{ ...sight.scene, kind: 'crop', crop: box, reason: marginReason(kept, aspect) }]
+      : framePicture({
+          ...request,
+          sight: { ...sight, picture: measuresInside(sight.picture, share) },
+          people: people.map((person) => ({ ...person, track: trackInside(person.track, share) })),
+          size: area,
+        })
+  return framed.map((scene) => backFromArea(scene, area))
+}
+
+function framePicture(request: SceneRequest): SceneFraming[] {
   const { sight, people, aspect, size } = request
   const { scene, picture } = sight
   const box = largestBox(size, aspect)

@@ -2,6 +2,7 @@ import { roundToMs, type TimeRange } from '../../../domain/time-range.ts'
 import { type FaceDetector, mostFaces } from '../face-detector.ts'
 import { appearanceOf } from '../people/appearance.ts'
 import { createFaceTracker, type FaceTrack, type Look } from '../people/track-faces.ts'
+import { type BlackBorder, createBarFinder } from './black-bars.ts'
 import { createJumpFinder, differenceOf } from './find-jumps.ts'
 import { createPictureMeasurer, type PictureMeasures } from './measure-picture.ts'
 import { type Sample, sampleRate } from './sample-pictures.ts'
@@ -12,6 +13,8 @@ export interface SceneSight {
   scene: TimeRange
   faces: FaceTrack[]
   picture: PictureMeasures
+  /** What is black round it; null when all of it is, or nothing was seen. */
+  border: BlackBorder | null
 }
 
 /** Samples between two looks, and where looks bring nothing new: the detector is what costs, and a face that sits is followed well. */
@@ -101,6 +104,7 @@ interface OpenScene {
   start: number
   tracker: ReturnType<typeof createFaceTracker>
   measurer: ReturnType<typeof createPictureMeasurer>
+  bars: ReturnType<typeof createBarFinder>
   /** Samples from one look to the next, as things are. */
   every: number
   /** Since the last look. */
@@ -110,8 +114,8 @@ interface OpenScene {
 }
 
 function openScene(start: number): OpenScene {
-  const [tracker, measurer] = [createFaceTracker(), createPictureMeasurer()]
-  return { start, tracker, measurer, every: oftenest, waiting: [], looks: 0, last: null }
+  const [tracker, measurer, bars] = [createFaceTracker(), createPictureMeasurer(), createBarFinder()]
+  return { start, tracker, measurer, bars, every: oftenest, waiting: [], looks: 0, last: null }
 }
 
 async function closeScene(
@@ -125,7 +129,12 @@ async function closeScene(
     return
   }
   await lookAtLast(open, request)
-  sights.push({ scene: { start: open.start, end }, faces: open.tracker.tracks(), picture: open.measurer.measures() })
+  sights.push({
+    scene: { start: open.start, end },
+    faces: open.tracker.tracks(),
+    picture: open.measurer.measures(),
+    border: open.bars.found(),
+  })
 }
 
 async function take(open: OpenScene, sample: Sample, request: LookRequest): Promise<void> {
@@ -146,6 +155,7 @@ async function lookAtLast(open: OpenScene, { detector, signal }: LookRequest): P
   const sample = open.waiting.pop()
   if (!sample) return
   open.measurer.add(sample)
+  open.bars.add(sample)
   open.looks++
   const faces = await facesIn(sample, open.last, { detector, signal })
   open.last = { sample, faces }

@@ -16,7 +16,7 @@ function track(from: number, to: number, boxAt: (time: number) => ShareBox): Fac
   })
   return { points, colours: [1], seen: 5, score: 0.9 }
 }
-const sight = (faces: FaceTrack[]): SceneSight => ({ scene: { start: 0, end: 10 }, faces, picture })
+const sight = (faces: FaceTrack[]): SceneSight => ({ scene: { start: 0, end: 10 }, faces, picture, border: null })
 const still = { x: 0.4, y: 0.2, width: 0.1, height: 0.3 }
 
 describe('where faces are', () => {
