@@ -15,17 +15,20 @@ export async function ask(path, options) {
       hint: 'Is it running? This page tries again by itself.',
     })
   })
-  if (response.status === 401) location.assign('/sign-in') // the session ended meanwhile
+  // The session ended meanwhile; whoever signs in comes back here.
+  if (response.status === 401) location.assign(`/sign-in?then=${encodeURIComponent(location.pathname)}`)
   if (response.status === 204) return null
   const body = await response.json().catch(() => ({}))
   if (!response.ok) throw new Refused({ title: `The server answered ${response.status}.`, code: 'UNKNOWN', ...body })
   return body
 }
 
-export function post(path, body) {
-  if (body === undefined) return ask(path, { method: 'POST' })
-  return ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+export function send(method, path, body) {
+  if (body === undefined) return ask(path, { method })
+  return ask(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 }
+
+export const post = (path, body) => send('POST', path, body)
 
 /** Does something once: the button is out of use until the answer is there. What goes wrong is shown. */
 export async function press(button, work, onTrouble) {

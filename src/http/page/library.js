@@ -53,7 +53,10 @@ function show(recordings) {
   arrange($('recordings'), unique, { keyOf: ({ id }) => id, make: makeRecording, update: updateRecording })
   $('more').hidden = next === null
   $('empty').hidden = unique.length > 0
-  setText($('empty'), text === '' ? 'Nothing here yet. Name a recording above.' : `No title has “${text}” in it.`)
+  setText(
+    $('empty'),
+    text === '' ? 'Nothing here yet. Drop a recording above, or name one.' : `No title has “${text}” in it.`,
+  )
   $('find-row').hidden = text === '' && unique.length < 5
 }
 

@@ -115,7 +115,7 @@ describe.skipIf(!existsSync(executablePath))('the page in a browser', () => {
 
   it('shows an empty library, and what is under way without being loaded again', async () => {
     await open()
-    await page.getByText('Nothing here yet. Name a recording above.').waitFor(patience)
+    await page.getByText('Nothing here yet. Drop a recording above, or name one.').waitFor(patience)
     const held = gate()
     stages = { detect: held.stage }
     const runId = await begin('A talk')
