@@ -5,6 +5,7 @@ import type { Database } from '../database/connect.ts'
 import { createLogger } from '../observability/logger.ts'
 import { defineJob } from './define-job.ts'
 import { JobQueue } from './job-queue.ts'
+import { claiming } from './job-statements.ts'
 
 const cut = defineJob({ name: 'cut' })
 let database: Database
@@ -28,4 +29,23 @@ it("takes a time to expire that is no whole number of seconds, as a recording's 
       queue.send(tx, [{ definition: cut, id, group: 'run', payload: { stepId }, expireInSeconds: 3620.068 }]),
     )
   expect(await queue.stateOf(database.kysely, { name: 'cut', id })).toBe('created')
+})
+
+it('fails a job inside a transaction without a second connection, also on a database that was never used', async () => {
+  const crowded = await temporaryDatabase({ poolSize: 2 })
+  const fresh = new JobQueue({ db: crowded.kysely, logger: createLogger('silent'), definitions: [cut] })
+  await fresh.start()
+  // Its housekeeping is another one's business: no connection is left but the transaction's own.
+  await fresh.stop()
+  const job = { name: 'cut', id: randomUUID(), retryCount: 0 }
+  const error = { code: 'BROKEN', message: 'It is broken.', retry: 'never' } as const
+  const fate = await crowded.kysely.connection().execute(() =>
+    crowded.kysely.transaction().execute(async (tx) => {
+      await fresh.send(tx, [{ definition: cut, id: job.id, group: 'run', payload: { stepId: randomUUID() } }])
+      await claiming(new Map([['cut', 1]])).execute(tx)
+      return fresh.fail(tx, { job, error, retryAt: 'never' })
+    }),
+  )
+  expect(fate).toBe('failed')
+  await crowded.close()
 })

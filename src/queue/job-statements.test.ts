@@ -9,7 +9,7 @@ import { type ClaimedJob } from './claimed-job.ts'
 import { defineJob, type JobDefinition } from './define-job.ts'
 import { jobOptions } from './job-options.ts'
 import { JobQueue } from './job-queue.ts'
-import { claiming, completing, type JobToSend, sending, telling } from './job-statements.ts'
+import { cancelling, claiming, completing, type JobToSend, lost, sending, telling, touching } from './job-statements.ts'
 import { deadLetters, queueChannel, queueSchema } from './queue-schema.ts'
 
 const cut = defineJob({ name: 'cut', attempts: 4, retryDelaySeconds: 7, expireInSeconds: 90 })
@@ -113,6 +113,42 @@ it('completes no job for an attempt that is over, nor one twice', async () => {
   expect(await complete({ ...claim, name: cut.name })).toEqual([])
   expect(await complete(claim)).toEqual([{ id: job.id }])
   expect(await complete(claim)).toEqual([])
+})
+
+it('touches and cancels as the installed pg-boss does', async () => {
+  const [ours, theirs] = [jobOf(), randomUUID()]
+  await send(ours)
+  await boss.insert(cut.name, [
+    { ...jobOptions(cut), deadLetter: deadLetters, group: { id: 'g' }, id: theirs, data: {} },
+  ])
+  const claims = await take(cut.name, { count: 2 })
+  await sql`update boss.job set heartbeat_on = null where id in (${ours.id}, ${theirs})`.execute(database.kysely)
+  const touched = await touching(claims.filter(({ id }) => id === ours.id)).execute(database.kysely)
+  expect(touched.rows).toEqual([{ id: ours.id }])
+  await boss.touch(cut.name, { id: theirs, retryCount: 0 })
+  expect(await stored(ours.id)).toMatchObject({ state: 'active', heartbeat_on: true })
+  expect(await stored(ours.id)).toEqual(await stored(theirs))
+  await cancelling([{ name: cut.name, id: ours.id }]).execute(database.kysely)
+  await boss.cancel(cut.name, theirs)
+  expect(await stored(ours.id)).toMatchObject({ state: 'cancelled', completed_on: true })
+  expect(await stored(ours.id)).toEqual(await stored(theirs))
+})
+
+it('touches no job of another attempt, and none that somebody just changes; lost is only what is not ours any more', async () => {
+  const jobs = [jobOf(), jobOf(), jobOf()]
+  await send(...jobs)
+  const [ending, retried, waiting] = await take(cut.name, { count: 3 })
+  if (!ending || !retried || !waiting) throw new Error('there were no jobs')
+  const claims = [ending, { ...retried, retryCount: retried.retryCount + 1 }, waiting]
+  await database.kysely.transaction().execute(async (tx) => {
+    await completing([ending]).execute(tx)
+    expect((await touching(claims).execute(database.kysely)).rows).toEqual([{ id: waiting.id }])
+    expect((await lost(claims).execute(database.kysely)).rows).toEqual([{ id: retried.id }])
+  })
+  expect((await touching(claims).execute(database.kysely)).rows).toEqual([{ id: waiting.id }])
+  const gone = (await lost(claims).execute(database.kysely)).rows.map(({ id }) => id)
+  expect(new Set(gone)).toEqual(new Set([ending.id, retried.id]))
+  await cancelling([waiting, retried]).execute(database.kysely)
 })
 
 it('says on the channel of pg-boss which queue has something new', async () => {

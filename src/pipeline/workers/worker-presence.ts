@@ -44,15 +44,19 @@ export async function announceWorker(options: PresenceOptions): Promise<AsyncDis
   }
   const delay = monitorEventLoopDelay({ resolution: delayResolutionMs })
   delay.enable()
-  let beating = Promise.resolve()
+  let beating: Promise<void> | null = null
   const timer = setInterval(() => {
+    // One at a time: while the database is slow, none takes a second connection.
+    if (beating !== null) return
     const memoryBytes = process.memoryUsage.rss()
     // Nanoseconds; the pause between two looks is in them.
     const loopDelayMs = Math.max(0, delay.percentile(99) / 1e6 - delayResolutionMs)
     delay.reset()
-    beating = beat({ ...look(), memoryBytes, loopDelayMs }).catch((error: unknown) =>
-      logger.debug({ err: error }, 'could not say that this worker is alive'),
-    )
+    beating = beat({ ...look(), memoryBytes, loopDelayMs })
+      .catch((error: unknown) => logger.debug({ err: error }, 'could not say that this worker is alive'))
+      .finally(() => {
+        beating = null
+      })
   }, beatMs)
   timer.unref()
   return {
