@@ -1,6 +1,6 @@
 import compress from '@fastify/compress'
 import etag from '@fastify/etag'
-import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyServerOptions, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { trustedProxies } from '../config/access-settings.ts'
 import { type AccountParts, openAccounts } from './accounts/account-parts.ts'
@@ -45,6 +45,11 @@ import { uploadRoutes } from './uploads/uploads.routes.ts'
 // Bytes. What is larger is a recording, and goes through uploads.
 const largestBody = 1_000_000
 
+// All schemas are zod's: unless told, Fastify loads two compilers of its own, too. It knows no schemas but those of JSON by type.
+const schemaController = {
+  compilersFactory: { buildValidator: () => validatorCompiler, buildSerializer: () => serializerCompiler },
+} as unknown as NonNullable<FastifyServerOptions['schemaController']>
+
 /** All routes, one line for each noun. */
 const routes: readonly ((app: App, parts: AccountParts) => void | Promise<void>)[] = [
   healthRoutes,
@@ -86,9 +91,8 @@ export async function buildApp(parts: HttpParts): Promise<App> {
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerBrokenLine,
+    schemaController,
   })
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
   timeRequests(app, { slowMs: parts.settings.SLOW_REQUEST_MS })
   answerErrors(app)
   readJsonStrictly(app)

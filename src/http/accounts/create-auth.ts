@@ -3,15 +3,13 @@ import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import type { Logger } from '../../observability/logger.ts'
+import { addressHeader } from './address-header.ts'
 
 // Seconds. Somebody who comes at least once a month stays signed in.
 export const sessionSeconds = 30 * 24 * 3600
 const refreshedAfterSeconds = 24 * 3600
 
 export const keyPrefix = 'cw_'
-/** The header in which we tell better-auth where a request came from; what a request says of itself never gets there. */
-export const addressHeader = 'x-clipwright-address'
-
 /** What better-auth may be told: its names for things are ours in the database, and none of its own routes is served. */
 export interface AuthParts {
   db: Kysely<Tables>

@@ -9,9 +9,10 @@ import { findKey, noteKeyUse } from '../../library/account-keys.store.ts'
 import { forgetOldSessions, validCredentials } from '../../library/account-sessions.store.ts'
 import { hasAccounts } from '../../library/accounts.store.ts'
 import type { Logger } from '../../observability/logger.ts'
+import { addressHeader } from './address-header.ts'
 import { authSecret } from './auth-secret.ts'
 import type { Caller } from './caller.ts'
-import { type Auth, addressHeader } from './create-auth.ts'
+import type { Auth } from './create-auth.ts'
 import { OpenRequests } from './open-requests.ts'
 
 interface DoorParts {
