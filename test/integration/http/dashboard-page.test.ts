@@ -35,6 +35,7 @@ describe.skipIf(!existsSync(executablePath))('the dashboard in a browser', () =>
 
   async function open({ width, colorScheme }: Look): Promise<{ page: Page; problems: string[] }> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+    page.setDefaultTimeout(120_000)
     const problems: string[] = []
     page.on('pageerror', ({ message }) => problems.push(message))
     // Also what the content policy refuses.
