@@ -145,6 +145,8 @@ function isThisMachine(request: FastifyRequest, { believesProxies }: { believesP
   const { headers, ip, host: sentTo } = request
   // A proxy on this machine passes on what others ask.
   if (!believesProxies && forwarding.some((name) => headers[name] !== undefined)) return false
+  // A page of another site has a browser here ask; it says so, also where it keeps the origin to itself.
+  if (isFromOtherSite(request, null)) return false
   const host = nameOf(sentTo)
   if (!isLoopback(ip) || (host !== 'localhost' && !isLoopback(host))) return false
   const { origin } = headers

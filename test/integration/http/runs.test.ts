@@ -101,6 +101,14 @@ describe('who may ask', () => {
     expect(response.json()).toMatchObject({ status: 403, code: 'LOOPBACK_ONLY' })
   })
 
+  it.each(['cross-site', 'same-site'])('no page of another site that keeps its origin to itself, %s', async (site) => {
+    const headers = { host: 'localhost:4000', 'sec-fetch-site': site }
+    const response = await test.app.inject({ method: 'POST', url: '/api/v1/runs', headers, payload: {} })
+    expect(response.json()).toMatchObject({ status: 403, code: 'LOOPBACK_ONLY' })
+    // A link on it may lead here.
+    expect((await test.app.inject({ url: '/', headers })).statusCode).toBe(200)
+  })
+
   it('this machine, by any of its own names', async () => {
     for (const host of ['localhost:4000', '127.0.0.1:4000', '[::1]:4000']) {
       const response = await test.app.inject({ url: '/health/live', headers: { host, origin: `http://${host}` } })
