@@ -20,7 +20,7 @@ class Bare extends AppError {
 }
 
 test('a failed tool: sentence, code, way out, evidence', () => {
-  expect(describeError(new ToolFailed(), paint)).toEqual([
+  expect(describeError(new ToolFailed(), { paint })).toEqual([
     '✗ ffmpeg could not read talk.mp4. [TOOL_FAILED]',
     '  → Download it again.',
     '    $ ffmpeg -i talk.mp4',
@@ -31,20 +31,42 @@ test('a failed tool: sentence, code, way out, evidence', () => {
 })
 
 test('nothing but a sentence', () => {
-  expect(describeError(new Bare('There is no run 7.'), paint)).toEqual(['✗ There is no run 7. [BARE]'])
-  expect(describeError(new Bare(''), paint)).toEqual(['✗ Something went wrong. [BARE]'])
+  expect(describeError(new Bare('There is no run 7.'), { paint })).toEqual(['✗ There is no run 7. [BARE]'])
+  expect(describeError(new Bare(''), { paint })).toEqual(['✗ Something went wrong. [BARE]'])
+})
+
+test('at a terminal lines break between words, and commands are named as they are called there', () => {
+  class Unheard extends AppError {
+    readonly code = 'UNHEARD'
+  }
+  const error = new Unheard('No transcript was found for my talk.mp4.', {
+    hint: 'Get a model with `clipwright models list`,\nor name a file.',
+  })
+  expect(describeError(error, { paint, columns: 33, command: 'npx clipwright' })).toEqual([
+    '✗ No transcript was found for my',
+    '  talk.mp4. [UNHEARD]',
+    '  → Get a model with',
+    '    `npx clipwright models list`,',
+    '  → or name a file.',
+  ])
+  expect(describeError(error, { paint, columns: 46 })).toEqual([
+    '✗ No transcript was found for my talk.mp4.',
+    '  [UNHEARD]',
+    '  → Get a model with `clipwright models list`,',
+    '  → or name a file.',
+  ])
 })
 
 test('a mistake of ours shows where it happened, anything else thrown at least itself', () => {
-  const lines = describeError(new TypeError('x is not a function'), paint)
+  const lines = describeError(new TypeError('x is not a function'), { paint })
   expect(lines[0]).toBe('✗ x is not a function [UNEXPECTED]')
   expect(lines[1]).toMatch(/^ {4}at .*print-error\.test\.ts/)
-  expect(describeError('gone', paint)).toEqual(['✗ gone [UNEXPECTED]'])
+  expect(describeError('gone', { paint })).toEqual(['✗ gone [UNEXPECTED]'])
 })
 
 test('long output is cut to its end', () => {
   const output = Array.from({ length: 40 }, (_, line) => `line ${line}`).join('\n')
-  const lines = describeError(new ToolFailed('It failed.', output), paint)
+  const lines = describeError(new ToolFailed('It failed.', output), { paint })
   expect(lines).toContain('    …')
   expect(lines.at(-1)).toBe('    line 39')
   expect(lines).not.toContain('    line 27')
@@ -55,7 +77,7 @@ test('names and output can not steer the terminal', () => {
     'Could not read \u001b]0;x\u0007a\u001b[2Jb.mp4\nsecond line',
     '\u001b[31mred\u001b[0m\u009b',
   )
-  const text = describeError(hostile, paint).join('|')
+  const text = describeError(hostile, { paint }).join('|')
   // oxlint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
   expect(text).toContain('second line')

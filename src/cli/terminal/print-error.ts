@@ -1,26 +1,61 @@
+import stringWidth from 'string-width'
+import { commandName } from '../../config/command-name.ts'
 import { AppError, type Evidence, toErrorRecord } from '../../domain/app-error.ts'
 import { createPaint, type Paint, shouldColour } from './create-paint.ts'
 import { fitMiddle } from './fit-text.ts'
 import { sanitiseTerminal, sanitiseTerminalLines } from './sanitise-terminal.ts'
+import { wrapText } from './wrap-text.ts'
 
 /** More of a tool's output scrolls the message away; all of it is in the database and in `--json`. */
 const mostOutputLines = 12
 const mostCommandLetters = 200
 
+interface ErrorLook {
+  paint: Paint
+  /** Of the terminal: longer lines break between words. As long as they are where nothing is told, as in a pipe. */
+  columns?: number | undefined
+  /** What a person types before a command, e.g. `npx clipwright`. */
+  command?: string
+}
+
 /**
  * An error as lines for a person: what happened and its code, what to do, and what the failed tool left behind. An error
  * that is not one of ours is a mistake of ours and shows where it happened.
  */
-export function describeError(thrown: unknown, paint: Paint): string[] {
+export function describeError(
+  thrown: unknown,
+  { paint, columns = Number.POSITIVE_INFINITY, command = 'clipwright' }: ErrorLook,
+): string[] {
   const { code, message, hint, evidence } = toErrorRecord(thrown)
-  const [first = 'Something went wrong.', ...rest] = sanitiseTerminalLines(message)
+  const linesOf = (text: string, indent: number) =>
+    sanitiseTerminalLines(asCalled(text, command)).map((line) => wrapText(line, columns - indent))
+  const [first = ['Something went wrong.'], ...others] = linesOf(message, 2)
+  const [sentence = '', ...rest] = withCode(first.map(paint.bold), { code, paint, columns: columns - 2 })
   return [
-    `${paint.bad('✗')} ${paint.bold(first)} ${paint.dim(`[${sanitiseTerminal(code)}]`)}`,
-    ...rest.map((line) => `  ${line}`),
-    ...(hint === undefined ? [] : sanitiseTerminalLines(hint).map((line) => `  ${paint.accent('→')} ${line}`)),
+    `${paint.bad('✗')} ${sentence}`,
+    ...[rest, ...others].flat().map((line) => `  ${line}`),
+    ...linesOf(hint ?? '', 4).flatMap(([start = '', ...more]) => [
+      `  ${paint.accent('→')} ${start}`,
+      ...more.map((line) => `    ${line}`),
+    ]),
     ...(evidence === undefined ? [] : describeEvidence(evidence).map((line) => `    ${paint.dim(line)}`)),
     ...(thrown instanceof AppError ? [] : describeStack(thrown).map((line) => `    ${paint.dim(line)}`)),
   ]
+}
+
+/** Hints name commands as they are where Clipwright is installed. */
+function asCalled(text: string, command: string): string {
+  return text.replaceAll('`clipwright ', `\`${command} `)
+}
+
+/** The code ends the sentence, in its last line where it has room there. */
+function withCode(
+  lines: string[],
+  { code, paint, columns }: { code: string; paint: Paint; columns: number },
+): string[] {
+  const known = paint.dim(`[${sanitiseTerminal(code)}]`)
+  const last = `${lines.at(-1) ?? ''} ${known}`
+  return stringWidth(last) <= columns ? [...lines.slice(0, -1), last] : [...lines, known]
 }
 
 function describeEvidence({ command, exitCode, signal, durationSeconds, output }: Evidence): string[] {
@@ -56,6 +91,8 @@ export function errorAsJson(thrown: unknown): string {
 
 interface Output {
   write(text: string): unknown
+  /** Of a terminal; a pipe has none. */
+  columns?: number
 }
 
 interface PrintOptions {
@@ -76,5 +113,5 @@ export function printError(
   }: PrintOptions,
 ): void {
   if (json) stdout.write(`${errorAsJson(thrown)}\n`)
-  else stderr.write(`${describeError(thrown, paint).join('\n')}\n`)
+  else stderr.write(`${describeError(thrown, { paint, columns: stderr.columns, command: commandName() }).join('\n')}\n`)
 }
