@@ -1,5 +1,4 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -7,6 +6,7 @@ import { z } from 'zod'
 import { Command } from '../support/command.ts'
 import { makeTalk, type Talk } from '../support/make-talk.ts'
 import { processesWith } from '../support/processes.ts'
+import { freePort } from '../support/serve-process.ts'
 
 // A real server in a process of its own, a real recording, a real ffmpeg; asked as a program asks.
 
@@ -104,13 +104,4 @@ it('ends at SIGTERM although a page is open', async () => {
 async function filesIn(place: string): Promise<string[]> {
   const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch(() => [])
   return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
