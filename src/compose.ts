@@ -12,6 +12,7 @@ import { embeddedSubtitles } from './adapters/transcribers/embedded-subtitles.ts
 import { givenFile } from './adapters/transcribers/given-file.ts'
 import { languageOfFileName } from './adapters/transcribers/language-of-file-name.ts'
 import { sidecar } from './adapters/transcribers/sidecar.ts'
+import { wayToWords } from './adapters/transcribers/way-to-words.ts'
 import { withoutWords } from './adapters/transcribers/without-words.ts'
 import type { Settings } from './config/settings.ts'
 import { openDatabase } from './database/pool.ts'
@@ -38,6 +39,7 @@ import type { FaceDetector } from './pipeline/reframe/face-detector.ts'
 import { handleReframe } from './pipeline/reframe/reframe.handler.ts'
 import { guessLanguage } from './pipeline/transcribe/align/guess-language.ts'
 import { handleTranscribe } from './pipeline/transcribe/transcribe.handler.ts'
+import type { WayToWords } from './pipeline/transcribe/transcriber.ts'
 
 interface Surroundings {
   settings: Settings
@@ -56,8 +58,9 @@ export async function compose({ settings, dataFolder, logger, signal }: Surround
     const faces = findFaceDetector({ model: settings.FACE_MODEL, dataFolder })
     const languageModel = findLanguageModel({ settings, db: database.kysely })
     const downloader = findDownloader({ settings, dataFolder, ffmpegPath: tools.ffmpeg.path })
-    const handlers = joinHandlers({ dataFolder, downloader, faces, languageModel, settings })
-    return await openPipeline({ settings, dataFolder, logger, tools, database, handlers })
+    const way = wayToWords({ settings, dataFolder })
+    const handlers = joinHandlers({ dataFolder, downloader, faces, languageModel, settings, wayToWords: way })
+    return await openPipeline({ settings, dataFolder, logger, tools, database, handlers, wayToWords: way })
   } catch (error) {
     await database.close()
     throw error
@@ -109,6 +112,7 @@ interface Joining {
   faces: FaceDetector
   languageModel: LanguageModel | null
   settings: Settings
+  wayToWords: WayToWords
 }
 
 /** What each step does, joined to what it asks for. */
@@ -118,6 +122,7 @@ function joinHandlers({
   faces,
   languageModel,
   settings,
+  wayToWords,
 }: Joining): Record<StepKind, StepHandler> {
   const local = findLocalSpeech({ settings, dataFolder })
   const handlers: Record<StepKind, StepHandler> = {
@@ -137,6 +142,7 @@ function joinHandlers({
               ],
         findSilences,
         findSynthesiser: () => findSynthesiser(settings.ESPEAK_PATH),
+        wayToWords,
       }),
     analyze: handleAnalyze,
     detect: detectWith(languageModel, settings.DETECTOR),

@@ -232,6 +232,8 @@ interface RunsTable {
   settings: Json<unknown>
   owner: Json<ProcessIdentity | null>
   error: Json<ErrorRecord | null>
+  /** What could have given it words whenever that was tried, without success. */
+  ways_tried: Generated<string[]>
   completeness: number | null
   priority: Generated<number>
   created_at: CreatedAt

@@ -20,7 +20,7 @@ export async function getUnfinishedRunsOf(db: Kysely<Tables>, recordingId: strin
     .selectFrom('runs')
     .select('id')
     .where('recording_id', '=', recordingId)
-    .where('status', '=', 'working')
+    .where('status', 'in', ['working', 'needs-transcript'])
     .execute()
   return rows.map(({ id }) => id)
 }

@@ -4,7 +4,7 @@ import { prepared } from '../database/prepared.ts'
 import type { Tables } from '../database/tables.ts'
 import { AppError, type ErrorRecord } from '../domain/app-error.ts'
 import type { ProcessIdentity } from '../domain/process-identity.ts'
-import type { RunStatus, StepKind } from '../domain/run.ts'
+import type { EndedStatus, RunStatus, StepKind } from '../domain/run.ts'
 
 /** One pass of a recording through the pipeline. What it pins down fills in as its steps end. */
 export interface Run {
@@ -122,13 +122,13 @@ export async function pinToRun(tx: Kysely<Tables>, run: Run, pinned: Pinned): Pr
 
 export async function closeRun(
   tx: Kysely<Tables>,
-  { id, status, error }: { id: string; status: Exclude<RunStatus, 'working'>; error: ErrorRecord | null },
+  { id, status, error }: { id: string; status: EndedStatus; error: ErrorRecord | null },
 ): Promise<void> {
   await tx
     .updateTable('runs')
     .set({ status, error: json(error), finished_at: new Date() })
     .where('id', '=', id)
-    .where('status', '=', 'working')
+    .where('status', 'in', ['working', 'needs-transcript'])
     .execute()
 }
 
@@ -162,7 +162,7 @@ export async function getOwnersOfUnfinishedRuns(db: Kysely<Tables>): Promise<(Pr
   return rows.map(({ owner }) => owner)
 }
 
-/** Lets a run that has ended go on; nobody's until someone takes it over. */
+/** Lets a run that has ended, or waits for a transcript, go on; nobody's until someone takes it over. */
 export async function reopenRun(tx: Kysely<Tables>, id: string): Promise<void> {
   await tx
     .updateTable('runs')
@@ -218,15 +218,20 @@ export interface RunPlace {
   id: string
 }
 
-/** The newest runs; all, or those that stand so. */
+/** The newest runs; all, or those that stand so or so. */
 export async function listRuns(
   db: Kysely<Tables>,
-  { status, limit, before }: { status?: RunStatus | undefined; limit: number; before?: RunPlace | undefined },
+  {
+    status,
+    limit,
+    before,
+  }: { status?: RunStatus | readonly RunStatus[] | undefined; limit: number; before?: RunPlace | undefined },
 ): Promise<ListedRun[]> {
   let query = selectListed(db)
   if (before !== undefined)
     query = query.where(sql<boolean>`(runs.created_at, runs.id) < (${before.at}::timestamptz, ${before.id}::uuid)`)
-  if (status !== undefined) query = query.where('runs.status', '=', status)
+  if (typeof status === 'string') query = query.where('runs.status', '=', status)
+  else if (status !== undefined) query = query.where('runs.status', 'in', status)
   return query.orderBy('runs.created_at', 'desc').orderBy('runs.id', 'desc').limit(limit).execute()
 }
 

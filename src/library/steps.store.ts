@@ -128,21 +128,34 @@ export async function getStatusesOfRuns(
   tx: Kysely<Tables>,
   runIds: readonly string[],
 ): Promise<Map<string, StatusesOfRun>> {
-  const { rows } = await sql<{
-    runId: string
-    kind: StepKind
-    status: StepStatus
-    subjects: number[]
-    seconds: number | null
-  }>`
-    ${prepared} select runs.id as "runId", kind, steps.status, array_agg(subject order by subject) as subjects,
+  if (runIds.length === 0) return new Map()
+  const { rows } = await sql<StatusRow>`${prepared} ${statusesOf(runIds)}`.execute(tx)
+  return toStatuses(rows)
+}
+
+/** Steps of one run, kind and status; part of a larger statement, too. */
+export interface StatusRow {
+  runId: string
+  kind: StepKind
+  status: StepStatus
+  subjects: number[]
+  /** Length of the run's recording; null while it is not known. */
+  seconds: number | null
+}
+
+export function statusesOf(runIds: readonly string[]): RawBuilder<StatusRow> {
+  return sql`
+    select runs.id as "runId", kind, steps.status, array_agg(subject order by subject) as subjects,
       max(recordings.duration_seconds) as seconds
     from runs
     join steps on steps.run_id = runs.id
     left join recordings on recordings.id = runs.recording_id
     where runs.id = any(${runIds}::uuid[])
     group by runs.id, kind, steps.status
-    order by min(queued_at)`.execute(tx)
+    order by min(queued_at)`
+}
+
+export function toStatuses(rows: readonly StatusRow[]): Map<string, StatusesOfRun> {
   const statuses = new Map<string, StatusesOfRun>()
   for (const { runId, kind, status, subjects, seconds } of rows) {
     const ofRun = statuses.get(runId) ?? { steps: [], mediaSeconds: seconds ?? 0 }
@@ -237,11 +250,11 @@ export async function cancelSteps(tx: Kysely<Tables>, ids: string[]): Promise<vo
     .updateTable('steps')
     .set({ status: 'cancelled', holder: json(null), finished_at: new Date() })
     .where('id', 'in', ids)
-    .where('status', 'in', ['queued', 'working'])
+    .where('status', 'in', ['queued', 'working', 'needs-transcript'])
     .execute()
 }
 
-/** Steps that failed or were cancelled wait again, each for a new job. */
+/** Steps that failed, were cancelled or needed a transcript wait again, each for a new job. */
 export async function reopenSteps(tx: Kysely<Tables>, steps: readonly { id: string; jobId: string }[]): Promise<void> {
   for (const { id, jobId } of steps) {
     await tx
@@ -257,7 +270,7 @@ export async function reopenSteps(tx: Kysely<Tables>, steps: readonly { id: stri
       })
       .set({ queued_at: new Date() })
       .where('id', '=', id)
-      .where('status', 'in', ['failed', 'cancelled'])
+      .where('status', 'in', ['failed', 'cancelled', 'needs-transcript'])
       .execute()
   }
 }

@@ -10,14 +10,14 @@ import { JobQueue } from '../queue/job-queue.ts'
 import { beginRun, type WithRun } from './engine/begin-run.ts'
 import { cancelRun } from './engine/cancel-run.ts'
 import type { Workshop } from './engine/carry-out-step.ts'
-import { finishSteps, type StepEnd } from './engine/finish-step.ts'
 import { recoverAbandoned } from './engine/recover-abandoned.ts'
 import type { StepHandler } from './engine/step-context.ts'
 import { StepNotes } from './engine/step-notes.ts'
-import { together } from './engine/together.ts'
+import { watchForWords } from './engine/watch-for-words.ts'
 import { clearAbandonedWorkFolders } from './engine/work-folders.ts'
 import { jobs } from './flow.ts'
 import type { RunSettings } from './run-settings.ts'
+import type { WayToWords } from './transcribe/transcriber.ts'
 import { Capacity } from './workers/capacity.ts'
 import type { Bounds } from './workers/how-many.ts'
 import { startWorker, type Worker, type WorkerOptions } from './workers/start-worker.ts'
@@ -63,6 +63,8 @@ interface Parts {
   /** Closed with the pipeline. */
   database: Database
   handlers: Record<StepKind, StepHandler>
+  /** Lets runs that wait for words go on when something new could give them; without it only an import does. */
+  wayToWords?: WayToWords
 }
 
 // More connections and processes than any machine of ours could feed.
@@ -76,6 +78,7 @@ export async function openPipeline({
   tools,
   database,
   handlers,
+  wayToWords,
 }: Parts): Promise<Pipeline> {
   const db = database.kysely
   const use = await takeIntoUse(database)
@@ -89,9 +92,8 @@ export async function openPipeline({
     await use[Symbol.asyncDispose]()
     throw error
   }
-  const finish = together((ends: readonly StepEnd[]) => finishSteps({ db, queue }, ends))
   const notes = new StepNotes({ db, logger })
-  const workshop: Workshop = { db, queue, finish, notes, handlers, tools, dataFolder, logger }
+  const workshop: Workshop = { db, queue, notes, handlers, tools, dataFolder, logger }
   const { connection } = database
   return {
     database,
@@ -105,7 +107,15 @@ export async function openPipeline({
       await forgetGoneWorkers(db)
       const costs = costsWith(largestSpeechModel(join(dataFolder, 'models')))
       const capacity = new Capacity({ bounds: boundsOf(settings, atOnce), costs })
-      return startWorker(workshop, { connection, ...choice, capacity })
+      const worker = await startWorker(workshop, { connection, ...choice, capacity })
+      const isForAll = choice.onlyRun === undefined && (choice.kinds?.includes('transcribe') ?? true)
+      if (wayToWords === undefined || !isForAll) return worker
+      const watch = watchForWords({ db, logger, wayToWords })
+      return {
+        stop: async (options) => {
+          await Promise.all([watch[Symbol.asyncDispose](), worker.stop(options)])
+        },
+      }
     },
     close: async () => {
       await queue.stop()

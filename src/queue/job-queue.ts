@@ -88,7 +88,7 @@ export class JobQueue {
 
   /** Queues jobs when `tx` commits. */
   async send(tx: Transaction<Tables>, jobs: readonly JobToSend[]): Promise<void> {
-    await sql`with sent as (${sending(jobs)}) select ${telling} from sent group by name`.execute(tx)
+    await sendJobs(tx, jobs)
   }
 
   /**
@@ -171,6 +171,11 @@ export class JobQueue {
   channel(): string {
     return queueChannel
   }
+}
+
+/** The same for who has no queue open. */
+export async function sendJobs(tx: Kysely<Tables>, jobs: readonly JobToSend[]): Promise<void> {
+  await sql`with sent as (${sending(jobs)}) select ${telling} from sent group by name`.execute(tx)
 }
 
 type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed'

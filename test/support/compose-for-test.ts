@@ -11,6 +11,7 @@ import { createLogger } from '../../src/observability/logger.ts'
 import type { StepHandler } from '../../src/pipeline/engine/step-context.ts'
 import { openPipeline, type Pipeline } from '../../src/pipeline/open-pipeline.ts'
 import type { RunSettings } from '../../src/pipeline/run-settings.ts'
+import type { WayToWords } from '../../src/pipeline/transcribe/transcriber.ts'
 import { temporaryDatabase } from './temporary-database.ts'
 
 export interface TestClipwright extends Pipeline {
@@ -23,6 +24,7 @@ export interface TestClipwright extends Pipeline {
 export async function composeForTest(
   handlers: Partial<Record<StepKind, StepHandler>> = {},
   environment: Record<string, string> = {},
+  wayToWords: WayToWords = async () => 'nothing',
 ): Promise<TestClipwright> {
   const settings = loadSettings(environment)
   const dataFolder = await mkdtemp(join(tmpdir(), 'clipwright-data-'))
@@ -33,6 +35,7 @@ export async function composeForTest(
     tools: await findMediaTools(settings),
     database: await temporaryDatabase(),
     handlers: { ...idleHandlers, ...handlers },
+    wayToWords,
   })
   const db = clipwright.database.kysely
   return {

@@ -106,12 +106,12 @@ async function carryOut(
   // It may have come while the run was begun; a signal tells nobody twice.
   if (signal.aborted) cancel()
   const view = createProgressView({ json, stream: process.stderr })
-  if (resumed) view.note('Going on where the last run of this command was cut off.')
+  if (resumed) view.note('Going on where the last run of this command stopped.')
   const attended = await attendRun(pipeline, runId)
   try {
     const run = await watchRun(pipeline, runId, view)
     if (run.status === 'cancelled') throw new Interrupted()
-    if (run.status === 'failed') throw new RunFailed(run.error ?? unexplained)
+    if (run.status !== 'done') throw new RunFailed(run.error ?? unexplained)
   } finally {
     signal.removeEventListener('abort', cancel)
     await attended[Symbol.asyncDispose]()

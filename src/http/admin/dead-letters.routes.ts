@@ -16,7 +16,7 @@ const deadLetterView = z
     subject: z.int().describe('The rank of the moment it is about; 0 for the whole recording.'),
     runId: z.uuid(),
     title: z.string(),
-    state: z.enum(['failed', 'waiting']).describe('`waiting` for what only a person can give.'),
+    state: z.literal('failed'),
     says: z.string(),
     code: z.string().nullable(),
     hint: z.string().optional(),

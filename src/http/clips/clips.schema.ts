@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { aspects, audiogramLooks, type ClipEdit, type ClipStyle, captionStyles } from '../../domain/clip.ts'
+import { hasRunEnded } from '../../domain/run.ts'
 import type { ClipEditVersion } from '../../library/clip-edits.store.ts'
 import type { EditRun, MadeVersion } from '../../library/clip-history.store.ts'
 import type { ListedClip } from '../../library/listed-clips.store.ts'
@@ -48,7 +49,8 @@ export const making = z.object({
 export function toMaking(run: EditRun | null): z.infer<typeof making> | null {
   if (run === null) return null
   const { runId, status, createdAt, error } = run
-  const state = status === 'working' ? 'making' : status === 'done' ? (error === null ? 'made' : 'failed') : status
+  const ended = hasRunEnded(status) ? status : 'making'
+  const state = ended === 'done' ? (error === null ? 'made' : 'failed') : ended
   return {
     runId,
     state,

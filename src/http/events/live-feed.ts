@@ -12,7 +12,7 @@ const mostRuns = 50
 export interface Listener {
   /** Things that happened, in order. */
   onEvents: (events: readonly StoredEvent[]) => void
-  /** All runs under way, whenever one of them has changed. */
+  /** All runs that have not ended, whenever one of them has changed. */
   onRuns: (runs: readonly WorkItem[]) => void
 }
 
@@ -78,6 +78,6 @@ export class LiveFeed {
   }
 
   async #runs(): Promise<WorkItem[]> {
-    return (await listWork(this.#db, { status: 'working', limit: mostRuns })).items
+    return (await listWork(this.#db, { status: ['working', 'needs-transcript'], limit: mostRuns })).items
   }
 }

@@ -115,7 +115,19 @@ it.each<[string, Partial<RunToDescribe>, StandingState, string]>([
     'failed: the feed answered 404 (tried 5 times)',
   ],
   ['nobody knows why it failed', { status: 'failed' }, 'failed', 'failed: nobody knows why'],
-  ['it needs a person', { status: 'failed', error: missing }, 'waiting', 'waiting for a transcript'],
+  ['it needs a person', { status: 'needs-transcript', error: missing }, 'waiting', 'waiting for a transcript'],
+  [
+    'it needs one, and can do something else meanwhile',
+    {
+      secondsLeft: 40,
+      steps: [
+        step('transcribe', 'waiting', { says: 'waiting for a transcript' }),
+        step('analyze', 'working', { fraction: 0.5 }),
+      ],
+    },
+    'working',
+    'looking and listening, 5 %; then waiting for a transcript',
+  ],
   ['it was cancelled', { status: 'cancelled' }, 'cancelled', 'cancelled'],
 ])('when %s', (_, change, state, says) => {
   expect(describeRun({ ...run, ...change })).toMatchObject({ state, says })

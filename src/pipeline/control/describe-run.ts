@@ -1,8 +1,8 @@
 import type { ErrorRecord } from '../../domain/app-error.ts'
 import { type RunStatus, type StepKind, stepKinds } from '../../domain/run.ts'
-import { doing, sayWork } from './describe-step.ts'
+import { doing, needsTranscript, sayWork } from './describe-step.ts'
 import { shareDone } from './run-ahead.ts'
-import { sayFailure, waitsForPerson } from './say-failure.ts'
+import { sayFailure } from './say-failure.ts'
 import type { Standing } from './standing.ts'
 import { roundTimeLeft } from './time-left.ts'
 
@@ -39,15 +39,14 @@ export function describeRun(run: RunToDescribe): Standing {
       return describeUnderWay(run)
     case 'done':
       return { state: 'done', says: sayDone(run), ...plain }
-    case 'failed': {
-      const waits = waitsForPerson(run.error)
-      if (waits !== null) return { state: 'waiting', says: waits, ...plain }
+    case 'needs-transcript':
+      return { state: 'waiting', says: needsTranscript, ...plain }
+    case 'failed':
       return {
         state: 'failed',
         says: `failed: ${run.error === null ? sayFailure(null) : sayRunFailure(run)}`,
         ...plain,
       }
-    }
     case 'cancelled':
       return { state: 'cancelled', says: 'cancelled', ...plain }
   }
@@ -65,10 +64,12 @@ function describeUnderWay({ steps, momentCount, wanted, secondsLeft }: RunToDesc
     const says = nextOf(steps)?.standing.says ?? 'waiting (next)'
     return { state: 'waiting', says, fraction, secondsLeft: null }
   }
-  const left = secondsLeft === null ? null : roundTimeLeft(secondsLeft)
+  const isInNeed = steps.some(({ standing }) => standing.says === needsTranscript)
+  const left = secondsLeft === null || isInNeed ? null : roundTimeLeft(secondsLeft)
+  const work = sayWork({ what: sayKind(kind, steps), fraction, secondsLeft: left })
   return {
     state: 'working',
-    says: sayWork({ what: sayKind(kind, steps), fraction, secondsLeft: left }),
+    says: isInNeed ? `${work}; then ${needsTranscript}` : work,
     fraction,
     secondsLeft: left,
   }

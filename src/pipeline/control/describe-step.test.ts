@@ -43,7 +43,7 @@ it.each<[string, Partial<StepInView>, string, string]>([
   ['its turn is near after a failure', { error }, 'waiting', 'waiting (2 ahead), to try again: the feed answered 404'],
   [
     'a person has to give something',
-    { kind: 'transcribe', status: 'failed', error: missing, attempts: 1 },
+    { kind: 'transcribe', status: 'needs-transcript', error: missing, attempts: 1 },
     'waiting',
     'waiting for a transcript',
   ],
@@ -124,13 +124,14 @@ describe('every kind in every status', () => {
     const says = {
       queued: 'waiting',
       working: first,
+      'needs-transcript': 'waiting',
       done: 'done',
       failed: 'failed',
       cancelled: 'cancelled',
       skipped: 'skipped',
     }
     expect(first).toBe(says[status])
-    expect(standing.state).toBe(status === 'queued' ? 'waiting' : status)
+    expect(standing.state).toBe(says[status] === 'waiting' ? 'waiting' : status)
     // What is under way begins with what is done, never with the word of another state.
     if (status === 'working') expect(standingStates.map(String)).not.toContain(first)
     expect(standing.says).not.toMatch(/undefined|NaN|null/)

@@ -1,6 +1,6 @@
 import type { ErrorRecord } from '../../domain/app-error.ts'
 import type { Progress, StepKind, StepStatus } from '../../domain/run.ts'
-import { sayFailure, waitsForPerson } from './say-failure.ts'
+import { sayFailure } from './say-failure.ts'
 import type { Standing } from './standing.ts'
 import { roundTimeLeft, sayTimeLeft, timeLeft } from './time-left.ts'
 
@@ -25,6 +25,9 @@ export interface StepInView {
   expectedSeconds: number | null
 }
 
+/** Nothing but a transcript, or somebody who listens, lets it go on. */
+export const needsTranscript = 'waiting for a transcript'
+
 /** What a step does, as long as it does not say so itself. */
 export const doing: Readonly<Record<StepKind, string>> = {
   ingest: 'reading the recording',
@@ -44,12 +47,12 @@ export function describeStep(step: StepInView, now = Date.now()): Standing {
       return { state: 'waiting', says: sayWaiting(step), ...plain }
     case 'working':
       return describeWork(step, now)
+    case 'needs-transcript':
+      return { state: 'waiting', says: needsTranscript, ...plain }
     case 'done':
       return { state: 'done', says: step.reused ? 'done: it was there already' : 'done', ...plain }
     case 'failed':
-      return waitsForPerson(step.error) === null
-        ? { state: 'failed', says: `failed: ${sayFailure(step.error, step)}`, ...plain }
-        : { state: 'waiting', says: waitsForPerson(step.error) ?? '', ...plain }
+      return { state: 'failed', says: `failed: ${sayFailure(step.error, step)}`, ...plain }
     case 'cancelled':
       return { state: 'cancelled', says: 'cancelled', ...plain }
     case 'skipped':

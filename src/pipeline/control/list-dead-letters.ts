@@ -3,14 +3,13 @@ import type { Tables } from '../../database/tables.ts'
 import type { StepKind } from '../../domain/run.ts'
 import { type DeadLetter, listDeadLetters as readDeadLetters } from '../../library/dead-letters.store.ts'
 import { getAttemptsOfSteps } from '../../library/failed-attempts.store.ts'
-import { sayFailure, waitsForPerson } from './say-failure.ts'
+import { sayFailure } from './say-failure.ts'
 import { type TimedAttempt, timeAttempt } from './show-run.ts'
 import type { StandingState } from './standing.ts'
 
 /** A step that failed for good, with all the evidence there is. */
 export interface DeadLetterInView extends DeadLetter {
-  /** `waiting` for what only a person can give. */
-  state: Extract<StandingState, 'failed' | 'waiting'>
+  state: Extract<StandingState, 'failed'>
   /** `failed: the feed answered 404 (will not retry)`. */
   says: string
   attempts: TimedAttempt[]
@@ -33,8 +32,8 @@ export async function listDeadLetters(db: Kysely<Tables>, options: ListOptions):
   )
   return letters.map((letter) => ({
     ...letter,
-    state: waitsForPerson(letter.error) === null ? ('failed' as const) : ('waiting' as const),
-    says: waitsForPerson(letter.error) ?? `failed: ${sayFailure(letter.error, { attempts: letter.tries })}`,
+    state: 'failed' as const,
+    says: `failed: ${sayFailure(letter.error, { attempts: letter.tries })}`,
     attempts: (attempts.get(letter.stepId) ?? []).map(timeAttempt),
   }))
 }

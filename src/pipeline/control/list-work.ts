@@ -34,7 +34,7 @@ export interface Work {
 
 interface ListOptions {
   /** Only runs that stand so. */
-  status?: RunStatus | undefined
+  status?: RunStatus | readonly RunStatus[] | undefined
   /** At most this many, the newest first. */
   limit: number
   /** Only what is older than this one. */

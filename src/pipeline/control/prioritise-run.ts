@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { AppError } from '../../domain/app-error.ts'
+import { hasRunEnded } from '../../domain/run.ts'
 import { getHighestPriority, lockRun, setPriority } from '../../library/runs.store.ts'
 import { prioritiseJobs } from '../../queue/control-jobs.ts'
 
@@ -31,7 +32,7 @@ async function prioritise(
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const run = await lockRun(tx, runId)
-    if (run.status !== 'working') throw new RunHasEnded(runId)
+    if (hasRunEnded(run.status)) throw new RunHasEnded(runId)
     const priority = await decide(tx, run.priority)
     await setPriority(tx, runId, priority)
     await prioritiseJobs(tx, { group: runId, priority })

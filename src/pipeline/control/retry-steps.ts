@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
 import { AppError } from '../../domain/app-error.ts'
-import type { StepKind } from '../../domain/run.ts'
+import type { RunStatus, StepKind, StepStatus } from '../../domain/run.ts'
 import { getRecording } from '../../library/recordings.store.ts'
 import { getRunsWithFailures, lockRun, type Run, reopenRun } from '../../library/runs.store.ts'
 import { getStep, getStepStates, removeSteps, reopenSteps, type StepState } from '../../library/steps.store.ts'
@@ -34,7 +34,7 @@ interface Retry {
 }
 
 /**
- * Queues what failed or was cancelled in a run once more, with all its tries, and lets the run go on from there: what is done stays done, what was
+ * Queues what failed, was cancelled or waits for a transcript in a run once more, with all its tries, and lets the run go on from there: what is done stays done, what was
  * skipped because of it is looked at again, and the end is made anew. All of it or none. @throws NothingToRetry | RunNotFound
  */
 export async function retrySteps(db: Kysely<Tables>, { queue, runId, kind, subject }: Retry): Promise<Retried> {
@@ -42,7 +42,7 @@ export async function retrySteps(db: Kysely<Tables>, { queue, runId, kind, subje
     const run = await lockRun(tx, runId)
     const steps = await getStepStates(tx, runId)
     const asked = steps
-      .filter(({ status }) => status === 'failed' || (status === 'cancelled' && run.status === 'cancelled'))
+      .filter(({ status }) => isToBeTried(status, run.status))
       .filter((step) => kind === undefined || step.kind === kind)
       .filter((step) => subject === undefined || step.subject === subject)
     if (asked.length === 0) throw new NothingToRetry(`Run ${runId}`)
@@ -97,6 +97,10 @@ export async function retryAllFailed(
     }
   }
   return retried
+}
+
+function isToBeTried(step: StepStatus, run: RunStatus): boolean {
+  return step === 'failed' || step === 'needs-transcript' || (step === 'cancelled' && run === 'cancelled')
 }
 
 /** What was decided because of the failure: skipped steps, and the run's end. */

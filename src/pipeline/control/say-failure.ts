@@ -1,15 +1,5 @@
 import type { ErrorRecord } from '../../domain/app-error.ts'
 
-/** What only a person can give, by the code of the error that asks for it: waited for, not failed. */
-const persons: Readonly<Record<string, string>> = {
-  TRANSCRIPT_MISSING: 'waiting for a transcript',
-}
-
-/** `waiting for a transcript`, when an error says that a person has to give something; else null. */
-export function waitsForPerson(error: Pick<ErrorRecord, 'code'> | null): string | null {
-  return error === null ? null : (persons[error.code] ?? null)
-}
-
 /** Why something failed, and, where it is told how often it was tried, whether it will be tried again: `the feed answered 404 (will not retry)`. */
 export function sayFailure(
   error: Pick<ErrorRecord, 'message' | 'retry'> | null,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ErrorRecord } from '../../domain/app-error.ts'
 import type { StepState } from '../../library/steps.store.ts'
-import { runEndedEvent, stepFailedEvent } from './tell-ends.ts'
+import { runEndedEvent, runWaitsEvent, stepFailedEvent } from './tell-ends.ts'
 
 const error: ErrorRecord = { code: 'FEED_GONE', message: 'The feed answered 404.', retry: 'later' }
 const missing: ErrorRecord = { code: 'TRANSCRIPT_MISSING', message: 'None.', retry: 'never' }
@@ -20,9 +20,6 @@ it('tells how a run ended, as it is shown', () => {
     ...{ name: 'run.failed', severity: 'error', message: 'failed: the feed answered 404 (tried once)' },
     data: { state: 'failed', code: 'FEED_GONE' },
   })
-  expect(runEndedEvent({ run, status: 'failed', error: missing, steps: [] })).toMatchObject({
-    ...{ name: 'run.failed', severity: 'warn', message: 'waiting for a transcript', data: { state: 'waiting' } },
-  })
   expect(runEndedEvent({ run: { ...run, recordingId: null }, status: 'cancelled', error: null, steps: [] })).toEqual({
     ...{ name: 'run.cancelled', severity: 'info', component: 'pipeline', message: 'cancelled', runId: 'r' },
     data: { state: 'cancelled' },
@@ -36,7 +33,12 @@ it('tells which step failed for good', () => {
     message: 'cut of clip 2 failed: the feed answered 404 (tried 5 times)',
     data: { stepId: 's', subject: 2, code: 'FEED_GONE', retry: 'later', attempts: 5 },
   })
-  expect(stepFailedEvent({ step: { ...step, kind: 'transcribe', subject: 0 }, error: missing })).toMatchObject({
-    ...{ severity: 'warn', message: 'transcribe waiting for a transcript' },
+})
+
+it('tells that a run waits for a transcript, and what would help', () => {
+  expect(runWaitsEvent({ run, error: { ...missing, hint: 'Give it one.' } })).toEqual({
+    ...{ name: 'run.needs-transcript', severity: 'warn', component: 'pipeline', message: 'waiting for a transcript' },
+    data: { state: 'waiting', code: 'TRANSCRIPT_MISSING', hint: 'Give it one.' },
+    ...{ runId: 'r', recordingId: 'rec' },
   })
 })

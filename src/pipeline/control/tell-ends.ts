@@ -1,14 +1,14 @@
 import type { ErrorRecord } from '../../domain/app-error.ts'
-import type { RunStatus, StepKind } from '../../domain/run.ts'
+import type { EndedStatus, StepKind } from '../../domain/run.ts'
 import type { EventToSave } from '../../library/events.store.ts'
 import type { StepState } from '../../library/steps.store.ts'
 import { describeRun } from './describe-run.ts'
-import { describeStep } from './describe-step.ts'
-import { sayFailure, waitsForPerson } from './say-failure.ts'
+import { describeStep, needsTranscript } from './describe-step.ts'
+import { sayFailure } from './say-failure.ts'
 
 interface RunEnd {
   run: { id: string; recordingId: string | null; momentCount: number | null }
-  status: Exclude<RunStatus, 'working'>
+  status: EndedStatus
   error: ErrorRecord | null
   /** All its steps as they stand at the end. */
   steps: readonly StepState[]
@@ -22,11 +22,24 @@ export function runEndedEvent({ run, status, error, steps }: RunEnd): EventToSav
     ...{ wanted: null, secondsLeft: null },
   })
   return {
-    severity: state === 'failed' ? 'error' : state === 'waiting' ? 'warn' : 'info',
+    severity: state === 'failed' ? 'error' : 'info',
     component: 'pipeline',
     name: `run.${status}`,
     message: says,
     data: { state, ...(error === null ? {} : { code: error.code }) },
+    runId: run.id,
+    ...(run.recordingId === null ? {} : { recordingId: run.recordingId }),
+  }
+}
+
+/** That a run can't go on before there is a transcript, and what would help. */
+export function runWaitsEvent({ run, error }: Pick<RunEnd, 'run' | 'error'>): EventToSave {
+  return {
+    severity: 'warn',
+    component: 'pipeline',
+    name: 'run.needs-transcript',
+    message: needsTranscript,
+    data: { state: 'waiting', ...(error === null ? {} : { code: error.code, hint: error.hint }) },
     runId: run.id,
     ...(run.recordingId === null ? {} : { recordingId: run.recordingId }),
   }
@@ -44,12 +57,11 @@ interface StepFailure {
 export function stepFailedEvent({ step, error }: StepFailure): EventToSave {
   const { id, runId, kind, subject, attempts } = step
   const name = subject === 0 ? kind : `${kind} of clip ${subject}`
-  const waits = waitsForPerson(error)
   return {
-    severity: waits === null ? 'error' : 'warn',
+    severity: 'error',
     component: kind,
     name: 'step.failed',
-    message: `${name} ${waits ?? `failed: ${sayFailure(error, { attempts })}`}`,
+    message: `${name} failed: ${sayFailure(error, { attempts })}`,
     data: { stepId: id, subject, code: error.code, retry: error.retry, attempts },
     runId,
   }

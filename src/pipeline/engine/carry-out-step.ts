@@ -18,22 +18,24 @@ import { runSettings } from '../run-settings.ts'
 import type { ClaimedStep } from './claim-steps.ts'
 import { endToolsOfEarlierAttempts } from './end-orphans.ts'
 import { failAttempt, giveBackStep, type StepEnd } from './finish-step.ts'
-import type { FinishOptions, ReuseOptions, StepContext, StepHandler } from './step-context.ts'
+import type { FinishOptions, ReuseOptions, StepContext, StepHandler, WaitOptions } from './step-context.ts'
 import type { NotedStep, StepNotes } from './step-notes.ts'
+import { waitForTranscript } from './wait-for-transcript.ts'
 import { clearWorkFoldersOf, workFolderOf } from './work-folders.ts'
 
 /** What carrying out steps takes; the same for every step of a process. */
 export interface Workshop {
   db: Kysely<Tables>
   queue: JobQueue
-  /** Ends a step that succeeded, together with others that end meanwhile. @throws ClaimLost */
-  finish: (end: StepEnd) => Promise<void>
   notes: StepNotes
   handlers: Record<StepKind, StepHandler>
   tools: MediaTools
   dataFolder: string
   logger: Logger
 }
+
+/** The way of one worker to end a step that succeeded, together with others that end meanwhile. @throws ClaimLost */
+export type Finish = (end: StepEnd) => Promise<void>
 
 /** The process is about to stop; the step goes back to the queue. */
 export class Stopping extends AppError {
@@ -58,17 +60,17 @@ export class RunEnded extends AppError {
  */
 export async function carryOutStep(
   workshop: Workshop,
-  { job, step, run, stop }: ClaimedStep & { stop: AbortController },
+  { job, step, run, stop, finish }: ClaimedStep & { stop: AbortController; finish: Finish },
 ): Promise<void> {
   const { db, notes } = workshop
   const logger = workshop.logger.child({ runId: step.runId, stepId: step.id, step: step.kind, attempt: step.attempts })
   const noted = notes.keep({ job, step }, () => stop.abort(new ClaimLost(job)))
-  const attempt = new Attempt(workshop, { job, step, run, signal: stop.signal, logger, noted })
+  const attempt = new Attempt(workshop, { job, step, run, signal: stop.signal, logger, noted, finish })
   try {
     if (step.attempts > 1) await endToolsOfEarlierAttempts({ db, logger }, step.id)
     await workshop.handlers[step.kind](attempt.context())
     if (!attempt.finished) throw new Error(`the handler of ${step.kind} ended without finishing its step`)
-    logger.info({ reused: attempt.reused }, 'step done')
+    logger.info({ reused: attempt.reused }, attempt.waits ? 'step waits for a transcript' : 'step done')
   } catch (error) {
     await noted.settle()
     await handleFailure(workshop, { job, step, logger, error: stop.signal.aborted ? stop.signal.reason : error })
@@ -96,10 +98,18 @@ async function handleFailure(
   }
 }
 
+interface Attempted extends ClaimedStep {
+  signal: AbortSignal
+  logger: Logger
+  noted: NotedStep
+  finish: Finish
+}
+
 /** One attempt at one step: keeps what the context gives out, and cleans up after it. */
 class Attempt {
   finished = false
   reused = false
+  waits = false
   readonly #workshop: Workshop
   readonly #job: ClaimedJob
   readonly #step: Step
@@ -107,12 +117,10 @@ class Attempt {
   readonly #signal: AbortSignal
   readonly #logger: Logger
   readonly #noted: NotedStep
+  readonly #finishTogether: Finish
   #folder: Promise<string> | null = null
 
-  constructor(
-    workshop: Workshop,
-    { job, step, run, signal, logger, noted }: ClaimedStep & { signal: AbortSignal; logger: Logger; noted: NotedStep },
-  ) {
+  constructor(workshop: Workshop, { job, step, run, signal, logger, noted, finish }: Attempted) {
     this.#workshop = workshop
     this.#job = job
     this.#step = step
@@ -120,6 +128,7 @@ class Attempt {
     this.#signal = signal
     this.#logger = logger
     this.#noted = noted
+    this.#finishTogether = finish
   }
 
   context(): StepContext {
@@ -141,6 +150,7 @@ class Attempt {
       outputOf: (kindOf, subjectOf = 0) => this.#outputOf(kindOf, subjectOf),
       reuse: (memoKey, options) => this.#reuse(memoKey, options),
       finish: (save, options) => this.#finish(save, options),
+      waitForTranscript: (options) => this.#waitForTranscript(options),
     }
   }
 
@@ -188,9 +198,18 @@ class Attempt {
   ): Promise<void> {
     this.#signal.throwIfAborted()
     await this.#noted.settle()
-    await this.#workshop.finish({ job: this.#job, step: this.#step, save, reused, memoKey })
+    await this.#finishTogether({ job: this.#job, step: this.#step, save, reused, memoKey })
     this.finished = true
     this.reused = reused
+  }
+
+  async #waitForTranscript({ error, way }: WaitOptions): Promise<void> {
+    this.#signal.throwIfAborted()
+    await this.#noted.settle()
+    const { db, queue } = this.#workshop
+    await waitForTranscript({ db, queue, job: this.#job, step: this.#step }, { error: toErrorRecord(error), way })
+    this.finished = true
+    this.waits = true
   }
 
   #ledger(): ChildProcessLedger {

@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import { z } from 'zod'
 import type { Tables } from '../../database/tables.ts'
 import type { ErrorRecord } from '../../domain/app-error.ts'
-import type { StepKind } from '../../domain/run.ts'
+import { isFinal, type StepKind } from '../../domain/run.ts'
 import { saveEvent } from '../../library/events.store.ts'
 import { saveFailedAttempt } from '../../library/failed-attempts.store.ts'
 import { saveMemos } from '../../library/memos.store.ts'
@@ -15,14 +15,16 @@ import {
   getStepStates,
   insertSteps,
   requeueStep,
+  type StatusesOfRun,
   type Step,
   type StepState,
 } from '../../library/steps.store.ts'
 import { completeWithJobs, insertWithJobs } from '../../library/steps-with-jobs.store.ts'
+import { letRunWait } from '../../library/waiting-runs.store.ts'
 import { type ClaimedJob, ClaimLost } from '../../queue/claimed-job.ts'
 import { type JobQueue } from '../../queue/job-queue.ts'
 import { completing, type JobToSend, sending, telling } from '../../queue/job-statements.ts'
-import { runEndedEvent, stepFailedEvent } from '../control/tell-ends.ts'
+import { runEndedEvent, runWaitsEvent, stepFailedEvent } from '../control/tell-ends.ts'
 import { flow, jobs, lastJob } from '../flow.ts'
 import { whatIsNext } from './what-is-next.ts'
 
@@ -71,9 +73,10 @@ export async function finishSteps(
     for (const { save } of ends) outputs.push(await save(tx))
     const ended = ends.map((end, index) => ({ ...end, output: outputs[index] ?? {} }))
     const runs = await lockRuns(tx, [...new Set(ends.map(({ step }) => step.runId))])
-    const completed = await completeWithJobs(tx, {
+    const { completed, before } = await completeWithJobs(tx, {
       steps: ended.map(({ step, output, reused }) => ({ id: step.id, output, reused })),
       jobs: completing(ends.map(({ job }) => job)),
+      runIds: [...runs.keys()],
     })
     await saveMemos(
       tx,
@@ -83,11 +86,20 @@ export async function finishSteps(
     )
     for (const { job, step, output } of ended) {
       const run = runs.get(step.runId)
-      if (run?.status !== 'working' || !completed.includes(job.id)) throw new ClaimLost(job)
-      runs.set(run.id, await pinToRun(tx, run, toPinned(output)))
+      if (run?.status !== 'working' || !completed.has(job.id)) throw new ClaimLost(job)
+      const pinnedRun = await pinToRun(tx, run, toPinned(output))
+      runs.set(run.id, pinnedRun)
+      // How long the recording is decides how long its jobs may take, and was read before it was known.
+      if (pinnedRun.recordingId !== run.recordingId) before.delete(run.id)
+      markDone(before.get(run.id), step)
     }
-    await advanceRuns(tx, queue, [...runs.values()])
+    await advanceRuns(tx, queue, [...runs.values()], before)
   })
+}
+
+function markDone(statuses: StatusesOfRun | undefined, { kind, subject }: Attempt['step']): void {
+  const ended = statuses?.steps.find((step) => step.kind === kind && step.subject === subject)
+  if (ended) ended.status = 'done'
 }
 
 /** Ends an attempt that failed: the step waits for its next try, or fails for good and the run goes on without it. */
@@ -119,13 +131,19 @@ export async function giveBackStep({ db, queue, job, step }: Finishing): Promise
   })
 }
 
-/** Begins what is ready, skips what can no longer be, closes the runs that have ended. `runs` are as `lockRuns` gave them. */
-export async function advanceRuns(tx: Transaction<Tables>, queue: JobQueue, runs: readonly Run[]): Promise<void> {
+/**
+ * Begins what is ready, skips what can no longer be, closes the runs that have ended. `runs` are as `lockRuns` gave them; `known` is how their steps
+ * stand, where that has been read since.
+ */
+export async function advanceRuns(
+  tx: Transaction<Tables>,
+  queue: JobQueue,
+  runs: readonly Run[],
+  known: ReadonlyMap<string, StatusesOfRun> = new Map(),
+): Promise<void> {
   const working = runs.filter(({ status }) => status === 'working')
-  const statuses = await getStatusesOfRuns(
-    tx,
-    working.map(({ id }) => id),
-  )
+  const unread = working.map(({ id }) => id).filter((id) => !known.has(id))
+  const statuses = new Map([...known, ...(await getStatusesOfRuns(tx, unread))])
   const nexts = working.map((run) => {
     const { steps, mediaSeconds } = statuses.get(run.id) ?? { steps: [], mediaSeconds: 0 }
     const next = whatIsNext(flow, { steps, momentCount: run.momentCount, last: lastJob.name })
@@ -139,7 +157,17 @@ export async function advanceRuns(tx: Transaction<Tables>, queue: JobQueue, runs
     tx,
     nexts.flatMap(({ run, skip }) => skip.map((step) => ({ ...step, id: randomUUID(), runId: run.id, jobId: null }))),
   )
-  for (const { run, outcome } of nexts) if (outcome !== 'working') await endRun(tx, queue, { run, outcome })
+  for (const { run, outcome } of nexts) {
+    if (outcome === 'needs-transcript') await beginWaiting(tx, run)
+    else if (outcome !== 'working') await endRun(tx, queue, { run, outcome })
+  }
+}
+
+async function beginWaiting(tx: Transaction<Tables>, run: Run): Promise<void> {
+  const steps = await getStepStates(tx, run.id)
+  const error = steps.find(({ status }) => status === 'needs-transcript')?.error ?? null
+  await letRunWait(tx, { id: run.id, error })
+  await saveEvent(tx, runWaitsEvent({ run, error }))
 }
 
 async function endRun(
@@ -203,7 +231,7 @@ export async function endUnfinished(
   queue: JobQueue,
   steps: readonly StepState[],
 ): Promise<void> {
-  const unfinished = steps.filter(({ status }) => status === 'queued' || status === 'working')
+  const unfinished = steps.filter(({ status }) => !isFinal(status))
   await queue.cancel(
     tx,
     unfinished.map(({ kind, jobId }) => ({ name: kind, id: jobId })),

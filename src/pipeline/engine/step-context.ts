@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
+import type { AppError } from '../../domain/app-error.ts'
 import type { Progress, StepKind } from '../../domain/run.ts'
 import type { Run } from '../../library/runs.store.ts'
 import type { ChildProcessLedger } from '../../media/child-process-ledger.ts'
@@ -42,6 +43,19 @@ export interface StepContext {
    * @throws ClaimLost when the step is no longer ours; nothing is saved then
    */
   finish(save: (tx: Transaction<Tables>) => Promise<object>, options?: FinishOptions): Promise<void>
+
+  /**
+   * Ends the step for now, instead of `finish`: there are no words and nobody who listens. It goes on by itself when that changes.
+   * @throws ClaimLost when the step is no longer ours
+   */
+  waitForTranscript(options: WaitOptions): Promise<void>
+}
+
+export interface WaitOptions {
+  /** Says what would help. */
+  error: AppError
+  /** Names what could have helped when it was tried: once that is another, it is tried again by itself. */
+  way: string
 }
 
 export interface ReuseOptions {

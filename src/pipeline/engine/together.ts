@@ -5,10 +5,14 @@ interface Waiting<T> {
 }
 
 /**
- * Writes one thing at a time, and what comes meanwhile together next: a transaction and a wait for the disk cost the same for one as for many. Nobody
- * waits for company: what comes alone is written at once. When several can't be written together, each is written alone, and fails for itself.
+ * Writes one thing at a time, and what comes meanwhile together next: a transaction and a wait for the disk cost the same for one as for many. What
+ * comes alone is written at once, unless `company` says to wait a moment for others that are about to come; it is asked before each writing. When
+ * several can't be written together, each is written alone, and fails for itself.
  */
-export function together<T>(write: (items: readonly T[]) => Promise<void>): (item: T) => Promise<void> {
+export function together<T>(
+  write: (items: readonly T[]) => Promise<void>,
+  company?: (isFirst: boolean) => Promise<void>,
+): (item: T) => Promise<void> {
   let waiting: Waiting<T>[] = []
   let isWriting = false
   return (item) => {
@@ -20,7 +24,8 @@ export function together<T>(write: (items: readonly T[]) => Promise<void>): (ite
 
   async function writeAll(): Promise<void> {
     isWriting = true
-    while (waiting.length > 0) {
+    for (let isFirst = true; waiting.length > 0; isFirst = false) {
+      if (company) await company(isFirst)
       const batch = waiting
       waiting = []
       await writeBatch(batch)

@@ -13,8 +13,11 @@ export interface Next {
   begin: { kind: StepKind; subject: number }[]
   /** Steps that never will, because what they build on did not succeed. */
   skip: { kind: StepKind; subject: number }[]
-  /** `failed` when a step the whole run stands on failed; `done` when the last one is done. */
-  outcome: 'working' | 'failed' | 'done'
+  /**
+   * `failed` when a step the whole run stands on failed; `done` when the last one is done; `needs-transcript` when one does, and nothing else is left
+   * to do.
+   */
+  outcome: 'working' | 'needs-transcript' | 'failed' | 'done'
 }
 
 /**
@@ -40,6 +43,8 @@ export function whatIsNext(
     if (rule.join === 'one') followEach(rule)
     else if (isJoined(rule)) for (const child of rule.children) consider(next.begin, child, 0)
   }
+  const isBusy = [...known.values()].some((status) => status === 'queued' || status === 'working')
+  if (!isBusy && steps.some(({ status }) => status === 'needs-transcript')) next.outcome = 'needs-transcript'
   return next
 
   function followEach(rule: Rule): void {

@@ -13,7 +13,8 @@ import { findWordTimes, wordTimesFingerprint } from './align/find-word-times.ts'
 import type { SpeechSynthesiser } from './align/speech-synthesiser.ts'
 import { findTranscript, toTranscript } from './obtain-transcript.ts'
 import { transcribeOutput } from './transcribe.job.ts'
-import type { Transcriber } from './transcriber.ts'
+import type { Transcriber, WayToWords } from './transcriber.ts'
+import { TranscriptMissing } from './transcript-errors.ts'
 
 /** Raise when the same source could become other words, times or sentences. */
 const version = 1
@@ -23,14 +24,16 @@ interface Dependencies {
   transcribers: (media: Media) => Transcriber[]
   /** Stretches without sound, in seconds: no word whose time has to be estimated is put there. */
   findSilences: (request: { path: string; info: MediaInfo; media: Media }) => Promise<TimeRange[]>
+  /** Names what could give the recording words here and now: another name, and it is worth looking again. */
+  wayToWords: WayToWords
   /** What says words so that they can be found in the sound; null when there is none, and word times stay estimates. */
   findSynthesiser: () => Promise<SpeechSynthesiser | null>
 }
 
-/** Reads the transcript that exists. There is no step in which words are made up. */
+/** Reads the transcript that exists, or waits for one. There is no step in which words are made up. */
 export async function handleTranscribe(
   context: StepContext,
-  { transcribers, findSilences, findSynthesiser }: Dependencies,
+  { transcribers, findSilences, findSynthesiser, wayToWords }: Dependencies,
 ): Promise<void> {
   const { db, media, settings, signal } = context
   const stored = await recordingOf(context)
@@ -42,7 +45,10 @@ export async function handleTranscribe(
   }
   const chosen = settings.withoutWords ? null : await findChosenTranscript(db, stored.id)
   if (chosen !== null && recording.givenTranscript === null) return useChosen(context, chosen)
-  const source = await findTranscript({ transcribers: transcribers(media), recording, signal })
+  // Before it is looked for: what comes meanwhile is then another way, and tried.
+  const way = await wayToWords(recording)
+  const source = await findTranscript({ transcribers: transcribers(media), recording, signal }).catch(unlessMissing)
+  if (source instanceof TranscriptMissing) return context.waitForTranscript({ error: source, way })
   if (chosen !== null && chosen.source === source.fingerprint) return useChosen(context, chosen)
   const synthesiser = await findSynthesiser()
   const memoKey = contentHash({
@@ -98,6 +104,11 @@ export async function handleTranscribe(
     }),
     { memoKey },
   )
+}
+
+function unlessMissing(error: unknown): TranscriptMissing {
+  if (error instanceof TranscriptMissing) return error
+  throw error
 }
 
 type Chosen = NonNullable<Awaited<ReturnType<typeof findChosenTranscript>>>

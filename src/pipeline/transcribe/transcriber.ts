@@ -61,6 +61,9 @@ export interface ReadOptions {
   onProgress?: (progress: Progress) => void
 }
 
+/** Names what could give a recording words now: who could listen, and which files lie beside it. Quick, changes nothing. */
+export type WayToWords = (recording: Pick<TranscribableRecording, 'path'>) => Promise<string>
+
 /**
  * Someone who may have the words of a recording: a file beside it, a track inside it, an engine that listens.
  * Never makes words up: what it cannot read it refuses, and where nothing is said it gives no cues.
