@@ -8,6 +8,7 @@ import { AppError } from '../domain/app-error.ts'
 import type { BreakerView } from '../http/app.ts'
 import { buildApp } from '../http/build-app.ts'
 import { runRequest, settingsOf } from '../http/runs/begin-run.ts'
+import { nameFiles } from '../http/runs/named-files.ts'
 import { listRuns } from '../library/runs.store.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
 import { exitCodeOf, exitCodes } from './terminal/exit-codes.ts'
@@ -57,14 +58,15 @@ async function serveUntilTold({ data, worker: works }: ServeCommand): Promise<vo
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {
     const app = await buildApp({ settings, pipeline, logger, version, breakers: () => breakersOf(pipeline, settings) })
-    await welcome(pipeline)
     let worker: SupervisedWorker | null = null
     try {
       const { HOST: host, PORT: port } = settings
       await app.listen({ host, port }).catch((cause: unknown) => {
         throw isTaken(cause) ? new PortTaken(`${host}:${port}`, cause) : cause
       })
-      // In a process of its own: whatever it does, requests are answered at once. After the port is ours: a second server would only work beside us.
+      // After the port is ours: a second server would only begin what we begin, and work beside us.
+      await welcome(pipeline)
+      // In a process of its own: whatever it does, requests are answered at once.
       if (works && !signal.aborted) worker = workBeside(folder)
       console.error(`Clipwright runs at http://${host.includes(':') ? `[${host}]` : host}:${port}. Ctrl-C ends it.`)
       await new Promise<void>((resolve) => {
@@ -104,7 +106,8 @@ async function welcome(pipeline: Pipeline): Promise<void> {
   const isNew = (await listRuns(pipeline.database.kysely, { limit: 1 })).length === 0
   if (!isNew || !existsSync(demo)) return
   const asked = runRequest.parse({ path: demo, count: 3, maxSeconds: 45 })
-  await pipeline.beginRun(await settingsOf(asked, pipeline.dataFolder), { by: 'system' })
+  const files = nameFiles({ db: pipeline.database.kysely, owner: null, folders: null })
+  await pipeline.beginRun(await settingsOf(asked, { pipeline, files }), { by: 'system' })
   console.error('The library was empty: clips of the demo recording are being made.')
 }
 

@@ -3,7 +3,7 @@ import { createLogger, type Logger } from '../../observability/logger.ts'
 import { createPaint, shouldColour } from './create-paint.ts'
 import { logLine } from './log-line.ts'
 
-// Where a terminal does not say how wide it is.
+// Where a terminal does not say how wide it is; some say 0.
 const usualColumns = 100
 
 /** The log of a command, on standard error: lines for a person at a terminal, JSON for whoever collects it; `LOG_FORMAT` decides otherwise. */
@@ -13,6 +13,6 @@ export function terminalLogger({ LOG_LEVEL, LOG_FORMAT }: Pick<Settings, 'LOG_LE
   if (!isForPerson) return createLogger(LOG_LEVEL)
   const paint = createPaint(shouldColour(stderr))
   return createLogger(LOG_LEVEL, {
-    write: (json) => void stderr.write(`${logLine(json, { paint, columns: stderr.columns ?? usualColumns })}\n`),
+    write: (json) => void stderr.write(`${logLine(json, { paint, columns: stderr.columns || usualColumns })}\n`),
   })
 }

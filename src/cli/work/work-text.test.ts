@@ -36,7 +36,7 @@ it('shows what is under way', () => {
     '    ▶ cut of clip 2     rendering, 62 %, 40 s left',
     '    ○ conclude          waiting (next)',
     '',
-    'Nobody works now.',
+    'Nobody works now: `clipwright worker`, or `clipwright serve`.',
   ])
 })
 

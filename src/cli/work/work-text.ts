@@ -6,7 +6,7 @@ import { type StandingState, standingSigns } from '../../pipeline/control/standi
 import type { Paint } from '../terminal/create-paint.ts'
 import { padText } from '../terminal/fit-text.ts'
 import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
-import { workerLine } from './worker-text.ts'
+import { nobodyWorks, workerLine } from './worker-text.ts'
 
 interface Look {
   paint: Paint
@@ -22,7 +22,7 @@ export function workText({ items, workers, paused }: Work, look: Look): string[]
   const lines = items.length === 0 ? ['Nothing has been run yet.'] : items.flatMap((item) => itemLines(item, look))
   const pauses = paused.length === 0 ? [] : [`${look.paint.warn('Paused')}: ${paused.join(', ')}`]
   const all = workers.map(workerLine)
-  return [...lines, '', ...pauses, ...(all.length === 0 ? ['Nobody works now.'] : all)]
+  return [...lines, '', ...pauses, ...(all.length === 0 ? [nobodyWorks] : all)]
 }
 
 function itemLines({ runId, title, state, says, steps, done }: WorkItem, look: Look): string[] {

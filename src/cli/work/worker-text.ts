@@ -1,6 +1,8 @@
 import type { Shortage, WorkerState } from '../../domain/worker.ts'
 import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
 
+export const nobodyWorks = 'Nobody works now: `clipwright worker`, or `clipwright serve`.'
+
 /** A worker in one line. */
 export function workerLine({ identity, kinds, doing, memoryBytes, status }: WorkerState): string {
   const what = doing.length === 0 ? 'idle' : doing.map(({ kind }) => kind).join(', ')
@@ -11,7 +13,7 @@ export function workerLine({ identity, kinds, doing, memoryBytes, status }: Work
 
 /** All that a person may want to know of each worker. `now` by the clock of the database's times. */
 export function workersText(workers: readonly WorkerState[], now: Date): string[] {
-  if (workers.length === 0) return ['Nobody works now: `clipwright worker`, or `clipwright serve`.']
+  if (workers.length === 0) return [nobodyWorks]
   return workers.flatMap((worker) => [workerLine(worker), ...details(worker, now).map((line) => `    ${line}`)])
 }
 
