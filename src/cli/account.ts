@@ -81,7 +81,7 @@ async function add(to: string, options: object): Promise<Work> {
 function changeRole(to: string, asked: string): Work {
   const address = emailOf(to)
   const role = accountRoles.find((known) => known === asked)
-  if (role === undefined) throw new WrongUsage([`The role must be one of ${accountRoles.join(', ')}.`])
+  if (role === undefined) throw new WrongUsage([`The role must be one of ${accountRoles.join(', ')}.`], 'account')
   return async (db) => {
     const { id } = await getAccount(db, { email: address })
     await changeAccount(db, { id, role })
@@ -145,7 +145,7 @@ function newPassword(): string {
 function emailOf(text: string): string {
   const parsed = email.safeParse(text)
   if (!parsed.success)
-    throw new WrongUsage([`${sanitiseTerminal(text).slice(0, 100)} is no e-mail address in plain letters.`])
+    throw new WrongUsage([`${sanitiseTerminal(text).slice(0, 100)} is no e-mail address in plain letters.`], 'account')
   return parsed.data
 }
 
@@ -159,7 +159,7 @@ function checked(options: object): object {
       ? []
       : ['--name must be one line of at most 100 letters.']),
   ]
-  if (problems.length > 0) throw new WrongUsage(problems)
+  if (problems.length > 0) throw new WrongUsage(problems, 'account')
   return options
 }
 

@@ -25,6 +25,22 @@ test.each([
   expect(stdout + stderr).toContain('WRONG_USAGE')
 })
 
+test.each([
+  [['clip', 'talk.mp4', '--mod', 'viral'], 'clip --help'],
+  [['edit'], 'edit --help'],
+  [['jobs', 'retry', '--al'], 'jobs retry --help'],
+  [['feedback', 'give', 'talk-clips/1.mp4'], 'feedback give --help'],
+  [['status'], 'clipwright --help'],
+])('%j is told which help would have told', async (args, help) => {
+  expect(await run(...args)).toBe(2)
+  expect(stderr).toContain(`${help}\` lists what can be given.`)
+})
+
+test('a slip in a second word is told as such', async () => {
+  expect(await run('jobs', 'shwo')).toBe(2)
+  expect(stderr).toContain("Unknown command 'jobs shwo'; there are list, workers, show, dead, cancel,")
+})
+
 test('wrong usage is JSON where JSON was asked for', async () => {
   expect(await run('clip', 'talk.mp4', '--mod', 'viral', '--json')).toBe(2)
   expect(JSON.parse(stdout)).toEqual({

@@ -8,6 +8,7 @@ import { describeAccounts } from './account-commands.ts'
 import { describeEdit } from './edit/edit-command.ts'
 import { describeDetectors, describeFeedback } from './learn/learning-commands.ts'
 import { describeModels } from './models/model-commands.ts'
+import { sayUsageError } from './say-usage-error.ts'
 import { exitCodes } from './terminal/exit-codes.ts'
 import { printError } from './terminal/print-error.ts'
 import { describeTranscript } from './transcript/transcript-commands.ts'
@@ -34,38 +35,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     if (error.exitCode === 0) return exitCodes.ok
     if (error.code !== 'commander.help') {
       const { WrongUsage } = await import('./clip/clip-options.ts')
-      printError(new WrongUsage(sayProblems(error)), { json: argv.includes('--json') })
+      const { problems, command } = sayUsageError(error, { program, words: argv.slice(2) })
+      printError(new WrongUsage(problems, command), { json: argv.includes('--json') })
     }
     return exitCodes.usage
   }
-}
-
-/** Commander's `error: unknown option '--mod'` and `(Did you mean --mode?)` as sentences. */
-function sayProblems({ code, message }: CommanderError): string[] {
-  if (code === 'commander.missingArgument')
-    return [`The ${missing[/'(\w+)'/.exec(message)?.[1] ?? ''] ?? 'name of the recording'} is missing.`]
-  const [first = '', ...others] = message.replace(/^error: /, '').split('\n')
-  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`
-  const suggestions = others.map((line) => line.replace(/^\((.*)\)$/, '$1'))
-  // The usual reason: `clip My Talk.mp4`.
-  const quotes = code === 'commander.excessArguments' ? ['A name with blanks in it needs quotes around it.'] : []
-  return [sentence, ...suggestions, ...quotes]
-}
-
-/** Arguments by their names in the help, where it is not the recording. */
-const missing: Readonly<Record<string, string>> = {
-  data: 'name of the labelled recordings',
-  clip: 'name of the clip',
-  folder: 'name of the folder',
-  verdict: 'verdict (keep, discard, stars, trim or comment)',
-  detector: 'name of the detector',
-  model: 'name of the model',
-  version: 'number of the version',
-  transcript: 'name of the transcript',
-  run: 'run',
-  kind: 'kind of step',
-  email: 'e-mail',
-  role: 'role (viewer, editor or owner)',
 }
 
 function describeProgram(end: (status: number) => void): Command {

@@ -20,7 +20,9 @@ import { tightenList, tightenZoom } from './tighten-options.ts'
 export class WrongUsage extends AppError {
   readonly code = 'WRONG_USAGE'
   constructor(problems: string[], command = 'clip') {
-    super(problems.join(' '), { hint: `\`clipwright ${command} --help\` lists what can be given.` })
+    super(problems.join(' '), {
+      hint: `\`${['clipwright', command, '--help'].filter((word) => word !== '').join(' ')}\` lists what can be given.`,
+    })
   }
 }
 

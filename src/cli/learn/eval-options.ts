@@ -44,7 +44,7 @@ export function readEvalOptions({
       problems.push(`--compare: there is no detector "${name}"; there are ${known.join(', ')}.`)
   }
   if (new Set(detectors).size < detectors.length) problems.push('--compare names a detector twice.')
-  if (!parsed.success || problems.length > 0) throw new WrongUsage(problems)
+  if (!parsed.success || problems.length > 0) throw new WrongUsage(problems, 'eval')
   const { task, kind = null, notKind = null, out, json } = parsed.data
   return { data: resolve(data), task, kind, notKind, detectors, out: out === undefined ? null : resolve(out), json }
 }
