@@ -28,14 +28,19 @@ export class LimitedParts {
       .then((found) => ({ name, ...found }))
       .catch(() => ({ name, status: otherwise, says: 'can not be asked' }))
     const { promise: late, resolve } = Promise.withResolvers<HealthPart>()
-    const timer = setTimeout(() => {
+    let hasAnswered = false
+    const giveUp = () => {
+      if (hasAnswered) return
       this.#hanging.set(
         name,
         asked.then(() => this.#hanging.delete(name)),
       )
       resolve(silent)
-    }, this.#patienceMs)
+    }
+    // When it was this process that stood still, the answer has come and is only not read yet.
+    const timer = setTimeout(() => setImmediate(giveUp), this.#patienceMs)
     const part = await Promise.race([asked, late])
+    hasAnswered = true
     clearTimeout(timer)
     return part
   }
