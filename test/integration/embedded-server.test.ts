@@ -175,6 +175,14 @@ describe('a start', () => {
   })
 
   test('clears away what a killed first start left', async () => {
+    const folder = await killedInFirstStart()
+
+    const server = await start(folder)
+    expect(readdirSync(folder)).toEqual(['postgresql'])
+    await server.release()
+  })
+
+  async function killedInFirstStart(): Promise<string> {
     const folder = temporaryFolder()
     const killed = client({ dataFolder: folder })
     await vi.waitFor(() => expect(readdirSync(folder).some((name) => name.startsWith('postgresql.new-'))).toBe(true), {
@@ -182,12 +190,9 @@ describe('a start', () => {
       timeout: 120_000,
     })
     await killed.isSent('SIGKILL')
-    expect(existsSync(join(folder, 'postgresql'))).toBe(false)
-
-    const server = await start(folder)
-    expect(readdirSync(folder)).toEqual(['postgresql'])
-    await server.release()
-  })
+    // Where we were kept from killing it for a second, it was done.
+    return existsSync(join(folder, 'postgresql')) ? killedInFirstStart() : folder
+  }
 
   test('that is interrupted leaves nothing running and nothing half-made', async () => {
     const folder = temporaryFolder()
