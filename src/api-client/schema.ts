@@ -684,7 +684,7 @@ export interface Paths {
           limit?: number
           cursor?: string
           text?: string
-          status?: 'working' | 'done' | 'failed' | 'cancelled'
+          status?: 'working' | 'needs-transcript' | 'done' | 'failed' | 'cancelled'
           since?: string
           until?: string
           sort?: 'newest' | 'oldest'
@@ -876,7 +876,7 @@ export interface Paths {
         query?: {
           limit?: number
           cursor?: string
-          status?: 'working' | 'done' | 'failed' | 'cancelled'
+          status?: 'working' | 'needs-transcript' | 'done' | 'failed' | 'cancelled'
         }
       }
       responses: {
@@ -1007,17 +1007,269 @@ export interface Paths {
              */
             query?: string
             /**
+             * Where the camera looks, decided by you (docs/guide/framing.md).
+             *
+             * @maxItems 1000
+             */
+            framing?: (
+              | {
+                  start: number
+                  end: number
+                  note?: string
+                  look: 'at'
+                  x: number
+                  y?: number
+                  zoom?: number
+                  /**
+                   * @maxItems 100
+                   */
+                  moves?: {
+                    time: number
+                    x: number
+                    y?: number
+                    seconds?: number
+                  }[]
+                }
+              | {
+                  start: number
+                  end: number
+                  note?: string
+                  look: 'fit'
+                }
+              | {
+                  start: number
+                  end: number
+                  note?: string
+                  look: 'split'
+                  /**
+                   * @minItems 2
+                   * @maxItems 2
+                   */
+                  panels: {
+                    x: number
+                    y?: number
+                    zoom?: number
+                  }[]
+                }
+            )[]
+            /**
+             * How single clips are edited, decided by you (docs/guide/editing.md).
+             *
+             * @maxItems 200
+             */
+            edits?: {
+              start: number
+              end: number
+              /**
+               * @minItems 1
+               * @maxItems 1000
+               */
+              ranges?: {
+                start: number
+                end: number
+              }[]
+              /**
+               * @maxItems 1000
+               */
+              remove?: (
+                | string
+                | {
+                    start: number
+                    end: number
+                  }
+              )[]
+              /**
+               * @maxItems 1000
+               */
+              keep?: (
+                | string
+                | {
+                    start: number
+                    end: number
+                  }
+              )[]
+              /**
+               * @maxItems 1000
+               */
+              replace?: {
+                from: string
+                to: string
+              }[]
+              /**
+               * @maxItems 1000
+               */
+              framing?: (
+                | {
+                    start: number
+                    end: number
+                    note?: string
+                    look: 'at'
+                    x: number
+                    y?: number
+                    zoom?: number
+                    /**
+                     * @maxItems 100
+                     */
+                    moves?: {
+                      time: number
+                      x: number
+                      y?: number
+                      seconds?: number
+                    }[]
+                  }
+                | {
+                    start: number
+                    end: number
+                    note?: string
+                    look: 'fit'
+                  }
+                | {
+                    start: number
+                    end: number
+                    note?: string
+                    look: 'split'
+                    /**
+                     * @minItems 2
+                     * @maxItems 2
+                     */
+                    panels: {
+                      x: number
+                      y?: number
+                      zoom?: number
+                    }[]
+                  }
+              )[]
+              title?: string
+              tighten?: ('fillers' | 'repeats' | 'silences')[]
+              zoom?: number | null
+              aspect?: '9:16' | '1:1' | '4:5' | '16:9'
+              captions?:
+                | 'pop'
+                | 'karaoke'
+                | 'box'
+                | 'underline'
+                | 'lower-third'
+                | 'big'
+                | 'speakers'
+                | 'podcast'
+                | 'none'
+            }[]
+            /**
+             * Whether the picture of a clip may be copied where it stays as it is. true unless told.
+             */
+            fastPath?: boolean
+            /**
              * Choose by sound and picture alone. false unless told.
              */
             withoutWords?: boolean
             /**
-             * Absolute path of the recording on the machine that runs the server.
+             * The recording: its absolute path on the machine that runs the server.
              */
-            path: string
+            path?: string
             /**
-             * Absolute path of its transcript there.
+             * The recording: a link to a file, a feed or a page.
+             */
+            url?: string
+            /**
+             * The recording: one of the library.
+             */
+            recordingId?: string
+            /**
+             * Which one of a feed: 1 is the newest, or of its title.
+             */
+            episode?: string
+            /**
+             * Its transcript: the absolute path on that machine.
              */
             transcriptPath?: string
+            /**
+             * Its transcript: a link to the file.
+             */
+            transcriptUrl?: string
+            /**
+             * Its transcript: an upload of the kind transcript.
+             */
+            transcriptId?: string
+            /**
+             * What lies under the speech and comes up in its pauses.
+             */
+            music?: {
+              /**
+               * An upload of the kind asset, or an absolute path on that machine.
+               */
+              file: string
+              /**
+               * In pauses, dB against the speech.
+               */
+              level?: number
+            }
+            /**
+             * As a brand file has it (docs/guide/brand.md); its files are ids of uploads of the kind asset, or absolute paths on that machine.
+             */
+            brand?: {
+              schema: 'clipwright.brand/1'
+              name?: string
+              fonts?: {
+                captions?: string
+                titles?: string
+              }
+              colours?: {
+                text?: string
+                accent?: string
+                box?: string
+                background?: string
+              }
+              logo?: {
+                file: string
+                place?:
+                  | 'top-left'
+                  | 'top'
+                  | 'top-right'
+                  | 'left'
+                  | 'centre'
+                  | 'right'
+                  | 'bottom-left'
+                  | 'bottom'
+                  | 'bottom-right'
+                size?: number
+                margin?: number
+                opacity?: number
+              }
+              intro?: {
+                file: string
+                seconds?: number
+                fit?: 'blur' | 'colour' | 'crop'
+              }
+              outro?: {
+                file: string
+                seconds?: number
+                fit?: 'blur' | 'colour' | 'crop'
+              }
+              lowerThird?:
+                | boolean
+                | {
+                    seconds?: number
+                    /**
+                     * @maxItems 100
+                     */
+                    people?: {
+                      speaker: string
+                      name: string
+                      role?: string
+                    }[]
+                  }
+              progressBar?:
+                | boolean
+                | {
+                    place?: 'top' | 'bottom'
+                    height?: number
+                  }
+              hookTitle?:
+                | boolean
+                | {
+                    seconds?: number
+                  }
+            }
           }
         }
       }
@@ -1356,6 +1608,51 @@ export interface Paths {
         '5XX': {
           content: {
             'application/problem+json': Problem
+          }
+        }
+      }
+    }
+    /**
+     * Make a file the transcript: SRT, WebVTT or JSON; runs that wait for one go on
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string
+        }
+      }
+      responses: {
+        200: {
+          content: {
+            'application/json': ImportedTranscript
+          }
+        }
+        '4XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+        '5XX': {
+          content: {
+            'application/problem+json': Problem
+          }
+        }
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /**
+             * Of the file, e.g. talk.en.srt: its language is read from it.
+             */
+            name: string
+            /**
+             * What is in the file.
+             */
+            text: string
+            /**
+             * Also where there is a transcript already; it is kept as an earlier version.
+             */
+            replace?: boolean
           }
         }
       }
@@ -3342,7 +3639,7 @@ export interface Recording {
   clips: number
   latestRun: {
     id: string
-    status: 'working' | 'done' | 'failed' | 'cancelled'
+    status: 'working' | 'needs-transcript' | 'done' | 'failed' | 'cancelled'
   } | null
 }
 export interface ReceivedRecording {
@@ -3409,7 +3706,7 @@ export interface Run {
    * Null until the recording is known.
    */
   recordingId: string | null
-  status: 'working' | 'done' | 'failed' | 'cancelled'
+  status: 'working' | 'needs-transcript' | 'done' | 'failed' | 'cancelled'
   /**
    * Like status, but a step or run that only waits is never `working`, nor one that waits for a person `failed`.
    */
@@ -3448,7 +3745,7 @@ export interface Run {
      * The rank of the moment it is about; 0 for the whole recording.
      */
     subject: number
-    status: 'queued' | 'working' | 'done' | 'failed' | 'cancelled' | 'skipped'
+    status: 'queued' | 'working' | 'needs-transcript' | 'done' | 'failed' | 'cancelled' | 'skipped'
     /**
      * Like status, but a step or run that only waits is never `working`, nor one that waits for a person `failed`.
      */
@@ -3474,7 +3771,7 @@ export interface DetailedRun {
    * Null until the recording is known.
    */
   recordingId: string | null
-  status: 'working' | 'done' | 'failed' | 'cancelled'
+  status: 'working' | 'needs-transcript' | 'done' | 'failed' | 'cancelled'
   /**
    * Like status, but a step or run that only waits is never `working`, nor one that waits for a person `failed`.
    */
@@ -3506,7 +3803,7 @@ export interface DetailedRun {
      * The rank of the moment it is about; 0 for the whole recording.
      */
     subject: number
-    status: 'queued' | 'working' | 'done' | 'failed' | 'cancelled' | 'skipped'
+    status: 'queued' | 'working' | 'needs-transcript' | 'done' | 'failed' | 'cancelled' | 'skipped'
     /**
      * Like status, but a step or run that only waits is never `working`, nor one that waits for a person `failed`.
      */
@@ -3863,6 +4160,21 @@ export interface TranscriptVersion {
   at: string
   by: string
 }
+export interface ImportedTranscript {
+  version: number
+  /**
+   * How many sentences.
+   */
+  segments: number
+  /**
+   * What was skipped or mended.
+   */
+  warnings: string[]
+  /**
+   * Runs that waited for it, and go on.
+   */
+  runs: string[]
+}
 export interface Detection {
   id: string
   mode: 'viral' | 'highlights' | 'summary' | 'query' | 'chapters'
@@ -4058,10 +4370,7 @@ export interface DeadLetter {
   subject: number
   runId: string
   title: string
-  /**
-   * `waiting` for what only a person can give.
-   */
-  state: 'failed' | 'waiting'
+  state: 'failed'
   says: string
   code: string | null
   hint?: string
@@ -4255,7 +4564,7 @@ export interface UploadLimits {
 }
 export interface Upload {
   id: string
-  kind: 'recording' | 'transcript'
+  kind: 'recording' | 'transcript' | 'asset'
   status: 'receiving' | 'whole' | 'begun' | 'refused'
   /**
    * How it stands, in words.
@@ -4832,7 +5141,7 @@ export interface RunRendering {
   /**
    * Of its cutting.
    */
-  status: 'queued' | 'working' | 'done' | 'failed' | 'cancelled' | 'skipped'
+  status: 'queued' | 'working' | 'needs-transcript' | 'done' | 'failed' | 'cancelled' | 'skipped'
   error: {
     code: string
     message: string

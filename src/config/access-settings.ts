@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { splitList } from './split-list.ts'
 
@@ -27,6 +28,13 @@ export const accessSettings = {
     })
     .describe(
       'Proxies that are believed when they say who asks (X-Forwarded-For): addresses, ranges such as 10.0.0.0/8, or loopback, with commas between them. Empty: nobody is.',
+    ),
+  MEDIA_FOLDERS: optionalText
+    .refine((list) => splitList(list).every(isAbsolute), {
+      error: 'MEDIA_FOLDERS must be absolute paths of folders with commas between them, e.g. /srv/recordings',
+    })
+    .describe(
+      'Folders whose files may be named by path from other machines too, with commas between them, e.g. /srv/recordings. Empty: only who asks from this machine may name files of it.',
     ),
   AUTH_SECRET: z
     .preprocess(

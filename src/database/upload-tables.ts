@@ -10,7 +10,8 @@ interface UploadsTable {
   id: Generated<string>
   /** An account; null for what was sent while there was none. */
   owner: string | null
-  kind: 'recording' | 'transcript'
+  /** `asset`: music, a logo, a font and what else a run is asked to use. */
+  kind: 'recording' | 'transcript' | 'asset'
   /** `partial`: a part of a `final` one, which names its parts. */
   part: 'whole' | 'partial' | 'final'
   status: 'receiving' | 'whole' | 'begun' | 'refused'

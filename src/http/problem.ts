@@ -44,6 +44,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   SIGN_IN_NEEDED: 401,
   SIGN_IN_FAILED: 401,
   NOT_ALLOWED: 403,
+  PATH_NOT_ALLOWED: 403,
   LOOPBACK_ONLY: 403,
   OTHER_SITE: 403,
   SESSION_NEEDED: 403,
@@ -88,6 +89,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   // tus has it so.
   UPLOAD_CHECKSUM_WRONG: 460,
   UPLOAD_STORAGE_FULL: 507,
+  UPLOAD_NOT_USABLE: 422,
+  TRANSCRIPT_EXISTS: 409,
   PHRASE_NOT_FOUND: 422,
   SPEAKER_UNKNOWN: 422,
   HOST_UNKNOWN: 421,

@@ -147,6 +147,21 @@ export async function setBegun(
   return true
 }
 
+/** A run uses them: they don't run out any more. A transcript is that run's; assets can be removed by whoever has them. */
+export async function setUsed(
+  tx: Transaction<Tables>,
+  { ids, runId }: { ids: readonly string[]; runId: string },
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('uploads')
+    .set({ run_id: runId, expires_at: null, updated_at: new Date() })
+    .set({ status: sql`case kind when 'asset' then status else 'begun' end` })
+    .where('id', 'in', ids)
+    .where('status', '=', 'whole')
+    .execute()
+}
+
 /** It was of no use, for this reason. */
 export async function setRefused(db: Kysely<Tables>, { id, error }: { id: string; error: ErrorRecord }): Promise<void> {
   await db

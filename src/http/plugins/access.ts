@@ -141,7 +141,7 @@ export function isLoopback(address: string): boolean {
 }
 
 /** Whether the request comes from this machine, was sent to a name of it, and not from a page of another site. */
-function isThisMachine(request: FastifyRequest, { believesProxies }: { believesProxies: boolean }): boolean {
+export function isThisMachine(request: FastifyRequest, { believesProxies }: { believesProxies: boolean }): boolean {
   const { headers, ip, host: sentTo } = request
   // A proxy on this machine passes on what others ask.
   if (!believesProxies && forwarding.some((name) => headers[name] !== undefined)) return false

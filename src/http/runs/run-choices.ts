@@ -3,8 +3,10 @@ import { aspects, audiogramLooks, captionStyles, tightenings } from '../../domai
 import { modes } from '../../domain/moment.ts'
 import { platforms } from '../../domain/platform.ts'
 import { transcribeModes } from '../../domain/transcript.ts'
+import { clipEditEntries } from '../../pipeline/clip-changes.ts'
 import { lengthProblem, lengthsOf } from '../../pipeline/detect/clip-lengths.ts'
 import { exportFormats } from '../../pipeline/export-formats.ts'
+import { sceneOverrides } from '../../pipeline/framing-overrides.ts'
 import type { RunSettings } from '../../pipeline/run-settings.ts'
 import { plainText } from '../plain-text.ts'
 
@@ -46,6 +48,12 @@ export const runChoices = runDefaults.extend({
     .min(1)
     .optional()
     .describe('What to look for, in your words; goes with the mode query.'),
+  framing: sceneOverrides.optional().describe('Where the camera looks, decided by you (docs/guide/framing.md).'),
+  edits: clipEditEntries.optional().describe('How single clips are edited, decided by you (docs/guide/editing.md).'),
+  fastPath: z
+    .boolean()
+    .optional()
+    .describe('Whether the picture of a clip may be copied where it stays as it is. true unless told.'),
   withoutWords: z.boolean().optional().describe('Choose by sound and picture alone. false unless told.'),
 })
 export type RunChoices = z.infer<typeof runChoices>
@@ -74,7 +82,17 @@ export function choiceProblems(asked: RunChoices): { path: string; message: stri
 export function settleChoices(asked: RunChoices, defaults: RunDefaults): ChosenSettings {
   const { query, withoutWords, ...chosen } = { ...withoutLengths(asked, defaults), ...dropUndefined(asked) }
   const { mode, count, platform, minSeconds, maxSeconds, aspect, captions, draft, denoise, deEss, ...rest } = chosen
-  const { languageModel, transcribe, exports = [], tighten = [], audiogram, tightenZoom } = rest
+  const {
+    languageModel,
+    transcribe,
+    exports = [],
+    tighten = [],
+    audiogram,
+    tightenZoom,
+    framing,
+    edits,
+    fastPath,
+  } = rest
   return {
     // Whoever asks something wants an answer.
     mode: query === undefined ? (mode ?? 'highlights') : 'query',
@@ -90,14 +108,17 @@ export function settleChoices(asked: RunChoices, defaults: RunDefaults): ChosenS
     ...(tightenZoom !== undefined && { tightenZoom }),
     ...(denoise && { denoise: true }),
     ...(deEss && { deEss: true }),
+    ...(framing !== undefined && { framing }),
+    ...(edits !== undefined && { edits }),
     ...(draft && { draft: true }),
+    ...(fastPath === false && { fastPath }),
     ...(exports.length > 0 && { exports }),
     ...(transcribe !== undefined && transcribe !== 'auto' && { transcribe }),
     ...(languageModel === false && { languageModel }),
   }
 }
 
-type ChosenSettings = Omit<RunSettings, 'path' | 'title' | 'transcriptPath' | 'out'>
+type ChosenSettings = Omit<RunSettings, 'path' | 'title' | 'transcriptPath' | 'out' | 'brand' | 'music'>
 
 /** Defaults without the lengths that what was asked leaves no room for: a platform has its own. */
 function withoutLengths(asked: RunChoices, { minSeconds, maxSeconds, ...defaults }: RunDefaults): RunDefaults {

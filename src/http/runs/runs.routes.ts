@@ -9,7 +9,8 @@ import type { App, HttpParts } from '../app.ts'
 import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
 import { onceHeaders } from '../plugins/once.ts'
 import { getRunDefaults } from '../settings/run-defaults.ts'
-import { runRequest, settingsOf } from './begin-run.ts'
+import { keepUsed, runRequest, settingsOf } from './begin-run.ts'
+import { filesOf } from './named-files.ts'
 import { detailedRunView, runView, toDetailedRunView, toRunView } from './runs.schema.ts'
 
 const byId = z.object({ id: z.uuid() })
@@ -25,7 +26,7 @@ const priorityRequest = z.strictObject({
 const tags = ['runs']
 
 /** Runs: what is under way, and a hand on it. */
-export function runRoutes(app: App, { pipeline }: HttpParts): void {
+export function runRoutes(app: App, { pipeline, settings }: HttpParts): void {
   const db = pipeline.database.kysely
   app.get(
     '/api/v1/runs',
@@ -61,8 +62,10 @@ export function runRoutes(app: App, { pipeline }: HttpParts): void {
       },
     },
     async ({ body }, reply) => {
-      const asked = await settingsOf(body, pipeline.dataFolder, await getRunDefaults(db))
-      const { runId } = await pipeline.beginRun(asked, { by: callerId(reply.request) })
+      const files = filesOf(reply.request, { db, settings })
+      const asked = await settingsOf(body, { pipeline, files, defaults: await getRunDefaults(db) })
+      const begun = await pipeline.beginRun(asked, { by: callerId(reply.request), also: keepUsed(files) })
+      const { runId } = begun
       return reply.code(202).header('location', `/api/v1/runs/${runId}`).send({ id: runId })
     },
   )

@@ -40,13 +40,22 @@ export async function takeIn(desk: UploadDesk, upload: Upload): Promise<string |
   }
   const received = receivingPath(desk.dataFolder, upload.id)
   try {
-    await (upload.kind === 'transcript' ? checkTranscript(upload, received) : checkRecording(desk, upload, received))
+    await checks[upload.kind](desk, upload, received)
   } catch (error) {
     if (!(error instanceof AppError) || error.retry === 'later') throw error
     throw await refuse(desk, upload, error)
   }
   const whole = await place(desk, upload, received)
   return upload.kind === 'recording' ? beginUploaded(desk, whole) : null
+}
+
+const checks: Record<Upload['kind'], (desk: UploadDesk, upload: Upload, path: string) => Promise<void>> = {
+  recording: checkRecording,
+  transcript: (_, upload, path) => checkTranscript(upload, path),
+  // What it is good for is known where it is used.
+  async asset(_, __, path) {
+    if ((await stat(path)).size === 0) throw new MediaEmpty(path)
+  },
 }
 
 /** By content: nothing here asks what a file is called. */

@@ -5,7 +5,7 @@ import { shownFileName, titleOfFileName } from './title-of-file.ts'
 
 /** What comes beside the bytes. */
 export interface UploadWishes {
-  kind: 'recording' | 'transcript'
+  kind: 'recording' | 'transcript' | 'asset'
   title: string
   fileName: string
   /** What its run is asked, as `POST /api/v1/runs` takes it. */
@@ -14,7 +14,7 @@ export interface UploadWishes {
   transcriptId: string | null
 }
 
-const kind = z.enum(['recording', 'transcript'])
+const kind = z.enum(['recording', 'transcript', 'asset'])
 
 /**
  * What the fields of a form or the metadata of tus say. Fields we don't know are those that clients add of themselves and are let be.
@@ -23,7 +23,7 @@ const kind = z.enum(['recording', 'transcript'])
 export function wishesOf(fields: ReadonlyMap<string, string>): UploadWishes {
   const name = fields.get('filename') ?? fields.get('name') ?? ''
   const said = kind.safeParse(fields.get('kind') ?? 'recording')
-  if (!said.success) throw new BadRequest([{ path: 'kind', message: 'must be recording or transcript' }])
+  if (!said.success) throw new BadRequest([{ path: 'kind', message: 'must be recording, transcript or asset' }])
   const transcript = fields.get('transcript')
   const id = z.uuid().safeParse(transcript)
   if (transcript !== undefined && !id.success)

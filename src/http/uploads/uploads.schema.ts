@@ -6,7 +6,7 @@ const bytes = z.number().describe('Bytes.')
 export const uploadView = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['recording', 'transcript']),
+    kind: z.enum(['recording', 'transcript', 'asset']),
     status: z.enum(['receiving', 'whole', 'begun', 'refused']),
     says: z.string().describe('How it stands, in words.'),
     title: z.string(),
@@ -39,7 +39,7 @@ function sayStanding({ status, kind, offset, length, error }: Shown): string {
   if (status === 'refused') return `refused: ${error?.message ?? ''}`
   if (status === 'begun') return kind === 'recording' ? 'its run has begun' : 'a run has it'
   if (status === 'whole')
-    return kind === 'recording' ? 'waiting for room in the queue' : 'here; name its id with a recording'
+    return kind === 'recording' ? 'waiting for room in the queue' : 'here; name its id with a recording or a run'
   if (length === null) return 'receiving'
   if (offset === length) return 'here; being looked at'
   return `receiving, ${Math.floor((100 * offset) / length)} %`
