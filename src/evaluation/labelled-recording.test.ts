@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -52,6 +52,10 @@ it('finds the sets of a folder, and says when there are none', async () => {
   expect(sets.map(({ name }) => name)).toContain('one')
   expect(sets.map(({ name }) => name)).not.toContain('notes.txt')
   expect(await findSets(join(folder, 'one.jsonl'))).toEqual([{ name: 'one', path: join(folder, 'one.jsonl') }])
+  const above = await mkdtemp(join(folder, 'above-'))
+  await mkdir(join(above, 'dev'))
+  await writeFile(join(above, 'dev', 'two.jsonl'), whole)
+  expect(await findSets(above)).toEqual([{ name: 'two', path: join(above, 'dev', 'two.jsonl') }])
   const empty = await mkdtemp(join(folder, 'empty-'))
   for (const path of [empty, join(folder, 'absent')]) {
     await expect(findSets(path)).rejects.toMatchObject({ code: 'EVALUATION_DATA_UNREADABLE' })

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { inAnotherLanguage, withoutMarks, withoutSpeakers, withoutStyle } from './change-transcript.ts'
+import {
+  inAnotherLanguage,
+  inLongCues,
+  withoutMarks,
+  withoutSpeakers,
+  withoutStyle,
+  withWordErrors,
+} from './change-transcript.ts'
 import type { Labelled } from './labelled.ts'
 
 const recording = (...texts: string[]): Labelled => ({
@@ -32,4 +39,23 @@ it('says the same words in a language of its own', () => {
   const [text = ''] = textsOf(inAnotherLanguage(recording('The cat, the dog?')))
   expect(text).toMatch(/^(\p{L}+) \p{L}+, \1 \p{L}+\?$/u)
   expect(text).not.toContain('cat')
+})
+
+it('mishears the share of the words asked for, the same each time', () => {
+  const text = Array.from({ length: 1000 }, (_, i) => `word${i}`).join(' ')
+  const [heard = ''] = textsOf(withWordErrors(recording(text), 0.1))
+  expect(textsOf(withWordErrors(recording(text), 0.1))).toEqual([heard])
+  expect(heard).not.toBe(text)
+  const missing = text.split(' ').filter((word) => !heard.split(' ').includes(word)).length
+  expect(missing).toBeGreaterThan(50)
+  expect(missing).toBeLessThan(120)
+})
+
+it('joins what is said to cues of so many seconds, without speakers', () => {
+  const { segments } = inLongCues(recording('One.', 'Two.', 'Three.', 'Four.', 'Five.'), 2)
+  expect(segments).toEqual([
+    { start: 0, end: 2, text: 'One. Two.', speaker: null },
+    { start: 2, end: 4, text: 'Three. Four.', speaker: null },
+    { start: 4, end: 5, text: 'Five.', speaker: null },
+  ])
 })

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../src/domain/seeded-random.ts'
 import type { Labelled } from './labelled.ts'
 
 /** As a machine would write it: full stops, commas and question marks, none of a transcriber's dashes, dots, quotes and shouts. */
@@ -19,6 +20,31 @@ export function withoutMarks(recording: Labelled): Labelled {
 
 export function withoutSpeakers(recording: Labelled): Labelled {
   return { ...recording, segments: recording.segments.map((segment) => ({ ...segment, speaker: null })) }
+}
+
+/** As a recogniser mishears it: a share of the words becomes another word of the recording, is left out, or is followed by one too many. */
+export function withWordErrors(recording: Labelled, share: number): Labelled {
+  const random = seededRandom(29)
+  const vocabulary = recording.segments.flatMap(({ text }) => text.split(/\s+/))
+  const another = () => vocabulary[Math.floor(random() * vocabulary.length)] ?? ''
+  const heard = (word: string) => {
+    const draw = random() / share
+    if (draw < 0.6) return [another()]
+    if (draw < 0.85) return []
+    return draw < 1 ? [word, another()] : [word]
+  }
+  return withText(recording, (text) => text.split(/\s+/).flatMap(heard).join(' '))
+}
+
+/** In cues of up to so many seconds, whoever speaks in them: as some players and services write transcripts. */
+export function inLongCues(recording: Labelled, seconds: number): Labelled {
+  const cues: Labelled['segments'] = []
+  for (const { start, end, text } of recording.segments) {
+    const cue = cues.at(-1)
+    if (cue === undefined || end - cue.start > seconds) cues.push({ start, end, text, speaker: null })
+    else Object.assign(cue, { end: Math.max(end, cue.end), text: `${cue.text} ${text}` })
+  }
+  return { ...recording, segments: cues }
 }
 
 /** Each word becomes another, always the same and as long, that no language has. */

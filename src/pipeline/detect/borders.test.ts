@@ -31,7 +31,12 @@ describe('an opening', () => {
 
   it('is worse on what leans, on filler and on housekeeping', () => {
     const usual = opening(plain)
-    for (const text of ['And the boats leak in winter.', 'Okay. Anyway.', 'Subscribe to the newsletter about boats.']) {
+    for (const text of [
+      'And the boats leak in winter.',
+      'Okay. Anyway.',
+      'Thank you.',
+      'Subscribe to the newsletter about boats.',
+    ]) {
       expect(opening(['Ana', text])).toBeLessThan(usual - 0.2)
     }
   })
@@ -93,6 +98,12 @@ describe('a closing', () => {
       ['Bo', 'They sing.'],
     ])
     expect(found[0]).toBeGreaterThan((found[1] ?? 0) + 1)
+  })
+
+  it('is worse in the middle of a thought', () => {
+    for (const text of ['The boats of the north leak, but...', 'The boats of the north--', 'The boats of the, uh...']) {
+      expect(closing(['Ana', text])).toBeLessThan(closing(plain) - 0.4)
+    }
   })
 
   it('is worse where the same speaker goes on with "because"', () => {

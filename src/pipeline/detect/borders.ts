@@ -2,6 +2,7 @@ import { leanOf } from './find-opening.ts'
 import type { Sentence } from './sentence.ts'
 import { endsInQuestion, matchesOf, opensWithReaction, plain } from './sentence-counts.ts'
 import { isUnspaced } from './split-into-tokens.ts'
+import { trailsOff } from './trails-off.ts'
 import { fillerWords, topicCue } from './vocabulary.ts'
 
 /** How well moments begin and end at each sentence of a recording; a border counts about 1 when it is a good one. */
@@ -62,6 +63,8 @@ interface Signs {
   setsScene: boolean
   isHousekeeping: boolean
   lean: number
+  /** How much it ends in the middle of a thought, 0 to 1. */
+  trailsOff: number
 }
 
 // More words than this are a statement rather than a laugh.
@@ -82,6 +85,7 @@ function signsOf(sentence: Sentence): Signs {
     setsScene: matchesOf('story', text).length + matchesOf('hook', text).length > 0,
     isHousekeeping: matchesOf('housekeeping', text).length > 0,
     lean: leanOf(sentence),
+    trailsOff: trailsOff(sentence.text),
   }
 }
 
@@ -124,6 +128,7 @@ function closingAt({ sentences, signs }: Context, i: number): number {
     (here.words <= 8 ? 0.15 : 0) +
     (isPayoff ? 0.25 : 0) -
     (last.closes === 'clause' ? 1 : 0) -
+    here.trailsOff -
     (here.isQuestion && (isSoon || after === undefined) ? 1 : 0) -
     (isSoon && turn && next?.reacts === true ? 0.3 : 0) -
     (turn ? 0 : 0.5 * (next?.lean ?? 0) * (1 - pauseBefore(sentences, i + 1))) -

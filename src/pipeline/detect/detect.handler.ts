@@ -18,7 +18,7 @@ import type { ChooseRanker } from './versions/choose-ranker.ts'
 import type { RecordingToWeigh } from './weigh-recording.ts'
 
 /** Raise when the same words and sounds could give other moments. */
-const version = 2
+const version = 3
 
 interface DetectParts {
   /** Which version a recording gets, with the taste of the library's people. */

@@ -18,7 +18,12 @@ export interface PlaceSignals {
 
 /** Parts of a show in which people are asked for what they would not say elsewhere. */
 const asksForTakes =
-  /(?<![\p{L}'])(?:(?:un)?popular (?:opinion|take)s?|(?:hot|spicy|cold) takes?|controversial (?:opinion|take|view)s?|guilty pleasures?|rapid[- ]fire|lightning round|quick[- ]fire|confessions?|pet peeves?|would you rather|two truths)(?![\p{L}'])/u
+  /(?<![\p{L}'])(?:unpopular (?:opinion|take)s?|(?:hot|spicy|cold) takes?|controversial (?:opinion|take|view)s?|guilty pleasures?|(?:rapid|quick)[- ]fire|lightning round|would you rather|two truths)(?![\p{L}'])/u
+
+/** What of that was said last in a sentence; null when nothing of it was. */
+export function takesAskedFor(sentence: Sentence): string | null {
+  return asksForTakes.exec(plain(sentence.text))?.[0] ?? null
+}
 
 /** Weighs a recording sentence by sentence. Time grows with the number of words alone. */
 export function placeSignals(facts: RecordingFacts, known: Known, weights: WordWeights): PlaceSignals {

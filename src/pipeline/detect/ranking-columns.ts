@@ -1,6 +1,6 @@
 import type { FeatureName } from './features/features.ts'
 import type { Known } from './known.ts'
-import { between, type PlaceSignals, type SignalName } from './place-signals.ts'
+import { between, type PlaceSignals, type SignalName, takesAskedFor } from './place-signals.ts'
 import type { FeaturedCandidate } from './ranker.ts'
 import type { RecordingFacts } from './recording-facts.ts'
 
@@ -11,6 +11,8 @@ interface Column {
   /** What must be known for it. */
   needs: readonly (keyof Known)[]
   value: (place: Place) => number
+  /** Why in words, where the feature itself would point at something else. */
+  say?: (place: Place) => string | null
 }
 
 export interface Place {
@@ -58,8 +60,8 @@ export const columns: readonly Column[] = [
   over('shortTurns', 'near', 'exchange', ['speakers']),
   over('turns', 'after', 'reaction', ['speakers']),
   { name: 'voices', feature: 'exchange', needs: ['speakers'], value: voices },
-  over('takes', 'before', 'hook', ['words']),
-  over('takes', 'lead', 'hook', ['words']),
+  { ...over('takes', 'before', 'hook', ['words']), say: takesNearby },
+  { ...over('takes', 'lead', 'hook', ['words']), say: takesNearby },
   own('exchange', ['speakers']),
   own('bursts'),
 ]
@@ -105,6 +107,17 @@ function voices({ candidate, facts: { sentences }, signals }: Place): number {
   const found = new Set<string | null>()
   for (let i = Math.floor(from ?? 0); i < (to ?? 0); i++) found.add(sentences[i]?.speaker ?? null)
   return found.size
+}
+
+/** What was asked for in the minute up to the middle. */
+function takesNearby({ candidate, facts: { sentences }, signals }: Place): string | null {
+  const [from, to] = [-60, -5].map((offset) => signals.indexAt(middleOf(candidate) + offset))
+  for (let i = Math.ceil(to ?? 0) - 1; i >= Math.floor(from ?? 0); i--) {
+    const sentence = sentences[i]
+    const asked = sentence === undefined ? null : takesAskedFor(sentence)
+    if (asked !== null) return `Near “${asked}”, where people say what they would not elsewhere`
+  }
+  return null
 }
 
 function greatest(values: Float64Array, from: number, to: number): number {

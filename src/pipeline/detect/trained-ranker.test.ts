@@ -82,6 +82,26 @@ describe('trainedRanker', () => {
     }
   })
 
+  it('gives one reason a feature, in the words of what brought it', () => {
+    const lines = talk.slice(0, 80).map(({ speaker, text }): Line => [speaker, text])
+    const asked: Line[] = [
+      ['Ana', 'What is your unpopular opinion, then?'],
+      ['Bo', 'Cakes are for throwing, and this podcast is a cake.'],
+    ]
+    const said = conversation([...lines.slice(0, 40), ...asked, ...lines.slice(40)])
+    const facts = factsOf(said)
+    const at = facts.sentences.findIndex(({ text }) => text.startsWith('Cakes'))
+    const candidate = { ...spanOf(facts, at, at + 4), features: { housekeeping: 0.5, hook: 0.7 } }
+    for (const mode of modes) {
+      const found = trainedRanker.contributions(candidate, { mode, recording: facts })
+      expect(new Set(found.map(({ feature }) => feature)).size).toBe(found.length)
+    }
+    const hook = trainedRanker
+      .contributions(candidate, { mode: 'highlights', recording: facts })
+      .find(({ feature }) => feature === 'hook')
+    expect(hook?.said).toContain('“unpopular opinion”')
+  })
+
   it('leaves the summary to the weights set by hand', () => {
     const facts = factsOf(talk)
     const candidates = [{ ...spanOf(facts, 5, 9), features: { centrality: 0.8 } }]

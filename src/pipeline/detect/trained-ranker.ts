@@ -18,13 +18,17 @@ export function rankerFrom(modelFor: (mode: RankedMode) => RankingModel | undefi
   const contributionsOf = (candidate: FeaturedCandidate, context: RankingContext): Contribution[] => {
     const model = modelFor(context.mode)
     if (model === undefined) return handSetRanker.contributions(candidate, context)
-    return [...learnt(candidate, context, model), ...judged(candidate, context)]
+    return addedUp([...learnt(candidate, context, model), ...judged(candidate, context)])
   }
   return {
     detector: { rung: 'ranker', name: 'trained', version: '1' },
     score: (candidates, context) =>
       candidates.map((candidate) => contributionsOf(candidate, context).reduce((sum, { amount }) => sum + amount, 0)),
-    contributions: contributionsOf,
+    contributions: (candidate, context) => {
+      const model = modelFor(context.mode)
+      const all = contributionsOf(candidate, context)
+      return model === undefined ? all : all.map((one) => inItsWords(one, candidate, context, model))
+    },
     chance: (score, { mode }) => {
       const model = modelFor(mode)
       return model === undefined ? null : chanceOf(model.chances, score)
@@ -79,13 +83,34 @@ export function termsOf(model: RankingModel, known: Known): { number: number; we
 function learnt(candidate: FeaturedCandidate, context: RankingContext, model: RankingModel): Contribution[] {
   const { signals, terms } = prepare(context, model)
   const place = { candidate, facts: context.recording, signals }
-  const amounts = new Map<FeatureName, number>()
-  for (const { number, weight } of terms) {
+  return terms.flatMap(({ number, weight }) => {
     const column = columns[number]
-    if (column === undefined) continue
-    amounts.set(column.feature, (amounts.get(column.feature) ?? 0) + weight * clipped(column.value(place)))
-  }
+    return column === undefined ? [] : [{ feature: column.feature, amount: weight * clipped(column.value(place)) }]
+  })
+}
+
+/** One for each feature, so that no reason is told twice. */
+function addedUp(contributions: readonly Contribution[]): Contribution[] {
+  const amounts = new Map<FeatureName, number>()
+  for (const { feature, amount } of contributions) amounts.set(feature, (amounts.get(feature) ?? 0) + amount)
   return [...amounts].map(([feature, amount]) => ({ feature, amount }))
+}
+
+/** With the words of the column that brought it, where they say it better than the feature does. */
+function inItsWords(
+  contribution: Contribution,
+  candidate: FeaturedCandidate,
+  context: RankingContext,
+  model: RankingModel,
+): Contribution {
+  const { signals, terms } = prepare(context, model)
+  const place = { candidate, facts: context.recording, signals }
+  for (const { number } of terms) {
+    const column = columns[number]
+    if (column?.say === undefined || column.feature !== contribution.feature || !(column.value(place) > 0)) continue
+    return { ...contribution, said: column.say(place) }
+  }
+  return contribution
 }
 
 /** Far out, more says nothing more; training counts the same way. */

@@ -7,7 +7,7 @@ export const humourPhrases = phrases({
   words: `laugh laughs laughing laughed funny hilarious joke jokes joking kidding haha ha hah lol ridiculous silly 
     goofy absurd awkward embarrassing embarrassed prank pun weird weirdo dumb stupid idiot crazy nuts insane mess 
     clown nerd nerds pants butt fart beer drunk grandma zombie zombies banana duck roast`,
-  phrases: `oh my god|oh my gosh|no way|are you serious|just kidding|what the heck|what the hell|making fun|cracks me up|
+  phrases: `oh my god|oh my gosh|no way(?! (?:to|that|of|around|in|you|we|i|they|he|she)(?![a-z']))|are you serious|just kidding|what the heck|what the hell|making fun|cracks me up|
     dad joke|i was like|he was like|she was like`,
 })
 
@@ -171,7 +171,8 @@ export const standingBeginning =
 /** What people say while they think; no sentence of these alone is worth a title. */
 export const fillerWords =
   words(`um uh uhm er erm hm hmm mm mhm like well so and but or yeah yes no okay ok right oh ah actually basically literally
-  honestly anyway now just really you know i mean sort of kind because exactly sure alright hey wow cool nice totally`)
+  honestly anyway now just really you know i mean sort of kind because exactly sure alright hey wow cool nice totally
+  thank thanks hello hi bye`)
 
 export const numberWords =
   words(`two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty fifty sixty seventy

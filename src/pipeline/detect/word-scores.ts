@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Known } from './known.ts'
 import type { RecordingFacts } from './recording-facts.ts'
+import type { Sentence } from './sentence.ts'
 import { endsInQuestion } from './sentence-counts.ts'
 
 /** What words, and the shape of talk around a sentence's end, say about a reaction right there (log odds). */
@@ -27,18 +28,62 @@ export interface ScoreInput {
   weights: WordWeights
 }
 
-/** For each sentence, how likely it is that people laugh or clap right after it, 0 to 1. */
+/**
+ * For each sentence, how likely it is that people laugh or clap right after it, 0 to 1. A piece of unpunctuated talk holds sentences whose
+ * ends nobody marked: for that it is how often people laugh in it, and may be more than 1.
+ */
 export function laughterAfter({ facts, texts, turnWords, known, weights }: ScoreInput): Float64Array {
-  return Float64Array.from(texts, (_, index) => {
+  const all = texts.flat()
+  let first = 0
+  return Float64Array.from(texts, (words, index) => {
+    const [from, to] = [first, first + words.length]
+    first = to
+    if (known.words && words.length >= usualSentence && isPiece(facts.sentences[index]))
+      return laughterInside({ all, from, to, weights })
     let odds = weights.base
     for (const shape of shapesAfter({ facts, turnWords, known, index })) odds += weights.shapes[shape] ?? 0
-    if (known.words) {
-      const { said, next } = wordsAround(texts, index)
-      for (const word of said) odds += weightsOf(weights, word)[0]
-      for (const word of next) odds += weightsOf(weights, word)[1]
-    }
-    return 1 / (1 + Math.exp(-odds))
+    if (known.words) odds += oddsOfWords(weights, wordsAround(texts, index))
+    return chanceOf(odds)
   })
+}
+
+function isPiece(sentence: Sentence | undefined): boolean {
+  return sentence !== undefined && (sentence.opens === 'clause' || sentence.closes === 'clause')
+}
+
+// Words. A sentence could end after any of them: looking after every fourth finds as much as after every second.
+const usualSentence = 10
+const stepInside = 4
+const usualShapes = ['here 8', 'next 8', 'later 8', 'before 8']
+
+interface InsideInput {
+  /** All words of the recording. */
+  all: readonly string[]
+  from: number
+  to: number
+  weights: WordWeights
+}
+
+function laughterInside({ all, from, to, weights }: InsideInput): number {
+  const usual = usualShapes.reduce((sum, shape) => sum + (weights.shapes[shape] ?? 0), weights.base)
+  let expected = 0
+  for (let end = from + stepInside; end <= to; end += stepInside) {
+    const said = new Set(all.slice(Math.max(0, end - wordsBefore), end))
+    const next = new Set(all.slice(end, end + wordsAfter))
+    expected += chanceOf(usual + oddsOfWords(weights, { said, next }))
+  }
+  return (expected * stepInside) / usualSentence
+}
+
+function oddsOfWords(weights: WordWeights, { said, next }: ReturnType<typeof wordsAround>): number {
+  let odds = 0
+  for (const word of said) odds += weightsOf(weights, word)[0]
+  for (const word of next) odds += weightsOf(weights, word)[1]
+  return odds
+}
+
+function chanceOf(odds: number): number {
+  return 1 / (1 + Math.exp(-odds))
 }
 
 const noWeights = [0, 0] as const

@@ -96,12 +96,15 @@ function countPhrases(
         if (hasArticle) articles++
       } else {
         run.push(token)
-        for (const size of [1, 2, 3]) {
-          // A word inside a phrase belongs to a thing if the phrase does.
-          if (run.length >= size) note(uses, run.slice(-size), hasArticle)
-        }
         // A mark ends a phrase.
-        if (/[.,;:!?…)\]"”]$/u.test(written)) run.length = 0
+        const ends = /[.,;:!?…)\]"”]$/u.test(written)
+        const next = words[i + 1]?.text ?? ''
+        // "The same language": the thing is the language. Where somebody goes on after "the same", nothing is named.
+        const isHead = ends || i === sentence.lastWord || contentOf(next, false) === null
+        for (const size of [1, 2, 3]) {
+          if (run.length >= size) note(uses, run.slice(-size), hasArticle && isHead)
+        }
+        if (ends) run.length = 0
       }
     }
   }
@@ -167,7 +170,7 @@ const empty = new Set(
   kinda less long maybe might must never nice next number obviously okay once pretty probably point quite rather saw second seem seems
   since sometimes soon start started still sure talk talked talking tell three today together too trying two understand usually wait wanna wanted
   whatever whether while whole without word work working year years yet yourself bit case course basically certain everybody nobody somebody
-  which own keep easy hold between meeting meetings especially honourable member members question questions answer minister speaker chair madam sir mister`.split(
+  which own keep easy hold same early earlier later latest please last various extra fun guys well show shows between meeting meetings especially honourable member members question questions answer minister speaker chair madam sir mister`.split(
     /\s+/,
   ),
 )

@@ -1,7 +1,7 @@
 import { excess } from './excess.ts'
 import type { Feature } from './feature.ts'
 import { total } from './per-second.ts'
-import { say } from './say.ts'
+import { sayTimes } from './say.ts'
 
 /** Speakers calling each other by name. Null when speakers have no names. */
 export const address: Feature = {
@@ -10,6 +10,6 @@ export const address: Feature = {
   measure: (span, facts) => (facts.signs.speakers.size === 0 ? null : excess(span, facts, 'addresses')),
   explain(span, facts) {
     const times = total(span, facts, 'addresses')
-    return times === 0 ? null : `They call each other by name (${say(times, 'time')})`
+    return times === 0 ? null : `They call each other by name (${sayTimes(times)})`
   },
 }

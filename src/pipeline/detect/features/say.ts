@@ -5,6 +5,11 @@ export function say(count: number, noun: string): string {
   return `${small[count] ?? count} ${noun}${count === 1 ? '' : 's'}`
 }
 
+/** `once`, `twice`, `three times`. */
+export function sayTimes(count: number): string {
+  return ['never', 'once', 'twice'][count] ?? say(count, 'time')
+}
+
 /** A sentence's first letter made big. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)

@@ -4,7 +4,7 @@ import { quoted } from './say.ts'
 
 // What people say before, while and after they laugh, beside the words for humour.
 const interjections =
-  /(?<![\p{L}'])(?:oh|wow|whoa|ooh|ha|haha|hah|gosh|damn|seriously|really\?|no way|i know|come on)(?![\p{L}'])/gu
+  /(?<![\p{L}'])(?:oh|wow|whoa|ooh|ha|haha|hah|gosh|damn|seriously|really\?|no way(?! (?:to|that|of|around|in|you|we|i|they|he|she)(?![a-z']))|i know|come on)(?![\p{L}'])/gu
 
 /**
  * The words around it, and who says how many of them: how much that is like talk that people laugh at. The trained ranker weighs it,

@@ -1,5 +1,5 @@
 import type { Reason } from '../../../domain/moment.ts'
-import { capitalised } from '../features/say.ts'
+import { sayTimes } from '../features/say.ts'
 import type { RecordingFacts } from '../recording-facts.ts'
 import type { AnswerWindow } from './answer-windows.ts'
 import type { Query } from './read-query.ts'
@@ -24,7 +24,9 @@ export function explainAnswer({ facts, query, trace, window }: ExplainInput): Re
   const named = trace.named === null ? 0 : amount(trace.named.words, window)
   const reasons: Reason[] = []
   if (total > 0) {
-    const list = words.slice(0, mostWords).map(({ word, count }) => `“${word}”${count > 1 ? ` ${count} times` : ''}`)
+    const list = words
+      .slice(0, mostWords)
+      .map(({ word, count }) => `“${word}”${count > 1 ? ` ${sayTimes(count)}` : ''}`)
     reasons.push({ feature: 'match', text: `Says ${joined(list)}`, weight: 0.5 })
   }
   if (named > 0) {
@@ -45,7 +47,7 @@ export function explainAnswer({ facts, query, trace, window }: ExplainInput): Re
   if (reasons.length === 0) {
     reasons.push({
       feature: 'related',
-      text: capitalised('talks in words that come with those asked for'),
+      text: 'Talks in words that come with those asked for',
       weight: 0.5,
     })
   }

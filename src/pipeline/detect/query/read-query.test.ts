@@ -8,6 +8,13 @@ it('keeps what is asked about and drops the asking', () => {
   expect(terms('Summarize the discussion about vegan cheese.')).toEqual(['vegan', 'chees'])
 })
 
+it('does not look for “work” where somebody asks how something works', () => {
+  expect(terms('How does translation work?')).toEqual(['translation'])
+  expect(terms('how do the buttons actually work')).toEqual(['button'])
+  expect(terms('How does remote work change a team?')).toContain('work')
+  expect(terms('Where do they talk about remote work?')).toEqual(['remot', 'work'])
+})
+
 it('drops the asking in other languages as well', () => {
   expect(terms('Wo sprechen sie über die Klimapolitik?')).toEqual(['klimapolitik'])
   expect(terms('¿Dónde hablan de la inflación?')).toEqual(['inflacion'])

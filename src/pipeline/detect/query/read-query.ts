@@ -18,9 +18,13 @@ export interface Query {
 // Sentences of ten thousand letters ask nothing more than their first words do.
 const mostTerms = 24
 
+// "How does X work?" asks about X; that many things work in a recording says nothing of it.
+const howItWorks =
+  /^(\s*(?:and |so )?how (?:do|does|did|can|could|will|would)\s.*\S)\s+(?:actually |really )?work\s*[?.!]*\s*$/isu
+
 /** What a question asks about, without the words that only ask. `terms` is empty when nothing else is left. */
 export function readQuery(text: string): Query {
-  const tokens = text.slice(0, 4000).normalize('NFKC').split(/\s+/)
+  const tokens = text.slice(0, 4000).normalize('NFKC').replace(howItWorks, '$1').split(/\s+/)
   const terms: Term[] = []
   const pairs: [Term, Term][] = []
   let previous: Term | null = null
