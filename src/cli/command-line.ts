@@ -42,7 +42,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
-function describeProgram(end: (status: number) => void): Command {
+/** All commands with their options; `end` is told the exit status of the one that was carried out. */
+export function describeProgram(end: (status: number) => void): Command {
   const program = new Command('clipwright')
     .description('Turns long videos and podcasts into captioned short clips, on your own machine.')
     .version(version)
