@@ -8,7 +8,7 @@ import { BrandMediaChanged } from './files/brand-errors.ts'
 import { brandFont } from './files/brand-font.ts'
 
 /** Goes into rendering keys: raise it with every change of what a brand draws or plays. */
-export const brandVersion = '1'
+export const brandVersion = '2'
 
 /** A brand ready to be drawn with. */
 export interface OpenBrand {

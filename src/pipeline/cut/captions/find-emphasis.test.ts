@@ -31,6 +31,17 @@ test('the beginning of a sentence is no name, nor a word that is also written sm
   expect(emphasisIn('it was the end of A, M. The end it was so')).not.toContain('The')
 })
 
+test('nor is the beginning of what is quoted', () => {
+  expect(emphasisIn('he said: "Who is it?" and I said, "She is out" and they all met Ada')).toEqual(['Ada'])
+})
+
+test('words that only hold a sentence together carry nothing', () => {
+  expect(emphasisIn("and because they couldn't always go through it they all sat in the bakery")).toEqual(['bakery'])
+  expect(emphasisIn('und weil sie eigentlich nicht konnten, saßen sie da in ihrer Küche mit Brot')).not.toContain(
+    'eigentlich',
+  )
+})
+
 test('knows numbers and long words of other scripts', () => {
   expect(emphasisIn('מכרנו 25 כיכרות של לחם')).toEqual(['25'])
   expect(emphasisIn('мы были там и видели удивительное')).toEqual(['удивительное'])

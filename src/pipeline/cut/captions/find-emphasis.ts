@@ -1,4 +1,5 @@
 import { endsSentence } from './break-cost.ts'
+import { grammarWords } from './grammar-words.ts'
 import type { Token } from './split-into-tokens.ts'
 
 /** At most this share of the words stands out: more, and none does. */
@@ -8,7 +9,7 @@ const leastLetters = 6
 
 /**
  * The words that carry what is said, by weight: numbers, then names, then words that are long and said but once or twice
- * here. Needs no word list, so it works for every language; scripts without capital letters have no names to it.
+ * here and not mere grammar. Works for every language; scripts without capital letters have no names to it.
  */
 export function findEmphasis(tokens: readonly Token[]): Set<Token> {
   const counts = new Map<string, number>()
@@ -53,6 +54,7 @@ function weightOf({ text }: Token, previous: Token | undefined, { counts, writte
   const key = keyOf(text)
   const letters = Array.from(key).length
   if (/\p{N}/u.test(key)) return 4
+  if (grammarWords.has(key)) return 0
   // A word that is also written small is no name: `The` after an initial, or in a title.
   if (isName(text, previous) && !written.has(key)) return 3
   const count = counts.get(key) ?? 1
@@ -63,9 +65,10 @@ function weightOf({ text }: Token, previous: Token | undefined, { counts, writte
   return long && count <= 2 ? Math.min(2, letters / 8) / count : 0
 }
 
-/** Capitalised where a sentence does not begin, and not the English "I". */
+/** Capitalised where a sentence does not begin, also none that is quoted, and not the English "I". */
 function isName(text: string, previous: Token | undefined): boolean {
-  if (previous === undefined || endsSentence(previous.text)) return false
+  if (previous === undefined || endsSentence(previous.text) || previous.text.endsWith(':')) return false
+  if (previous.text.endsWith(',') && /^["'“‘«„]/.test(text)) return false
   return startsLikeName(text)
 }
 

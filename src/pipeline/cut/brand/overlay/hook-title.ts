@@ -37,52 +37,61 @@ export function hookTitle(request: HookRequest): DrawnHook | null {
   const { size, fonts, seconds, text: asked } = request
   const text = drawableText(asked, fonts)
   if (text === '') return null
-  const zone = safeZone(size)
-  const middle = size.width / 2
-  const widest = 2 * Math.min(middle - zone.left, zone.right - middle)
   const usual = 0.86 * captionLook(size).fontSize
-  const tries = sizes.map(([share, mostLines]) => {
-    const fontSize = share * usual
-    const room = { width: widest - 2 * padding.x * fontSize, mostLines, fontSize, leastFontSize: 0.72 * fontSize }
-    const wrapped = wrapTitle(text, room, fonts)
-    return { wrapped, area: freeArea({ ...boxOf(wrapped, fonts), request, zone }) }
-  })
-  // As large as it can be without hiding a face; where that can't be helped, as little of one as can be.
-  const covered = ({ area }: { area: Area | null }) => (area ? mostCovered(area, request.faces) : Infinity)
-  const { wrapped, area } = tries.toSorted((a, b) => covered(a) - covered(b))[0] ?? {}
-  if (!wrapped || !area) return null
-  return { area, events: draw(wrapped, { area, fonts, seconds, colours: request.colours }) }
+  const zone = safeZone(size)
+  const widest = 2 * Math.min(size.width / 2 - zone.left, zone.right - size.width / 2)
+  const places = sizes.flatMap(({ letters, mostLines }) =>
+    widths.flatMap((width) => {
+      const fontSize = letters * usual
+      const room = { width: width * widest - 2 * padding.x * fontSize, mostLines, fontSize }
+      const wrapped = wrapTitle(text, { ...room, leastFontSize: 0.72 * fontSize }, fonts)
+      const isCut = wrapped.lines.at(-1)?.endsWith('…') && !text.endsWith('…')
+      const smaller = 0.8 * (1 - wrapped.fontSize / usual) + (isCut ? 2 : 0)
+      return freePlaces(boxOf(wrapped, fonts), request).map(({ area, cost }) => ({
+        wrapped,
+        area,
+        cost: cost + smaller,
+      }))
+    }),
+  )
+  const best = places.toSorted((a, b) => a.cost - b.cost)[0]
+  if (!best) return null
+  return { area: best.area, events: draw(best.wrapped, { area: best.area, fonts, seconds, colours: request.colours }) }
 }
 
 /** Sizes of the letters, as shares of the usual one, and how many lines there may be. */
 const sizes = [
-  [1, 3],
-  [0.8, 3],
-  [0.66, 2],
-  [0.55, 2],
-] as const
+  { letters: 1, mostLines: 3 },
+  { letters: 0.8, mostLines: 3 },
+  { letters: 0.66, mostLines: 2 },
+  { letters: 0.55, mostLines: 2 },
+]
+/** How broad the title may be, as shares of the most: a narrow one stands beside a logo. */
+const widths = [1, 0.84, 0.7]
 
 function boxOf({ lines, fontSize }: WrappedTitle, fonts: CaptionFonts): { w: number; h: number } {
   const widest = Math.max(...lines.map((line) => fonts.widthOf(line) * fontSize))
   return { w: widest + 2 * padding.x * fontSize, h: (lines.length * leading + 2 * padding.y) * fontSize }
 }
 
-interface Search {
-  w: number
-  h: number
-  request: HookRequest
-  zone: { top: number; bottom: number }
+/** Where it keeps off all it must, with what each place costs: a face that is hidden most, then hair, then lowness, then being off the middle. */
+function freePlaces({ w, h }: { w: number; h: number }, { size, seconds, keepOff, faces }: HookRequest) {
+  const zone = safeZone(size)
+  const gap = 0.012 * size.height
+  const heads = faces.map(withHair)
+  const middle = (size.width - w) / 2
+  return stepsBetween(zone.top, Math.max(zone.top, zone.bottom - h), 28)
+    .flatMap((y) => [middle, zone.left, zone.right - w].map((x) => ({ start: 0, end: seconds, x, y, w, h })))
+    .filter((area) => area.y + area.h <= zone.bottom + 1 && !keepOff.some((other) => collide(area, other, gap)))
+    .map((area) => {
+      const hidden = 3 * mostCovered(area, faces) + 0.4 * mostCovered(area, heads)
+      return { area, cost: hidden + (area.y - zone.top) / size.height + (area.x === middle ? 0 : 0.06) }
+    })
 }
 
-/** High up where it can be, and off faces before that. */
-function freeArea({ w, h, request, zone }: Search): Area | null {
-  const { size, seconds, keepOff, faces } = request
-  const gap = 0.012 * size.height
-  const areas = stepsBetween(zone.top, Math.max(zone.top, zone.bottom - h), 28)
-    .map((y) => ({ start: 0, end: seconds, x: (size.width - w) / 2, y, w, h }))
-    .filter((area) => area.y + area.h <= zone.bottom + 1 && !keepOff.some((other) => collide(area, other, gap)))
-  const cost = (area: Area) => 3 * mostCovered(area, faces) + (area.y - zone.top) / size.height
-  return areas.toSorted((a, b) => cost(a) - cost(b))[0] ?? null
+/** What detectors call a face begins at the brows. Shares of its sides. */
+function withHair({ x, y, w, h, ...times }: Area): Area {
+  return { ...times, x: x - 0.15 * w, y: y - 0.45 * h, w: 1.3 * w, h: 1.45 * h }
 }
 
 interface Drawing {

@@ -46,6 +46,23 @@ describe.each(aspects)('%s', (aspect) => {
     expect(faces.some((face) => collide(drawn.area, face))).toBe(false)
   })
 
+  test('the hook title stands beside a logo that is above a head, as large as it can be', () => {
+    const logo = placeLogo({
+      logo: { place: 'top-right', size: 0.16, margin: 0.02 },
+      picture: { width: 100, height: 100 },
+      size,
+      duration: 9,
+      captions,
+    })
+    const corner = { start: 0, end: 9, x: logo.x, y: logo.y, w: logo.width, h: logo.height }
+    const drawn = hook('Why a baker gets up at two', [...captions, corner])
+    expect(drawn && collide(drawn.area, corner)).toBe(false)
+    expect(drawn?.area.y).toBeLessThan(logo.y + logo.height)
+    expect((drawn?.area.y ?? 0) + (drawn?.area.h ?? 0)).toBeLessThan((faces[0]?.y ?? 0) + 1)
+    const alone = hook('Why a baker gets up at two')
+    expect(drawn?.area.h).toBeGreaterThan(0.5 * (alone?.area.h ?? Infinity))
+  })
+
   test('is left out rather than drawn over captions, and of nothing is nothing', () => {
     const everywhere = [{ start: 0, end: 9, x: 0, y: 0, w: size.width, h: size.height }]
     expect(hook('A title', everywhere)).toBeNull()

@@ -6,7 +6,7 @@ import { centredRow, outlined, penFor } from './shared.ts'
 
 /** One to three words at once, as big as they fit, in the middle; each appears when it is said. */
 export const bigCentre: CaptionDesign = {
-  version: '1',
+  version: '2',
   weight: 'black',
   scale: 1.55,
   place: 'middle',

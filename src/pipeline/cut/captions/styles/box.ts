@@ -13,7 +13,7 @@ function shapeOf({ colours }: Stage): Ghost {
 
 /** The word being said stands in a coloured box; the words that carry are yellow. */
 export const box: CaptionDesign = {
-  version: '1',
+  version: '2',
   weight: 'extra-bold',
   scale: 1,
   place: 'low',

@@ -8,7 +8,7 @@ import { centredRow, outlined, penFor } from './shared.ts'
 
 /** The words fill with colour from one side to the other while they are said; those that carry, with a second colour. */
 export const karaoke: CaptionDesign = {
-  version: '1',
+  version: '2',
   weight: 'extra-bold',
   scale: 1,
   place: 'low',

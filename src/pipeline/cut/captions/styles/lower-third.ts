@@ -7,7 +7,7 @@ import { emOf, leading, penFor, rowY, sizeTags, softShadowed } from './shared.ts
 
 /** Small letters at the side with a thin bar before them, a phrase at a time: for those who want to be read, not noticed. */
 export const lowerThird: CaptionDesign = {
-  version: '1',
+  version: '2',
   weight: 'semi-bold',
   scale: 0.66,
   place: 'low',

@@ -12,7 +12,7 @@ const padding = 0.75
 
 /** A dark card with the speaker's name; the words turn white as they are said, those that carry yellow. */
 export const podcast: CaptionDesign = {
-  version: '1',
+  version: '2',
   weight: 'semi-bold',
   scale: 0.7,
   place: 'low',

@@ -12,7 +12,7 @@ function barOf({ colours }: Stage): Ghost {
 
 /** A bar runs along under the words; those that carry are yellow. */
 export const underline: CaptionDesign = {
-  version: '1',
+  version: '2',
   weight: 'extra-bold',
   scale: 0.94,
   place: 'low',
