@@ -1,7 +1,6 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { Generated } from 'kysely'
 import type { AccountRole } from '../domain/account.ts'
-
-type CreatedAt = ColumnType<Date, never, never>
+import type { CreatedAt } from './table-columns.ts'
 
 /** Who may use the server; `migrations/0013-accounts.ts`. Columns that only better-auth fills, and we never read, are left out. */
 export interface AccountTables {

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { Json } from './table-columns.ts'
 
 /** History of what the dashboard shows. */
 export interface MetricsTables {
@@ -7,5 +7,5 @@ export interface MetricsTables {
 
 interface MetricSamplesTable {
   minute: Date
-  figures: ColumnType<Record<string, number>, string, string>
+  figures: Json<Record<string, number>>
 }

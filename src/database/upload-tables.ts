@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ErrorRecord } from '../domain/app-error.ts'
+import type { CreatedAt, Json } from './table-columns.ts'
 
 /** Files that people send; `migrations/0014-uploads.ts`. */
 export interface UploadTables {
@@ -19,7 +20,7 @@ interface UploadsTable {
   file_name: string
   /** Upload-Metadata as it came. */
   metadata: string
-  settings: ColumnType<unknown, string, string>
+  settings: Json<unknown>
   transcript_id: string | null
   parts: ColumnType<string[] | null, string[] | null, never>
   /** Null while nobody has said how long it will be. */
@@ -30,7 +31,7 @@ interface UploadsTable {
   path: string | null
   run_id: string | null
   error: ColumnType<ErrorRecord | null, string | null | undefined, string | null>
-  created_at: ColumnType<Date, never, never>
+  created_at: CreatedAt
   updated_at: Generated<Date>
   /** When its bytes are removed, unless it has become a recording by then. */
   expires_at: Date | null
