@@ -10,10 +10,14 @@ import {
   completingSteps,
   insertingSteps,
   type ProgressReport,
+  type StatusesOfRun,
+  type StatusRow,
   type Step,
   type StepToComplete,
   type StepToInsert,
+  statusesOf,
   storingProgress,
+  toStatuses,
   toStep,
 } from './steps.store.ts'
 
@@ -81,15 +85,24 @@ interface BegunRow extends Selectable<Tables['steps']> {
 
 const uuidPattern = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
 
-/** Steps are done, and their jobs complete: returns the jobs that were; a job that is missing was no longer ours. */
+/**
+ * Steps are done, and their jobs complete. Returns the jobs that were (one that is missing was no longer ours), and how the steps of the runs stood
+ * just before.
+ */
 export async function completeWithJobs(
   tx: Kysely<Tables>,
-  { steps, jobs }: { steps: readonly StepToComplete[]; jobs: RawBuilder<{ id: string }> },
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+  {
+    steps,
+    jobs,
+    runIds,
+  }: { steps: readonly StepToComplete[]; jobs: RawBuilder<{ id: string }>; runIds: readonly string[] },
+): Promise<{ completed: Set<string>; before: Map<string, StatusesOfRun> }> {
+  const { rows } = await sql<{ completed: string[]; statuses: StatusRow[] }>`
     ${prepared} with completed as (${jobs}), ended as (${completingSteps(steps)})
-    select id from completed`.execute(tx)
-  return rows.map(({ id }) => id)
+    select
+      (select coalesce(array_agg(id), '{}') from completed) as completed,
+      (select coalesce(json_agg(standing), '[]') from (${statusesOf(runIds)}) as standing) as statuses`.execute(tx)
+  return { completed: new Set(rows[0]?.completed), before: toStatuses(rows[0]?.statuses ?? []) }
 }
 
 /**

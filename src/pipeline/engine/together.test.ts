@@ -56,3 +56,33 @@ it('fails alone with the error of the write', async () => {
   await letGo()
   await failed
 })
+
+it('waits for the company it is told to wait for, before the first and between the others', async () => {
+  const { written, write, letGo } = gatedWrites()
+  const doors: (() => void)[] = []
+  const asked: boolean[] = []
+  const add = together(write, async (isFirst) => {
+    asked.push(isFirst)
+    await new Promise<void>((resolve) => doors.push(resolve))
+  })
+  const open = async () => {
+    doors.shift()?.()
+    await new Promise(setImmediate)
+  }
+  const ends = [add('a'), add('b')]
+  expect(written).toEqual([])
+  await open()
+  expect(written).toEqual([['a', 'b']])
+  ends.push(add('c'))
+  await letGo()
+  expect(written).toHaveLength(1)
+  ends.push(add('d'))
+  await open()
+  expect(written).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ])
+  await letGo()
+  await Promise.all(ends)
+  expect(asked).toEqual([true, false])
+})
