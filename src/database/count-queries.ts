@@ -34,7 +34,10 @@ export function watchQueries({ logger, use, slowMs, planOf }: WatchOptions): (ev
     use.slowQuery()
     const level = counted !== undefined || isOurs(query.sql) ? 'warn' : 'info'
     const facts = { ms: Math.round(queryDurationMillis), sql: query.sql.replace(/\s+/g, ' ').trim() }
-    void planOf(query).then((plan) => logger[level]({ ...facts, ...(plan && { plan }) }, 'a query was slow'))
+    // What it takes to find that out is no query of who asked.
+    void queryCounts
+      .exit(() => planOf(query))
+      .then((plan) => logger[level]({ ...facts, ...(plan && { plan }) }, 'a query was slow'))
   }
 }
 

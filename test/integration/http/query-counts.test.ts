@@ -2,8 +2,10 @@ import { Writable } from 'node:stream'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { captureQueries } from '../../../benchmarks/support/capture-queries.ts'
 import { loadSettings } from '../../../src/config/load-settings.ts'
 import { connect, type Database } from '../../../src/database/connect.ts'
+import { queryCounts } from '../../../src/database/count-queries.ts'
 import type { App } from '../../../src/http/app.ts'
 import { buildApp } from '../../../src/http/build-app.ts'
 import { timeRequests } from '../../../src/http/plugins/timing.ts'
@@ -96,6 +98,15 @@ it('logs a slow query with its statement and plan, not with what was filled in',
     },
   ])
   expect(JSON.stringify(lines)).not.toContain('a secret')
+})
+
+it('asks for the plan of a slow query on nobody’s account', async () => {
+  const captured = captureQueries()
+  const counted = { count: 0 }
+  await queryCounts.run(counted, () => sql`select pg_sleep(0.15) as counted`.execute(watched.kysely))
+  await expect.poll(() => slowNaps().map((line) => line.sql)).toContain('select pg_sleep(0.15) as counted')
+  expect(captured.take().map(({ text }) => text)).toEqual(['select pg_sleep(0.15) as counted'])
+  expect(counted.count).toBe(1)
 })
 
 it('logs a slow statement that writes without a plan, and no wait for a lock of ours', async () => {
