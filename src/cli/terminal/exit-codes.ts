@@ -143,6 +143,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'MODEL_CHANGED',
     'MODEL_NOT_SET',
     'MODEL_UNAVAILABLE',
+    'NODE_TOO_OLD',
     'NO_SPACE',
     'OUT_FOLDER_BUSY',
     'OUT_FOLDER_TAKEN',
