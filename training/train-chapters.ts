@@ -1,7 +1,9 @@
 // Run after a change of what is measured for chapters: learns where they begin and writes src/pipeline/detect/weights/chapters.json. Five minutes.
 //   node training/train-chapters.ts DATA_FOLDER        (dev/qmsum.jsonl is in it)
+// With --by-series it writes nothing, and prints how well it does where no meeting of the same people was learnt from.
 
 import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
 import { borderF1 } from '../src/evaluation/chapter-measures.ts'
 import { evaluateSet } from '../src/evaluation/evaluate-set.ts'
 import { asMarkdown, evaluationTable } from '../src/evaluation/evaluation-tables.ts'
@@ -9,9 +11,14 @@ import { chapterModel, findBorders } from '../src/pipeline/detect/chapters/chapt
 import { borderFeatures } from '../src/pipeline/detect/chapters/measure-borders.ts'
 import { readRecording } from '../src/pipeline/detect/read-recording.ts'
 import { fitBorders } from './chapters/fit-borders.ts'
-import { folds, type Meeting, readMeetings, usualLimits } from './query/read-meetings.ts'
+import { folds, type Meeting, readMeetings, seriesOf, usualLimits } from './query/read-meetings.ts'
 
-const [data] = process.argv.slice(2)
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { 'by-series': { type: 'boolean', default: false } },
+})
+const [data] = positionals
+const bySeries = values['by-series']
 if (data === undefined) throw new Error('the folder with the labelled recordings is missing')
 
 const about = {
@@ -24,10 +31,16 @@ const about = {
   features: [...borderFeatures],
 }
 
-const meetings = await readMeetings(data)
-const recordings = meetings.flatMap(bordered)
-const model = chapterModel.parse({ ...about, ...fitBorders(recordings) })
-await writeFile(new URL('../src/pipeline/detect/weights/chapters.json', import.meta.url), `${JSON.stringify(model)}\n`)
+const meetings = await readMeetings(data, { bySeries })
+const series = [...new Set(meetings.map(seriesOf))]
+const recordings = meetings.flatMap((meeting, i) => bordered(meeting, bySeries ? series.indexOf(seriesOf(meeting)) : i))
+if (!bySeries) {
+  const model = chapterModel.parse({ ...about, ...fitBorders(recordings) })
+  await writeFile(
+    new URL('../src/pipeline/detect/weights/chapters.json', import.meta.url),
+    `${JSON.stringify(model)}\n`,
+  )
+}
 
 const unseen = folds.map((fold) => {
   const learnt = fitBorders(recordings.filter((recording) => recording.fold !== fold))

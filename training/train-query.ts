@@ -1,7 +1,9 @@
 // Run after a change of what is measured for answers: learns to find them and writes src/pipeline/detect/weights/query.json. Ten minutes.
 //   node training/train-query.ts DATA_FOLDER        (dev/qmsum.jsonl is in it)
+// With --by-series it writes nothing, and prints how well it does where no meeting of the same people was learnt from.
 
 import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
 import { evaluateSet } from '../src/evaluation/evaluate-set.ts'
 import { asMarkdown, evaluationTable } from '../src/evaluation/evaluation-tables.ts'
 import { answerFeatures } from '../src/pipeline/detect/query/answer-features.ts'
@@ -12,7 +14,12 @@ import { type Asked, askEverywhere, chanceBy, fitAnswerable } from './query/fit-
 import { questionLists } from './query/question-lists.ts'
 import { folds, type Meeting, readMeetings, usualLimits } from './query/read-meetings.ts'
 
-const [data] = process.argv.slice(2)
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { 'by-series': { type: 'boolean', default: false } },
+})
+const [data] = positionals
+const bySeries = values['by-series']
 if (data === undefined) throw new Error('the folder with the labelled recordings is missing')
 
 const about = {
@@ -28,19 +35,14 @@ const sharpness = 1
 // Every question of the set has an answer, so that none is refused.
 const always = { features: [], bias: 0, weights: [], threshold: 0 }
 
-const meetings = await readMeetings(data)
+const meetings = await readMeetings(data, { bySeries })
 const lists = questionLists(meetings)
 console.log(`${lists.length} questions in ${meetings.length} meetings`)
 console.log(`a window reaches half in common: ${share(lists.map(({ likeness }) => Math.max(...likeness) >= 0.5))}`)
 
 const unseen = folds.map((fold) => fitAnswerTrees(lists.filter(({ meeting }) => meeting.fold !== fold)))
 const modelOf = ({ fold }: Meeting) => ({ trees: unseen[fold] ?? { base: 0, trees: [] }, sharpness })
-const asked = askEverywhere(lists, modelOf)
-sayAnswerable(asked)
-const answerable = fitAnswerable(asked)
-
-const model: AnswerModel = answerModel.parse({ ...about, trees: fitAnswerTrees(lists), sharpness, answerable })
-await writeFile(new URL('../src/pipeline/detect/weights/query.json', import.meta.url), `${JSON.stringify(model)}\n`)
+if (!bySeries) await save()
 
 console.log('\nOut of fold, by recording, through findAnswers:')
 const unseenFinder = {
@@ -56,6 +58,14 @@ const unseenFinder = {
 }
 const results = await evaluateSet({ name: 'qmsum', recordings: meetings, finders: [unseenFinder], tasks: ['query'] })
 for (const result of results) console.log(asMarkdown(evaluationTable(result)))
+
+async function save(): Promise<void> {
+  const asked = askEverywhere(lists, modelOf)
+  sayAnswerable(asked)
+  const answerable = fitAnswerable(asked)
+  const model: AnswerModel = answerModel.parse({ ...about, trees: fitAnswerTrees(lists), sharpness, answerable })
+  await writeFile(new URL('../src/pipeline/detect/weights/query.json', import.meta.url), `${JSON.stringify(model)}\n`)
+}
 
 function answersOf(meeting: Meeting | undefined, query: string) {
   if (meeting === undefined) return []

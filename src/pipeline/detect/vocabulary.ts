@@ -7,7 +7,7 @@ export const humourPhrases = phrases({
   words: `laugh laughs laughing laughed funny hilarious joke jokes joking kidding haha ha hah lol ridiculous silly 
     goofy absurd awkward embarrassing embarrassed prank pun weird weirdo dumb stupid idiot crazy nuts insane mess 
     clown nerd nerds pants butt fart beer drunk grandma zombie zombies banana duck roast`,
-  phrases: `oh my god|oh my gosh|no way(?! (?:to|that|of|around|in|you|we|i|they|he|she)(?![a-z']))|are you serious|just kidding|what the heck|what the hell|making fun|cracks me up|
+  phrases: `oh my god|oh my gosh|no way(?! to )(?! that )(?! of )(?! around )(?! you )(?! we )(?! i )(?! they )|are you serious|just kidding|what the heck|what the hell|making fun|cracks me up|
     dad joke|i was like|he was like|she was like`,
 })
 

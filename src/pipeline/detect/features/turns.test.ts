@@ -60,7 +60,7 @@ describe('address', () => {
         ['Robert Fox', 'It was Anna’s idea.'],
       ]),
     )
-    expect(address.explain(spanOf(facts), facts)).toBe('They call each other by name (two times)')
+    expect(address.explain(spanOf(facts), facts)).toBe('They call each other by name (twice)')
   })
 
   it('is not measured with labels for names', () => {
