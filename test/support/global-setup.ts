@@ -1,3 +1,4 @@
+import { readFileSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,12 +35,23 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   })
   const { host, port, user, password, database } = server.connection
   const connection = { host, port, user, password, database }
+  // Who ends the run by a signal ends vitest without what is returned here.
+  const orphan = () => endAtOnce(dataFolder)
+  process.once('exit', orphan)
   const problem = await migrate(server.connection)
   project.provide('testServer', { connection, templateDatabase: database, problem })
   return async () => {
+    process.off('exit', orphan)
     await server.release()
     await rm(dataFolder, { recursive: true, force: true })
   }
+}
+
+/** The server and its data, without waiting. */
+function endAtOnce(dataFolder: string): void {
+  const [pid] = readFileSync(join(dataFolder, 'postgresql/cluster/postmaster.pid'), 'utf8').split('\n')
+  process.kill(Number(pid), 'SIGQUIT')
+  rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
 }
 
 async function migrate(connection: TestServer['connection']): Promise<string | null> {
