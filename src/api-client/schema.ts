@@ -523,6 +523,10 @@ export interface Paths {
                * The cursor of the next page; null on the last one.
                */
               next: string | null
+              /**
+               * On all pages together; null beyond the first one, and where counting would be slow.
+               */
+              total: number | null
             }
           }
         }
@@ -869,7 +873,7 @@ export interface Paths {
   }
   '/api/v1/runs': {
     /**
-     * The newest runs, each with what it does or waits for
+     * Runs, the newest first unless told, each with what it does or waits for
      */
     get: {
       parameters: {
@@ -877,6 +881,10 @@ export interface Paths {
           limit?: number
           cursor?: string
           status?: 'working' | 'needs-transcript' | 'done' | 'failed' | 'cancelled'
+          recordingId?: string
+          since?: string
+          until?: string
+          sort?: 'newest' | 'oldest'
         }
       }
       responses: {
@@ -888,6 +896,10 @@ export interface Paths {
                * The cursor of the next page; null on the last one.
                */
               next: string | null
+              /**
+               * On all pages together; null beyond the first one, and where counting would be slow.
+               */
+              total: number | null
             }
           }
         }
@@ -1438,13 +1450,20 @@ export interface Paths {
   }
   '/api/v1/events': {
     /**
-     * What happened after an event, in order
+     * What happened, in order unless told
      */
     get: {
       parameters: {
         query?: {
           after?: number
+          before?: number
           limit?: number
+          severity?: 'debug' | 'info' | 'warn' | 'error'
+          component?: string
+          name?: string
+          runId?: string
+          recordingId?: string
+          sort?: 'oldest' | 'newest'
         }
       }
       responses: {
@@ -1860,6 +1879,7 @@ export interface Paths {
         query?: {
           limit?: number
           cursor?: number
+          verdict?: 'keep' | 'discard' | 'stars' | 'trim' | 'comment'
         }
       }
       responses: {
@@ -1867,7 +1887,14 @@ export interface Paths {
           content: {
             'application/json': {
               items: Feedback[]
+              /**
+               * The cursor of the next page; null on the last one.
+               */
               next: string | null
+              /**
+               * On all pages together; null beyond the first one, and where counting would be slow.
+               */
+              total: number | null
             }
           }
         }
@@ -1893,6 +1920,7 @@ export interface Paths {
         query?: {
           limit?: number
           cursor?: number
+          verdict?: 'keep' | 'discard' | 'stars' | 'trim' | 'comment'
         }
         path: {
           id: string
@@ -1903,7 +1931,14 @@ export interface Paths {
           content: {
             'application/json': {
               items: Feedback[]
+              /**
+               * The cursor of the next page; null on the last one.
+               */
               next: string | null
+              /**
+               * On all pages together; null beyond the first one, and where counting would be slow.
+               */
+              total: number | null
             }
           }
         }
@@ -2023,6 +2058,7 @@ export interface Paths {
           limit?: number
           cursor?: string
           state?: 'active' | 'scheduled' | 'waiting'
+          kind?: 'ingest' | 'transcribe' | 'analyze' | 'detect' | 'reframe' | 'cut' | 'conclude'
         }
       }
       responses: {
@@ -2034,6 +2070,10 @@ export interface Paths {
                * The cursor of the next page; null on the last one.
                */
               next: string | null
+              /**
+               * On all pages together; null beyond the first one, and where counting would be slow.
+               */
+              total: number | null
             }
           }
         }
@@ -2169,6 +2209,10 @@ export interface Paths {
                * The cursor of the next page; null on the last one.
                */
               next: string | null
+              /**
+               * On all pages together; null beyond the first one, and where counting would be slow.
+               */
+              total: number | null
             }
           }
         }
@@ -2327,6 +2371,8 @@ export interface Paths {
         query?: {
           limit?: number
           cursor?: string
+          kind?: 'recording' | 'transcript' | 'asset'
+          status?: 'receiving' | 'whole' | 'begun' | 'refused'
         }
       }
       responses: {
@@ -2338,6 +2384,10 @@ export interface Paths {
                * The cursor of the next page; null on the last one.
                */
               next: string | null
+              /**
+               * On all pages together; null beyond the first one, and where counting would be slow.
+               */
+              total: number | null
             }
           }
         }

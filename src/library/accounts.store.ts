@@ -117,6 +117,11 @@ export async function listAccounts(
   return (limit === undefined ? query : query.limit(limit)).execute()
 }
 
+export async function countAccounts(db: Kysely<Tables>): Promise<number> {
+  const all = db.selectFrom('accounts').select(sql<number>`count(*)::int`.as('count'))
+  return (await all.executeTakeFirstOrThrow()).count
+}
+
 /** @throws AccountNotFound */
 export async function getAccount(
   db: Kysely<Tables>,

@@ -20,10 +20,13 @@ export interface DeadLetter {
   place: string
 }
 
-interface ListOptions {
+interface WhichLetters {
   kind?: StepKind | undefined
   /** Only what no newer run of the same recording has made good, or is about to. */
   current?: boolean | undefined
+}
+
+interface ListOptions extends WhichLetters {
   limit: number
   /** Only what failed before this one. */
   before?: { at: string; id: string } | undefined
@@ -32,11 +35,25 @@ interface ListOptions {
 /** What failed for good, the newest first. The queue's own dead letters are what it is read from: there are few of them, and each names its step. */
 export async function listDeadLetters(
   db: Kysely<Tables>,
-  { kind, current = false, limit, before }: ListOptions,
+  { limit, before, ...which }: ListOptions,
 ): Promise<DeadLetter[]> {
   const { rows } = await sql<DeadLetter>`
     select s.id as "stepId", s.kind, s.subject, s.run_id as "runId", coalesce(c.title, r.settings->>'title', '') as title,
       s.error, s.attempts as tries, s.finished_at as "failedAt", s.finished_at::text as place
+    ${lettersThat(which)}
+      ${before === undefined ? sql`` : sql`and (s.finished_at, s.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+    order by s.finished_at desc, s.id desc
+    limit ${limit}`.execute(db)
+  return rows
+}
+
+export async function countDeadLetters(db: Kysely<Tables>, which: WhichLetters): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count ${lettersThat(which)}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+function lettersThat({ kind, current = false }: WhichLetters) {
+  return sql`
     from (
       select distinct (data->>'stepId')::uuid as step_id from ${sql.table(`${queueSchema}.job`)} where name = ${deadLetters}
     ) dead
@@ -45,11 +62,7 @@ export async function listDeadLetters(
     left join recordings c on c.id = r.recording_id
     where true
       ${kind === undefined ? sql`` : sql`and s.kind = ${kind}`}
-      ${before === undefined ? sql`` : sql`and (s.finished_at, s.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
-      ${current ? sql`and not ${madeGood}` : sql``}
-    order by s.finished_at desc, s.id desc
-    limit ${limit}`.execute(db)
-  return rows
+      ${current ? sql`and not ${madeGood}` : sql``}`
 }
 
 // A recording that was never read has only its place to be known by.

@@ -50,12 +50,38 @@ export interface StoredEvent extends EventToSave {
   at: Date
 }
 
-/** What happened after an event, in order; at most so many. */
-export async function listEvents(
-  db: Kysely<Tables>,
-  { after, limit }: { after: number; limit: number },
-): Promise<StoredEvent[]> {
-  const rows = await db.selectFrom('events').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute()
+/** From the least to the most severe. */
+export const severities = ['debug', 'info', 'warn', 'error'] as const
+
+interface WhichEvents {
+  limit: number
+  /** Ids of others: only what happened after one, and before one. */
+  after?: number | undefined
+  before?: number | undefined
+  /** At least so severe. */
+  severity?: EventToSave['severity'] | undefined
+  component?: string | undefined
+  name?: string | undefined
+  runId?: string | undefined
+  recordingId?: string | undefined
+  sort?: 'oldest' | 'newest' | undefined
+}
+
+/** What happened, in order unless told; at most so many. */
+export async function listEvents(db: Kysely<Tables>, which: WhichEvents): Promise<StoredEvent[]> {
+  const { limit, after, before, severity, component, name, runId, recordingId, sort = 'oldest' } = which
+  let query = db.selectFrom('events').selectAll()
+  if (after !== undefined) query = query.where('id', '>', after)
+  if (before !== undefined) query = query.where('id', '<', before)
+  if (severity !== undefined) query = query.where('severity', 'in', severities.slice(severities.indexOf(severity)))
+  if (component !== undefined) query = query.where('component', '=', component)
+  if (name !== undefined) query = query.where('name', '=', name)
+  if (runId !== undefined) query = query.where('run_id', '=', runId)
+  if (recordingId !== undefined) query = query.where('recording_id', '=', recordingId)
+  const rows = await query
+    .orderBy('id', sort === 'oldest' ? 'asc' : 'desc')
+    .limit(limit)
+    .execute()
   return rows.map((row) => ({
     id: row.id,
     at: row.at,

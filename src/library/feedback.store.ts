@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
 import type { JudgedSubject, Verdict } from '../domain/feedback.ts'
@@ -67,7 +67,7 @@ export async function getFeedback(
 /** The same for a list, newest first: of one moment where told, and only what is older than a verdict. */
 export async function listFeedback(
   db: Kysely<Tables>,
-  { most, before, of }: { most: number; before?: number | undefined; of?: Pick<JudgedSubject, 'recordingId' | 'span'> },
+  { most, before, ...which }: WhichFeedback & { most: number; before?: number | undefined },
 ): Promise<ListedFeedback[]> {
   let query = db
     .selectFrom('feedback')
@@ -77,23 +77,30 @@ export async function listFeedback(
     .select(['recordings.title as recording_title', 'clips.title as clip_title'])
     .where('feedback.deleted_at', 'is', null)
   if (before !== undefined) query = query.where('feedback.id', '<', before)
-  if (of !== undefined) {
-    query = query
-      .where('feedback.recording_id', '=', of.recordingId)
-      .where('feedback.start_seconds', '=', of.span.start)
-      .where('feedback.end_seconds', '=', of.span.end)
-  }
+  for (const condition of conditionsOf(which)) query = query.where(condition)
   const rows = await query.orderBy('feedback.id', 'desc').limit(most).execute()
   return rows.map((row) => ({ ...toFeedback(row), recordingTitle: row.recording_title, clipTitle: row.clip_title }))
 }
 
-export async function countFeedback(db: Kysely<Tables>): Promise<number> {
-  const { count } = await db
-    .selectFrom('feedback')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return Number(count)
+export async function countFeedback(db: Kysely<Tables>, which: WhichFeedback = {}): Promise<number> {
+  let query = db.selectFrom('feedback').select(sql<number>`count(*)::int`.as('count')).where('deleted_at', 'is', null)
+  for (const condition of conditionsOf(which)) query = query.where(condition)
+  return (await query.executeTakeFirstOrThrow()).count
+}
+
+interface WhichFeedback {
+  /** On this stretch of a recording. */
+  of?: Pick<JudgedSubject, 'recordingId' | 'span'> | undefined
+  verdict?: Verdict['kind'] | undefined
+}
+
+function conditionsOf({ of, verdict }: WhichFeedback): RawBuilder<boolean>[] {
+  const on = of && [
+    sql<boolean>`feedback.recording_id = ${of.recordingId}`,
+    sql<boolean>`feedback.start_seconds = ${of.span.start}`,
+    sql<boolean>`feedback.end_seconds = ${of.span.end}`,
+  ]
+  return [...(on ?? []), ...(verdict === undefined ? [] : [sql<boolean>`feedback.verdict = ${verdict}`])]
 }
 
 /** Takes the newest verdict back, of one moment where told: the one before it counts again. Null when there is none. */

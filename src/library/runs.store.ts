@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { json } from '../database/json.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Tables } from '../database/tables.ts'
@@ -218,21 +218,51 @@ export interface RunPlace {
   id: string
 }
 
-/** The newest runs; all, or those that stand so or so. */
+/** Which runs are meant: all that is told of them holds. */
+export interface WhichRuns {
+  status?: RunStatus | readonly RunStatus[] | undefined
+  recordingId?: string | undefined
+  /** Begun then or later, and before; ISO 8601. */
+  since?: string | undefined
+  until?: string | undefined
+}
+
+/** Runs, the newest first unless told. `before` is where the page before ended, in the same order. */
 export async function listRuns(
   db: Kysely<Tables>,
   {
-    status,
     limit,
     before,
-  }: { status?: RunStatus | readonly RunStatus[] | undefined; limit: number; before?: RunPlace | undefined },
+    sort = 'newest',
+    ...which
+  }: WhichRuns & { limit: number; before?: RunPlace | undefined; sort?: 'newest' | 'oldest' | undefined },
 ): Promise<ListedRun[]> {
+  const [direction, beyond] = sort === 'oldest' ? (['asc', sql`>`] as const) : (['desc', sql`<`] as const)
   let query = selectListed(db)
+  for (const condition of conditionsOf(which)) query = query.where(condition)
   if (before !== undefined)
-    query = query.where(sql<boolean>`(runs.created_at, runs.id) < (${before.at}::timestamptz, ${before.id}::uuid)`)
-  if (typeof status === 'string') query = query.where('runs.status', '=', status)
-  else if (status !== undefined) query = query.where('runs.status', 'in', status)
-  return query.orderBy('runs.created_at', 'desc').orderBy('runs.id', 'desc').limit(limit).execute()
+    query = query.where(
+      sql<boolean>`(runs.created_at, runs.id) ${beyond} (${before.at}::timestamptz, ${before.id}::uuid)`,
+    )
+  return query.orderBy('runs.created_at', direction).orderBy('runs.id', direction).limit(limit).execute()
+}
+
+export async function countRuns(db: Kysely<Tables>, which: WhichRuns = {}): Promise<number> {
+  let query = db.selectFrom('runs').select(sql<number>`count(*)::int`.as('count'))
+  for (const condition of conditionsOf(which)) query = query.where(condition)
+  return (await query.executeTakeFirstOrThrow()).count
+}
+
+function conditionsOf({ status, recordingId, since, until }: WhichRuns): RawBuilder<boolean>[] {
+  // One state is asked by itself: its runs are in order in the index.
+  const stands =
+    typeof status === 'string' ? sql<boolean>`runs.status = ${status}` : sql<boolean>`runs.status = any(${status})`
+  return [
+    ...(status === undefined ? [] : [stands]),
+    ...(recordingId === undefined ? [] : [sql<boolean>`runs.recording_id = ${recordingId}`]),
+    ...(since === undefined ? [] : [sql<boolean>`runs.created_at >= ${since}::timestamptz`]),
+    ...(until === undefined ? [] : [sql<boolean>`runs.created_at < ${until}::timestamptz`]),
+  ]
 }
 
 /** @throws RunNotFound */

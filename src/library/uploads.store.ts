@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely'
 import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
 import type { UploadTables } from '../database/upload-tables.ts'
@@ -252,19 +252,38 @@ interface WhichUploads {
   before?: { at: string; id: string } | undefined
   /** Those of an account and of nobody; undefined: of everybody. */
   owner?: string | null | undefined
+  kind?: Upload['kind'] | undefined
+  status?: Upload['status'] | undefined
 }
 
 /** The newest uploads; parts are not shown. */
-export async function listUploads(db: Kysely<Tables>, { limit, before, owner }: WhichUploads): Promise<ListedUpload[]> {
-  let query = selectListed(db).where('uploads.part', '<>', 'partial')
-  if (owner !== undefined)
-    query = query.where((is) => is.or([is('uploads.owner', 'is', null), is('uploads.owner', '=', owner)]))
+export async function listUploads(
+  db: Kysely<Tables>,
+  { limit, before, ...which }: WhichUploads,
+): Promise<ListedUpload[]> {
+  let query = selectListed(db)
+  for (const condition of conditionsOf(which)) query = query.where(condition)
   if (before !== undefined)
     query = query.where(
       sql<boolean>`(uploads.created_at, uploads.id) < (${before.at}::timestamptz, ${before.id}::uuid)`,
     )
   const rows = await query.orderBy('uploads.created_at', 'desc').orderBy('uploads.id', 'desc').limit(limit).execute()
   return rows.map((row) => ({ ...toUpload(row), recordingId: row.recording_id, place: row.place }))
+}
+
+export async function countUploads(db: Kysely<Tables>, which: Omit<WhichUploads, 'limit' | 'before'>): Promise<number> {
+  let query = db.selectFrom('uploads').select(sql<number>`count(*)::int`.as('count'))
+  for (const condition of conditionsOf(which)) query = query.where(condition)
+  return (await query.executeTakeFirstOrThrow()).count
+}
+
+function conditionsOf({ owner, kind, status }: Omit<WhichUploads, 'limit' | 'before'>): RawBuilder<boolean>[] {
+  return [
+    sql<boolean>`uploads.part <> 'partial'`,
+    ...(owner === undefined ? [] : [sql<boolean>`(uploads.owner is null or uploads.owner = ${owner})`]),
+    ...(kind === undefined ? [] : [sql<boolean>`uploads.kind = ${kind}`]),
+    ...(status === undefined ? [] : [sql<boolean>`uploads.status = ${status}`]),
+  ]
 }
 
 export async function findListedUpload(db: Kysely<Tables>, id: string): Promise<ListedUpload | null> {

@@ -3,13 +3,14 @@ import {
   AccountNotFound,
   addAccount,
   changeAccount,
+  countAccounts,
   getAccount,
   listAccounts,
   removeAccount,
   setPassword,
 } from '../../library/accounts.store.ts'
 import type { App } from '../app.ts'
-import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
+import { countedPageOf, fromCursor, pageQuery, toPage } from '../paging.ts'
 import { NotFound } from '../problem.ts'
 import type { AccountParts } from './account-parts.ts'
 import { accountView, email, password, personName, role, toAccountView } from './accounts.schema.ts'
@@ -30,13 +31,16 @@ export function accountRoutes(app: App, { pipeline, door }: AccountParts): void 
         tags,
         summary: 'All accounts, the oldest first',
         querystring: pageQuery,
-        response: { 200: pageOf(accountView) },
+        response: { 200: countedPageOf(accountView) },
       },
     },
     async ({ query: { limit, cursor } }) => {
       const after = cursor === undefined ? undefined : fromCursor(cursor)
-      const rows = await listAccounts(db, { limit: limit + 1, after })
-      return toPage(rows, { limit, placeOf: ({ place, id }) => ({ at: place, id }), view: toAccountView })
+      const [rows, total] = await Promise.all([
+        listAccounts(db, { limit: limit + 1, after }),
+        after === undefined ? countAccounts(db) : null,
+      ])
+      return { ...toPage(rows, { limit, placeOf: ({ place, id }) => ({ at: place, id }), view: toAccountView }), total }
     },
   )
   app.post(

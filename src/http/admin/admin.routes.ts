@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { stepKinds } from '../../domain/run.ts'
 import { pauseKind, resumeKind } from '../../library/paused-kinds.store.ts'
 import { retryAllFailed } from '../../pipeline/control/retry-steps.ts'
-import { jobStates, listJobs } from '../../queue/listed-jobs.ts'
+import { countListedJobs, jobStates, listJobs } from '../../queue/listed-jobs.ts'
 import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
-import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
+import { countedPageOf, fromCursor, pageQuery, toPage } from '../paging.ts'
 import { jobView, kindParams, retried, retryRequest, toJobView } from './admin.schema.ts'
 
 const tags = ['operations']
@@ -20,14 +21,17 @@ export function adminRoutes(app: App, { pipeline }: HttpParts): void {
       schema: {
         tags,
         summary: 'Jobs that are active, scheduled or waiting, the oldest first',
-        querystring: pageQuery.extend({ state: z.enum(jobStates).optional() }),
-        response: { 200: pageOf(jobView) },
+        querystring: pageQuery.extend({ state: z.enum(jobStates).optional(), kind: z.enum(stepKinds).optional() }),
+        response: { 200: countedPageOf(jobView) },
       },
     },
-    async ({ query: { limit, cursor, state } }) => {
+    async ({ query: { limit, cursor, ...which } }) => {
       const after = cursor === undefined ? undefined : fromCursor(cursor)
-      const jobs = await listJobs(db, { state, limit: limit + 1, after })
-      return toPage(jobs, { limit, placeOf: ({ place, id }) => ({ at: place, id }), view: toJobView })
+      const [jobs, total] = await Promise.all([
+        listJobs(db, { ...which, limit: limit + 1, after }),
+        after === undefined ? countListedJobs(db, which) : null,
+      ])
+      return { ...toPage(jobs, { limit, placeOf: ({ place, id }) => ({ at: place, id }), view: toJobView }), total }
     },
   )
   app.post(

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { stepKinds } from '../../domain/run.ts'
+import { countDeadLetters } from '../../library/dead-letters.store.ts'
 import { type DeadLetterInView, listDeadLetters } from '../../pipeline/control/list-dead-letters.ts'
 import { retryStep } from '../../pipeline/control/retry-steps.ts'
 import type { App, HttpParts } from '../app.ts'
-import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
+import { countedPageOf, fromCursor, pageQuery, toPage } from '../paging.ts'
 import { attemptView, toAttemptView } from '../runs/runs.schema.ts'
 
 const tags = ['operations']
@@ -43,13 +44,18 @@ export function deadLetterRoutes(app: App, { pipeline }: HttpParts): void {
             .default('false')
             .describe('`true` leaves out what a newer run of the same recording has made good, or is about to.'),
         }),
-        response: { 200: pageOf(deadLetterView) },
+        response: { 200: countedPageOf(deadLetterView) },
       },
     },
     async ({ query: { limit, cursor, kind: only, current } }) => {
       const before = cursor === undefined ? undefined : fromCursor(cursor)
-      const letters = await listDeadLetters(db, { kind: only, current: current === 'true', limit: limit + 1, before })
-      return toPage(letters, { limit, placeOf: ({ place, stepId }) => ({ at: place, id: stepId }), view: toView })
+      const which = { kind: only, current: current === 'true' }
+      const [letters, total] = await Promise.all([
+        listDeadLetters(db, { ...which, limit: limit + 1, before }),
+        before === undefined ? countDeadLetters(db, which) : null,
+      ])
+      const placeOf = ({ place, stepId }: DeadLetterInView) => ({ at: place, id: stepId })
+      return { ...toPage(letters, { limit, placeOf, view: toView }), total }
     },
   )
   app.post(

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { listEvents, type StoredEvent } from '../../library/events.store.ts'
+import { listEvents, type StoredEvent, severities } from '../../library/events.store.ts'
 import type { WorkItem } from '../../pipeline/control/list-work.ts'
 import type { App, HttpParts } from '../app.ts'
+import { plainText } from '../plain-text.ts'
 import { toRunView } from '../runs/runs.schema.ts'
 import { LiveFeed } from './live-feed.ts'
 import { tellReader } from './tell-reader.ts'
@@ -11,7 +12,7 @@ const eventView = z
   .object({
     id: z.int(),
     at: z.iso.datetime(),
-    severity: z.enum(['debug', 'info', 'warn', 'error']),
+    severity: z.enum(severities),
     component: z.string(),
     name: z.string(),
     message: z.string(),
@@ -20,6 +21,19 @@ const eventView = z
     recordingId: z.uuid().optional(),
   })
   .meta({ id: 'Event' })
+
+const id = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const listQuery = z.object({
+  after: id.optional().describe('Only what happened after the one with this id.'),
+  before: id.optional().describe('Only what happened before the one with this id.'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  severity: z.enum(severities).optional().describe('At least so severe.'),
+  component: plainText(100).optional().describe('The part that says it, e.g. detect.'),
+  name: plainText(100).optional().describe('E.g. upload.refused.'),
+  runId: z.uuid().optional(),
+  recordingId: z.uuid().optional(),
+  sort: z.enum(['oldest', 'newest']).default('oldest'),
+})
 
 const heartbeatMs = 15_000
 // What somebody missed while away; who missed more is told to ask for the rest.
@@ -41,11 +55,8 @@ export function eventRoutes(app: App, { pipeline, logger }: HttpParts): void {
       config: { may: 'viewer' },
       schema: {
         tags: ['events'],
-        summary: 'What happened after an event, in order',
-        querystring: z.object({
-          after: z.coerce.number().int().min(0).default(0).describe('The id of the last one known.'),
-          limit: z.coerce.number().int().min(1).max(500).default(100),
-        }),
+        summary: 'What happened, in order unless told',
+        querystring: listQuery,
         response: { 200: z.object({ items: z.array(eventView) }) },
       },
     },

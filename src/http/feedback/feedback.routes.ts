@@ -1,32 +1,37 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Tables } from '../../database/tables.ts'
-import { listFeedback, saveFeedback, undoFeedback } from '../../library/feedback.store.ts'
+import { countFeedback, listFeedback, saveFeedback, undoFeedback } from '../../library/feedback.store.ts'
 import { type FoundSubject, findSubjectOfClip } from '../../library/judged-subjects.store.ts'
 import { countJudged } from '../../pipeline/detect/versions/choose-ranker.ts'
 import { reviewTrial } from '../../pipeline/detect/versions/review-trial.ts'
 import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
+import { countedPageOf } from '../paging.ts'
 import { NotFound } from '../problem.ts'
 import { feedbackView, givenVerdict, toFeedbackView, toVerdict } from './feedback.schema.ts'
 
 const byId = z.object({ id: z.uuid() })
 const tags = ['feedback']
-const list = z.object({ items: z.array(feedbackView), next: z.string().nullable() })
+const list = countedPageOf(feedbackView)
 // Ids are numbers here, so that the cursor is the last one.
 const pages = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('Most entries of a page.'),
   cursor: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().describe('`next` of the page before.'),
+  verdict: z.enum(['keep', 'discard', 'stars', 'trim', 'comment']).optional(),
 })
 
 /** What people say of clips, which is what the detector learns from. */
 export function feedbackRoutes(app: App, { pipeline }: HttpParts): void {
   const db = pipeline.database.kysely
   const answer = async (query: z.infer<typeof pages>, of?: FoundSubject) => {
-    const { limit, cursor: before } = query
-    const rows = await listFeedback(db, { most: limit + 1, before, ...(of && { of }) })
+    const { limit, cursor: before, verdict } = query
+    const [rows, total] = await Promise.all([
+      listFeedback(db, { most: limit + 1, before, of, verdict }),
+      before === undefined ? countFeedback(db, { of, verdict }) : null,
+    ])
     const shown = rows.slice(0, limit)
-    return { items: shown.map(toFeedbackView), next: rows.length > limit ? String(shown.at(-1)?.id) : null }
+    return { items: shown.map(toFeedbackView), next: rows.length > limit ? String(shown.at(-1)?.id) : null, total }
   }
   app.get(
     '/api/v1/feedback',

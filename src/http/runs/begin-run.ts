@@ -84,8 +84,7 @@ interface Asking {
  */
 export async function settingsOf(asked: RunRequest, asking: Asking): Promise<RunSettings> {
   const { pipeline, files, defaults = {} } = asking
-  const { path: _, url, episode, recordingId, transcriptPath, transcriptUrl, transcriptId, ...more } = asked
-  const { music, brand, ...choices } = more
+  const { music, brand } = asked
   const about = await recordingOf(asked, asking)
   const out = join(
     pipeline.dataFolder,
@@ -95,7 +94,7 @@ export async function settingsOf(asked: RunRequest, asking: Asking): Promise<Run
   const media = createMedia({ tools: pipeline.tools })
   try {
     return {
-      ...settleChoices(choices, defaults),
+      ...settleChoices(asked, defaults),
       ...about,
       ...(await transcriptOf(asked, asking)),
       ...(music && { music: { path: await musicAt(await files.pathOf(music.file), media), level: music.level } }),

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { runStatuses, stepKinds } from '../../domain/run.ts'
+import { countRuns } from '../../library/runs.store.ts'
 import { listWork } from '../../pipeline/control/list-work.ts'
 import { mostPriority, moveToFront, RunHasEnded, setRunPriority } from '../../pipeline/control/prioritise-run.ts'
 import { retrySteps } from '../../pipeline/control/retry-steps.ts'
 import { showRun } from '../../pipeline/control/show-run.ts'
 import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
-import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
+import { countedPageOf, fromCursor, pageQuery, toPage } from '../paging.ts'
 import { onceHeaders } from '../plugins/once.ts'
 import { getRunDefaults } from '../settings/run-defaults.ts'
 import { keepUsed, runRequest, settingsOf } from './begin-run.ts'
@@ -23,6 +24,14 @@ const retryRequest = z
 const priorityRequest = z.strictObject({
   priority: z.int().min(-mostPriority).max(mostPriority).describe('Higher ones overtake; 0 unless told.'),
 })
+const time = z.iso.datetime({ offset: true })
+const listQuery = pageQuery.extend({
+  status: z.enum(runStatuses).optional(),
+  recordingId: z.uuid().optional().describe('Of one recording.'),
+  since: time.optional().describe('Begun then or later.'),
+  until: time.optional().describe('Begun before.'),
+  sort: z.enum(['newest', 'oldest']).default('newest').describe('A cursor goes on in the order it came from.'),
+})
 const tags = ['runs']
 
 /** Runs: what is under way, and a hand on it. */
@@ -34,19 +43,23 @@ export function runRoutes(app: App, { pipeline, settings }: HttpParts): void {
       config: { may: 'viewer' },
       schema: {
         tags,
-        summary: 'The newest runs, each with what it does or waits for',
-        querystring: pageQuery.extend({ status: z.enum(runStatuses).optional() }),
-        response: { 200: pageOf(runView) },
+        summary: 'Runs, the newest first unless told, each with what it does or waits for',
+        querystring: listQuery,
+        response: { 200: countedPageOf(runView) },
       },
     },
-    async ({ query: { limit, cursor, status } }) => {
+    async ({ query: { limit, cursor, sort, ...which } }) => {
       const before = cursor === undefined ? undefined : fromCursor(cursor)
-      const { items } = await listWork(db, { status, limit: limit + 1, before })
-      return toPage(items, {
+      const [{ items }, total] = await Promise.all([
+        listWork(db, { ...which, sort, limit: limit + 1, before }),
+        before === undefined ? countRuns(db, which) : null,
+      ])
+      const page = toPage(items, {
         limit,
         placeOf: ({ place, runId }) => ({ at: place, id: runId }),
         view: toRunView,
       })
+      return { ...page, total }
     },
   )
   app.post(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { listUploads } from '../../library/uploads.store.ts'
+import { countUploads, listUploads } from '../../library/uploads.store.ts'
 import type { App, HttpParts } from '../app.ts'
-import { fromCursor, pageOf, pageQuery, toPage } from '../paging.ts'
+import { countedPageOf, fromCursor, pageQuery, toPage } from '../paging.ts'
 import { plainRoutes } from './plain.routes.ts'
 import { recoverUploads, trustOnlyTheDisk } from './recover-uploads.ts'
 import { tusRoutes } from './tus.routes.ts'
@@ -43,15 +43,22 @@ export async function uploadRoutes(app: App, parts: HttpParts): Promise<void> {
       schema: {
         tags,
         summary: 'Your uploads, the newest first',
-        querystring: pageQuery,
-        response: { 200: pageOf(uploadView) },
+        querystring: pageQuery.extend({
+          kind: uploadView.shape.kind.optional(),
+          status: uploadView.shape.status.optional(),
+        }),
+        response: { 200: countedPageOf(uploadView) },
       },
     },
     async (request) => {
-      const { limit, cursor } = request.query
+      const { limit, cursor, ...only } = request.query
+      const which = { ...only, owner: ownerOf(request) }
       const before = cursor === undefined ? undefined : fromCursor(cursor)
-      const rows = await listUploads(db, { limit: limit + 1, before, owner: ownerOf(request) })
-      return toPage(rows, { limit, placeOf: ({ place, id }) => ({ at: place, id }), view: toUploadView })
+      const [rows, total] = await Promise.all([
+        listUploads(db, { ...which, limit: limit + 1, before }),
+        before === undefined ? countUploads(db, which) : null,
+      ])
+      return { ...toPage(rows, { limit, placeOf: ({ place, id }) => ({ at: place, id }), view: toUploadView }), total }
     },
   )
   app.get(

@@ -3,7 +3,7 @@ import type { Tables } from '../../database/tables.ts'
 import type { ErrorRecord } from '../../domain/app-error.ts'
 import type { RunStatus, StepKind, StepStatus } from '../../domain/run.ts'
 import type { WorkerState } from '../../domain/worker.ts'
-import { type ListedRun, listRuns, type RunPlace } from '../../library/runs.store.ts'
+import { type ListedRun, listRuns, type RunPlace, type WhichRuns } from '../../library/runs.store.ts'
 import { getStatesOfRuns, type StepState } from '../../library/steps.store.ts'
 import { lookAtQueue, type QueueInView, standingOf } from './look-at-queue.ts'
 import type { Standing } from './standing.ts'
@@ -32,18 +32,17 @@ export interface Work {
   paused: StepKind[]
 }
 
-interface ListOptions {
-  /** Only runs that stand so. */
-  status?: RunStatus | readonly RunStatus[] | undefined
-  /** At most this many, the newest first. */
+interface ListOptions extends WhichRuns {
+  /** At most this many, the newest first unless told. */
   limit: number
-  /** Only what is older than this one. */
+  sort?: 'newest' | 'oldest' | undefined
+  /** Only what comes after this one. */
   before?: RunPlace | undefined
 }
 
 /** What is under way, what waits and for what, what failed and why. Six queries, however much there is. */
-export async function listWork(db: Kysely<Tables>, { status, limit, before }: ListOptions): Promise<Work> {
-  const [runs, queue] = await Promise.all([listRuns(db, { status, limit, before }), lookAtQueue(db)])
+export async function listWork(db: Kysely<Tables>, which: ListOptions): Promise<Work> {
+  const [runs, queue] = await Promise.all([listRuns(db, which), lookAtQueue(db)])
   const states = await getStatesOfRuns(
     db,
     runs.map(({ id }) => id),
