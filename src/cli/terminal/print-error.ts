@@ -113,5 +113,8 @@ export function printError(
   }: PrintOptions,
 ): void {
   if (json) stdout.write(`${errorAsJson(thrown)}\n`)
-  else stderr.write(`${describeError(thrown, { paint, columns: stderr.columns, command: commandName() }).join('\n')}\n`)
+  else
+    stderr.write(
+      `${describeError(thrown, { paint, columns: stderr.columns || undefined, command: commandName() }).join('\n')}\n`,
+    )
 }

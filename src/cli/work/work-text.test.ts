@@ -85,7 +85,10 @@ it('keeps many steps short, and names who works and what is paused', () => {
   }
   const lines = workText(work({ items: [{ ...item, steps }], workers: [worker], paused: ['cut'] }), { paint })
   expect(lines).toContain('    and 3 more')
-  expect(lines.slice(-2)).toEqual(['Paused: cut', 'Worker 42 on studio: cut, ending (takes cut; 150 MB)'])
+  expect(lines.slice(-2)).toEqual([
+    'Paused: cut; `clipwright jobs resume cut` lets it go on',
+    'Worker 42 on studio: cut, ending (takes cut; 150 MB)',
+  ])
 })
 
 it('says that nothing has been run', () => {

@@ -20,7 +20,9 @@ const mostSteps = 6
 /** The queue for a person: runs with what they do or wait for, then who works. */
 export function workText({ items, workers, paused }: Work, look: Look): string[] {
   const lines = items.length === 0 ? ['Nothing has been run yet.'] : items.flatMap((item) => itemLines(item, look))
-  const pauses = paused.length === 0 ? [] : [`${look.paint.warn('Paused')}: ${paused.join(', ')}`]
+  const pauses = paused.map(
+    (kind) => `${look.paint.warn('Paused')}: ${kind}; \`clipwright jobs resume ${kind}\` lets it go on`,
+  )
   const all = workers.map(workerLine)
   return [...lines, '', ...pauses, ...(all.length === 0 ? [nobodyWorks] : all)]
 }
@@ -33,7 +35,7 @@ function itemLines({ runId, title, state, says, steps, done }: WorkItem, look: L
   }
   const shown = steps.slice(0, mostSteps).map((step) => stepLine(step, look))
   const rest = steps.length > mostSteps ? [`    and ${steps.length - mostSteps} more`] : []
-  return [`${head} (${done} steps done)`, ...shown, ...rest]
+  return [`${head} (${done} ${done === 1 ? 'step' : 'steps'} done)`, ...shown, ...rest]
 }
 
 /** Told by its form, by its words, and where there are colours by its colour. */

@@ -12,7 +12,7 @@ export async function ask(path, options) {
     throw new Refused({
       title: 'The server does not answer.',
       code: 'AWAY',
-      hint: 'Is it running? This page tries again by itself.',
+      hint: 'Is it running? Try again in a moment.',
     })
   })
   // The session ended meanwhile; whoever signs in comes back here.

@@ -191,8 +191,11 @@ function showServer({ storage, process, connections, requests, cache, models }) 
     ['95 of 100 answered within', milliseconds(requests.p95)],
     ['Not sent again (304)', share(cache.notModified)],
     ['Steps whose result was there', share(cache.reusedSteps)],
-    ['Calls of models in 24 hours', `${count(models.calls)}, ${count(models.failed)} in vain`],
-    ['Their price', `${models.usd.toFixed(2)} USD`],
+    [
+      'Calls of models in 24 hours',
+      `${count(models.calls)}, ${models.failed === 0 ? 'none' : count(models.failed)} failed`,
+    ],
+    ['What they cost', `${models.usd.toFixed(2)} USD`],
   ])
 }
 

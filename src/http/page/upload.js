@@ -118,7 +118,10 @@ async function upload(file) {
       if (stop.signal.aborted || isOver) return
       const wait = waits[tries]
       if (!passes(error) || wait === undefined) {
-        if (error.status !== undefined && !passes(error)) return end('failed', error.message)
+        if (error.status !== undefined && !passes(error)) {
+          bar.hidden = true
+          return end('failed', `${error.message} (${error.code})`)
+        }
         show('waiting', `paused: ${error.message}`)
         hold.textContent = 'Go on'
         name(hold, file)

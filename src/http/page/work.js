@@ -47,7 +47,11 @@ function updateRun(node, run) {
   bar.setAttribute('aria-label', `How far ${run.title} is`)
   bar.setAttribute('aria-valuetext', run.says)
   // Where nothing is done there is nothing to overtake for.
-  part('.front').hidden = run.state !== 'waiting'
+  const needsWords = run.status === 'needs-transcript'
+  part('.front').hidden = run.state !== 'waiting' || needsWords
+  bar.hidden = needsWords
+  part('.help').hidden = !needsWords
+  setText(part('.help p'), needsWords ? [run.error?.message, run.error?.hint].filter(Boolean).join(' ') : '')
   const shown = run.steps.slice(0, mostSteps)
   // Not the same words twice.
   part('.steps').hidden = shown.length === 1 && shown[0].says === run.says

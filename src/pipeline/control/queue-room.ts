@@ -9,7 +9,7 @@ export class QueueFull extends AppError {
   readonly code = 'QUEUE_FULL'
   override readonly retry = 'later' as const
   constructor(most: number) {
-    super(`${most} runs are waiting already; no more are taken.`, {
+    super(`${most} runs are waiting or under way already; no more are taken.`, {
       hint: 'Wait until some have ended, or raise MAX_QUEUE_SIZE.',
     })
   }
