@@ -7,6 +7,7 @@ import { insertWorker } from '../../../src/library/workers.store.ts'
 import { thisProcess } from '../../../src/observability/this-process.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
+import { lastingWorker } from '../../support/lasting-worker.ts'
 
 const executablePath = '/usr/bin/chromium'
 
@@ -136,9 +137,7 @@ describe.skipIf(!existsSync(executablePath))('the dashboard in a browser', () =>
     for (let i = 0; i < 3; i++) await test.clipwright.beginRun(someRunSettings())
     await sql`insert into paused_kinds (kind, created_by) values ('reframe', 'test')`.execute(db)
     const of = { kinds: ['cut' as const], limits: { cut: 1 }, onlyRun: null, memoryBytes: 213e6, restarts: 1 }
-    const alive = await insertWorker(db, { ...of, identity: thisProcess() })
-    // However long these tests take.
-    await sql`update workers set beat_at = now() + interval '1 hour' where id = ${alive}`.execute(db)
+    await lastingWorker(db, of)
     const dead = await insertWorker(db, { ...of, identity: { ...thisProcess(), host: 'render-box-2', pid: 4711 } })
     await sql`update workers set beat_at = now() - interval '7 minutes' where id = ${dead}`.execute(db)
     // A day with a server that was off for some hours.

@@ -14,6 +14,7 @@ import { ProcessMeter } from '../../../src/observability/process-meter.ts'
 import { thisProcess } from '../../../src/observability/this-process.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
+import { lastingWorker } from '../../support/lasting-worker.ts'
 import { storedSamples } from '../../support/stored-samples.ts'
 
 let test: TestApp
@@ -124,7 +125,7 @@ it('groups errors by code, with the newest as the example', async () => {
 
 it('tells a worker that lives from one that died', async () => {
   const of = { kinds: ['cut' as const], limits: { cut: 1 }, onlyRun: null, memoryBytes: 5e7, restarts: 2 }
-  await insertWorker(db(), { ...of, identity: thisProcess() })
+  await lastingWorker(db(), of)
   await insertWorker(db(), { ...of, identity: { ...thisProcess(), pid: 2 ** 22 + 1, startTime: '1' } })
   const silent = await insertWorker(db(), { ...of, identity: { ...thisProcess(), host: 'elsewhere' } })
   const forgotten = await insertWorker(db(), { ...of, identity: { ...thisProcess(), host: 'long ago' } })

@@ -1,22 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { insertWorker } from '../../../src/library/workers.store.ts'
-import { thisProcess } from '../../../src/observability/this-process.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
 import { type ExposedMetric, readExposition } from '../../support/exposition.ts'
+import { lastingWorker } from '../../support/lasting-worker.ts'
 
 let test: TestApp
 beforeAll(async () => {
   test = await appForTest({}, { breakers: async () => [{ provider: 'anthropic', model: 'a "b"\\c', state: 'open' }] })
-  await insertWorker(test.clipwright.database.kysely, {
-    identity: thisProcess(),
-    kinds: ['cut'],
-    limits: { cut: 1 },
-    onlyRun: null,
-    memoryBytes: 5e7,
-    restarts: 0,
-  })
+  await lastingWorker(test.clipwright.database.kysely)
   await test.clipwright.beginRun(someRunSettings())
 })
 afterAll(() => test.close())

@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { beatWorker } from '../../../src/library/workers.store.ts'
-import type { Worker } from '../../../src/pipeline/workers/start-worker.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
+import { lastingWorker } from '../../support/lasting-worker.ts'
 
 let test: TestApp
-let worker: Worker
-beforeAll(async () => {
+beforeEach(async () => {
   test = await appForTest()
-  worker = await test.clipwright.startWorker({ kinds: ['cut'], atOnce: 2, restarts: 3 })
 })
-afterAll(async () => {
-  await worker.stop()
-  await test.close()
-})
+afterEach(() => test.close())
 
 const ask = async () => (await test.app.inject('/api/v1/admin/workers')).json()
 
 it('tells who works, and why no more', async () => {
+  // One that works would say by itself, every few seconds, how it does.
+  await lastingWorker(test.clipwright.database.kysely, { restarts: 3 })
   const { items } = await ask()
   expect(items).toEqual([
     expect.objectContaining({
@@ -53,9 +50,11 @@ it('tells who works, and why no more', async () => {
 })
 
 it('a worker that others took for dead comes back by itself', async () => {
-  const { items } = await ask()
+  const worker = await test.clipwright.startWorker({ kinds: ['cut'], atOnce: 2, restarts: 3 })
+  const [before] = (await ask()).items
+  expect(before).toMatchObject({ pid: process.pid, kinds: ['cut'], restarts: 3 })
   await test.clipwright.database.kysely.deleteFrom('workers').execute()
-  expect((await ask()).items).toEqual([])
-  await expect.poll(async () => (await ask()).items.length).toBe(1)
-  expect((await ask()).items[0].id).not.toBe(items[0].id)
+  await expect.poll(async () => (await ask()).items).toMatchObject([{ pid: process.pid, kinds: ['cut'], restarts: 3 }])
+  expect((await ask()).items[0].id).not.toBe(before.id)
+  await worker.stop()
 })
