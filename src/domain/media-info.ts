@@ -32,6 +32,8 @@ export interface VideoStream {
   interlaced: boolean
   /** Transfer is PQ or HLG. */
   hdr: boolean
+  /** Which of them, by ffmpeg's name; absent in what is no HDR, and in what was looked at before this was kept. */
+  transfer?: string | undefined
   startTime: number
 }
 

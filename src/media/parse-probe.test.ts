@@ -136,6 +136,7 @@ describe('parseProbe', () => {
     ['bt709', false],
   ])('knows HDR by its transfer %s', (transfer, hdr) => {
     expect(videoOf({ color_transfer: transfer })?.hdr).toBe(hdr)
+    expect(videoOf({ color_transfer: transfer })?.transfer).toBe(hdr ? transfer : undefined)
   })
 
   it('takes a cover for a cover', () => {

@@ -128,6 +128,7 @@ function chooseVideo(streams: Stream[], { timestampOffset, warnings }: Reading):
   const rates = frameRateOf(chosen)
   const shown = squarePixels(chosen, warnings)
   const turned = rotation === 90 || rotation === 270
+  const isHdr = hdrTransfers.has(chosen.color_transfer ?? '')
   return {
     streamIndex: chosen.index,
     codec: chosen.codec_name ?? 'unknown',
@@ -137,7 +138,8 @@ function chooseVideo(streams: Stream[], { timestampOffset, warnings }: Reading):
     frameRate: rates.frameRate,
     variableFrameRate: rates.variable,
     interlaced: interlacedOrders.has(chosen.field_order ?? ''),
-    hdr: hdrTransfers.has(chosen.color_transfer ?? ''),
+    hdr: isHdr,
+    ...(isHdr && chosen.color_transfer && { transfer: chosen.color_transfer }),
     startTime: startOf(chosen, timestampOffset),
   }
 }

@@ -21,6 +21,7 @@ import type { FindFaces } from './gate/check-faces.ts'
 import type { QualityReport } from './gate/quality-report.ts'
 import { chooseFrameRate, perSecond } from './graph/choose-frame-rate.ts'
 import { draftSize } from './graph/draft.ts'
+import { isLightMapped } from './graph/ordinary-colours.ts'
 import { planTimeline, playedRanges } from './graph/plan-timeline.ts'
 import { makeGoodClip } from './make-good-clip.ts'
 import { makeThumbnail } from './make-thumbnail.ts'
@@ -189,7 +190,7 @@ async function render(request: RenderRequest): Promise<RenderedClip> {
     opening:
       opening.reason === null ? null : { seconds: opening.frames / perSecond(frameRate), reason: opening.reason },
     quality: { checks: made.checks, repaired: made.repaired },
-    warnings: [...made.loudness.warnings, ...pictures.warnings, ...hdrWarning(source.info)],
+    warnings: [...made.loudness.warnings, ...pictures.warnings, ...hdrWarning(source.info, media.tools.capabilities)],
   }
 }
 
@@ -216,6 +217,9 @@ async function moveIntoPlace(workFolder: string, output: string) {
   return paths
 }
 
-function hdrWarning({ video }: MediaInfo): string[] {
-  return video?.hdr ? ['The recording is HDR; its colours look flatter in the clip than they should.'] : []
+function hdrWarning({ video }: MediaInfo, { filters }: { filters: ReadonlySet<string> }): string[] {
+  if (!video?.hdr || isLightMapped(video, filters)) return []
+  return [
+    'The recording is HDR; its colours look flatter in the clip than they should. An ffmpeg with zscale mends that.',
+  ]
 }

@@ -111,6 +111,15 @@ test('treated sound and drafts are other renderings; what is not asked for makes
   expect(styled({ music: { ...music, path: '/copy.mp3' } })).toBe(styled({ music }))
 })
 
+test('the kind of HDR counts, where it is known', () => {
+  const video = {
+    ...{ streamIndex: 0, codec: 'hevc', width: 1920, height: 1080, rotation: 0, frameRate: 30 },
+    ...{ variableFrameRate: false, interlaced: false, hdr: true, startTime: 0 },
+  }
+  expect(changed({ video })).toBe(false)
+  expect(changed({ video: { ...video, transfer: 'smpte2084' } })).toBe(true)
+})
+
 test('a clip that may be copied is another rendering than one that may not', () => {
   const video = {
     ...{ streamIndex: 0, codec: 'h264', width: 1920, height: 1080, rotation: 0, frameRate: 30 },

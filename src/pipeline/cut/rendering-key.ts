@@ -10,6 +10,7 @@ import type { FaceBox } from './captions/place-phrases.ts'
 import { wordsOfClip } from './captions/plan-captions.ts'
 import { audiogramVersion } from './card/audiogram/draw-audiogram.ts'
 import { fastPathObstacle, fastPathVersion } from './fast-path/fast-path-obstacle.ts'
+import { coloursVersion } from './graph/ordinary-colours.ts'
 import { graphVersion } from './graph/plan-graph.ts'
 import { openingInputs } from './opening/find-opening.ts'
 import { soundVersion } from './sound/treat/treatment.ts'
@@ -78,6 +79,7 @@ export function renderingKey(inputs: RenderingInputs): string {
     ...(seen.length > 0 && (style.captions !== 'none' || style.brand) ? [['faces', seen]] : []),
     ...brandOf(inputs),
     ...soundOf(style),
+    ...(inputs.video?.transfer ? [['colours', coloursVersion]] : []),
     ...(inputs.draft ? [['draft']] : []),
     ...(isCopied(inputs) ? [['fast-path', fastPathVersion]] : []),
     ['font', fontFingerprint],

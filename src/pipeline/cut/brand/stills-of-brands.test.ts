@@ -37,6 +37,7 @@ function chainsOf(captions: string | undefined): string[] {
     burnIn,
     clipPath: '/clip.mp4',
     secondsBefore: 1.5,
+    capabilities: { filters: new Set<string>() },
     fileName: 'stills.gray',
   })
   return [args[args.indexOf('-filter_complex') + 1] ?? '', args.join(' ')].flatMap((text) => text.split(';'))

@@ -169,7 +169,8 @@ interface Stills {
 async function takeStills(request: GateRequest, stills: Stills): Promise<GrayPicture[]> {
   const { media, source, timeline, output, card, folder } = request
   const [fileName, secondsBefore] = ['stills.gray', request.around?.before]
-  const args = planStills({ source, timeline, output, card, secondsBefore, ...stills, fileName })
+  const { capabilities } = media.tools
+  const args = planStills({ source, timeline, output, card, secondsBefore, ...stills, capabilities, fileName })
   await media.ffmpeg({ args, cwd: folder })
   return splitGrayPictures(await readFile(join(folder, fileName)), smallSize(output))
 }

@@ -9,6 +9,7 @@ import { type Gain, soundFilters } from '../sound/audio-filters.ts'
 import { musicArgs, type Treatment } from '../sound/treat/treatment.ts'
 import { type FrameRate, perSecond } from './choose-frame-rate.ts'
 import { draftEncoding, draftSize } from './draft.ts'
+import { ordinaryColours } from './ordinary-colours.ts'
 import { planReads, type Read } from './plan-reads.ts'
 import { looksTheSame, type Timeline, type TimelinePiece } from './plan-timeline.ts'
 import { sceneFilters } from './scene-filters.ts'
@@ -247,23 +248,16 @@ function sourceFilters({ request, read, video, input, skip }: ReadRequest): stri
 }
 
 /** On the finished picture: ordinary colours, then what is drawn over it. */
-function lastFilters({ source, burnIn, output, draft, logo, logoInput }: Numbered): string {
+function lastFilters({ source, burnIn, output, draft, logo, logoInput, capabilities }: Numbered): string {
   const small = draftSize(output)
   return [
-    ...(source.info.video?.hdr ? [ordinaryColours] : []),
+    ...ordinaryColours(source.info.video, capabilities.filters),
     ...(logo ? [logoFilters({ ...logo, input: logoInput })] : []),
     ...burnIn.scripts.map((script) => `ass=${script}:fontsdir=${burnIn.fonts}`),
     ...(draft ? [`scale=${small.width}:${small.height}:flags=fast_bilinear`] : []),
     'format=yuv420p',
   ].join(',')
 }
-
-/**
- * HDR in the colour space every player knows. The light curve is taken as it is, not tone-mapped: the picture looks flatter
- * than it should, and nothing fails. (`colorspace` knows neither PQ nor HLG, hence the named input curve.)
- */
-const ordinaryColours =
-  'colorspace=all=bt709:ispace=bt2020ncl:iprimaries=bt2020:itrc=bt2020-10:irange=tv:range=tv:format=yuv420p'
 
 /**
  * Crf 20 at `veryfast` looks the same as the source on a phone; a keyframe every 2 s lets players and editors seek.

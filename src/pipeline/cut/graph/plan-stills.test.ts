@@ -60,6 +60,7 @@ describe.each(builds)('with the ffmpeg of %s', (_name, ffmpegPath) => {
       times,
       burnIn: null,
       clipPath: null,
+      capabilities: media.tools.capabilities,
       fileName,
     }
     await media.ffmpeg({ args: planStills(request), cwd: folder })

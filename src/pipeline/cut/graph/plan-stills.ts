@@ -3,6 +3,7 @@ import { dropPicture, seekInput } from '../../../media/seek-input.ts'
 import { smallSize } from '../gate/inspect-clip.ts'
 import { perSecond } from './choose-frame-rate.ts'
 import { standingStill } from './moving-crop.ts'
+import { ordinaryColours } from './ordinary-colours.ts'
 import type { BurnIn, CardPicture } from './plan-graph.ts'
 import { sourceTimeOf, type Timeline } from './plan-timeline.ts'
 import { sceneFilters } from './scene-filters.ts'
@@ -20,6 +21,7 @@ export interface StillsRequest {
   clipPath: string | null
   /** What plays in that file before the clip, seconds. */
   secondsBefore?: number | undefined
+  capabilities: { filters: ReadonlySet<string> }
   /** Name of the file to write: raw gray pictures, a quarter of the clip's size, moment by moment. */
   fileName: string
 }
@@ -91,7 +93,7 @@ interface BareRequest extends StillsRequest {
   open: (source: StillsRequest['source']) => { number: number; skip: number }
 }
 
-function bareFilters({ source, output, card, scene, name, open }: BareRequest): string {
+function bareFilters({ source, output, card, scene, name, open, capabilities }: BareRequest): string {
   const { video } = source.info
   if (card || !video)
     return `${card?.lavfiSource ?? 'color=black'},trim=end_frame=1,scale=${output.width}:${output.height},setsar=1`
@@ -100,7 +102,9 @@ function bareFilters({ source, output, card, scene, name, open }: BareRequest): 
     ...dropPicture(skip),
     `trim=end_frame=1,scale=${video.width}:${video.height}:flags=bicubic,setsar=1,format=yuv420p`,
   ].join(',')
-  return `[${number}:${video.streamIndex}]${upright},${sceneFilters({ scene, source: video, output, name, startsAt: 0 })}`
+  const framed = sceneFilters({ scene, source: video, output, name, startsAt: 0 })
+  const colours = ordinaryColours(video, capabilities.filters)
+  return [`[${number}:${video.streamIndex}]${upright}`, framed, ...colours].join(',')
 }
 
 function shrink({ output }: StillsRequest): string {
