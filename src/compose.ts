@@ -10,7 +10,6 @@ import { findSynthesiser } from './adapters/speech-synthesisers/find-synthesiser
 import { downloadedCaptions } from './adapters/transcribers/downloaded-captions.ts'
 import { embeddedSubtitles } from './adapters/transcribers/embedded-subtitles.ts'
 import { givenFile } from './adapters/transcribers/given-file.ts'
-import { languageOfFileName } from './adapters/transcribers/language-of-file-name.ts'
 import { sidecar } from './adapters/transcribers/sidecar.ts'
 import { wayToWords } from './adapters/transcribers/way-to-words.ts'
 import { withoutWords } from './adapters/transcribers/without-words.ts'
@@ -94,7 +93,6 @@ interface OpenModel {
 
 export {
   findSynthesiser as findWordTimeVoice,
-  languageOfFileName,
   type ModelStates,
   modelStates as examineLanguageModels,
   type SpeechStates,

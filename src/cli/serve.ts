@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { compose, examineLanguageModels } from '../compose.ts'
+import { compose, examineLanguageModels, findWordTimeVoice } from '../compose.ts'
 import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import type { Settings } from '../config/settings.ts'
@@ -11,6 +11,7 @@ import { runRequest, settingsOf } from '../http/runs/begin-run.ts'
 import { nameFiles } from '../http/runs/named-files.ts'
 import { listRuns } from '../library/runs.store.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
+import { demandOnlyServer } from './only-server.ts'
 import { exitCodeOf, exitCodes } from './terminal/exit-codes.ts'
 import { listenForInterruption } from './terminal/interruption.ts'
 import { printError } from './terminal/print-error.ts'
@@ -57,7 +58,11 @@ async function serveUntilTold({ data, worker: works }: ServeCommand): Promise<vo
   const folder = dataFolder({ flag: data, settings })
   const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
   try {
-    const app = await buildApp({ settings, pipeline, logger, version, breakers: () => breakersOf(pipeline, settings) })
+    await using _only = await demandOnlyServer(pipeline.database, folder)
+    const app = await buildApp({
+      ...{ settings, pipeline, logger, version, breakers: () => breakersOf(pipeline, settings) },
+      findVoice: () => findWordTimeVoice(settings.ESPEAK_PATH),
+    })
     let worker: SupervisedWorker | null = null
     try {
       const { HOST: host, PORT: port } = settings

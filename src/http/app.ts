@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Settings } from '../config/settings.ts'
 import type { Logger } from '../observability/logger.ts'
 import type { Pipeline } from '../pipeline/open-pipeline.ts'
+import type { SpeechSynthesiser } from '../pipeline/transcribe/align/speech-synthesiser.ts'
 
 /** A Fastify server whose routes are typed by their zod schemas. */
 export type App = FastifyInstance<
@@ -34,6 +35,8 @@ export interface HttpParts {
   version: string
   /** How the circuit breakers of the language models stand; left out where none is set up. */
   breakers?: (() => Promise<BreakerView[]>) | undefined
+  /** What says words so that they can be found in the sound of a recording; without it their times stay estimates. */
+  findVoice?: (() => Promise<SpeechSynthesiser | null>) | undefined
   /** How often it is looked whether open streams may go on, in milliseconds. */
   accountCheckMs?: number | undefined
 }

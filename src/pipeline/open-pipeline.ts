@@ -13,11 +13,10 @@ import type { Workshop } from './engine/carry-out-step.ts'
 import { recoverAbandoned } from './engine/recover-abandoned.ts'
 import type { StepHandler } from './engine/step-context.ts'
 import { StepNotes } from './engine/step-notes.ts'
-import { watchForWords } from './engine/watch-for-words.ts'
+import { type WatchForWords, watchForWords } from './engine/watch-for-words.ts'
 import { clearAbandonedWorkFolders } from './engine/work-folders.ts'
 import { jobs } from './flow.ts'
 import type { RunSettings } from './run-settings.ts'
-import type { WayToWords } from './transcribe/transcriber.ts'
 import { Capacity } from './workers/capacity.ts'
 import type { Bounds } from './workers/how-many.ts'
 import { startWorker, type Worker, type WorkerOptions } from './workers/start-worker.ts'
@@ -64,7 +63,7 @@ interface Parts {
   database: Database
   handlers: Record<StepKind, StepHandler>
   /** Lets runs that wait for words go on when something new could give them; without it only an import does. */
-  wayToWords?: WayToWords
+  wayToWords?: WatchForWords['wayToWords']
 }
 
 // More connections and processes than any machine of ours could feed.

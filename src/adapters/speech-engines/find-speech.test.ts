@@ -112,10 +112,10 @@ describe('findSpeech', () => {
     const key = { OPENAI_API_KEY: speechKey }
     const way = (wanted: Wanted) => speech(wanted).wayOut(talk)
     expect(way({})).toBe(
-      'download a model; or set OPENAI_API_KEY or MISTRAL_API_KEY or XAI_API_KEY and add --transcribe cloud to have a service listen to it (its sound is sent there)',
+      'download a model\nset OPENAI_API_KEY or MISTRAL_API_KEY or XAI_API_KEY and add --transcribe cloud to have a service listen to it (its sound is sent there); TRANSCRIBERS=local,openai in the settings allows it for every recording',
     )
     expect(way({ environment: key })).toBe(
-      'download a model; or add --transcribe cloud to have OpenAI listen to it (its sound is sent there, less than a cent)',
+      'download a model\nadd --transcribe cloud to have OpenAI listen to it (its sound is sent there, less than a cent); TRANSCRIBERS=local,openai in the settings allows it for every recording',
     )
     expect(way({ environment: key, mode: 'local' })).toContain('say --transcribe cloud instead of --transcribe local')
     expect(way({ environment: { TRANSCRIBERS: 'openai', MISTRAL_API_KEY: 'm-0123456789' } })).toBe(

@@ -46,7 +46,7 @@ export function findSpeech({ settings, mode = 'auto', local, ...options }: Speec
     if (recording.info.audio.length === 0) return null
     const services = sayWaysOut({ settings, mode, duration: recording.info.duration })
     const ways = [rungs.includes('local') ? (local?.wayOut(recording) ?? null) : null, services]
-    return ways.filter((way) => way !== null).join('; or ') || null
+    return ways.filter((way) => way !== null).join('\n') || null
   }
 }
 

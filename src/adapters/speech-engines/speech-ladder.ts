@@ -21,7 +21,7 @@ export function speechLadder(rungs: readonly Transcriber[]): Transcriber {
     },
     wayOut(recording) {
       const ways = rungs.map((rung) => rung.wayOut(recording)).filter((way) => way !== null)
-      return ways.length === 0 ? null : ways.join('; or ')
+      return ways.length === 0 ? null : ways.join('\n')
     },
   }
 }

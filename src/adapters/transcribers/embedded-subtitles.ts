@@ -40,7 +40,7 @@ export function embeddedSubtitles({ media }: EmbeddedSubtitlesOptions): Transcri
     },
     wayOut({ info }) {
       const pictures = info.subtitles.filter(({ isText }) => !isText).length
-      return `give it a text subtitle track${pictures > 0 ? ' (the one it has holds pictures of text)' : ''}`
+      return pictures === 0 ? null : 'give it a subtitle track of text (the one it has holds pictures of text)'
     },
   }
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
-import { languageOfFileName } from './language-of-file-name.ts'
+import { languageOfFileName } from '../../pipeline/transcribe/language-of-file-name.ts'
 
 export interface Sidecar {
   path: string

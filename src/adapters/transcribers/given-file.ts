@@ -1,7 +1,8 @@
+import { languageOfFileName } from '../../pipeline/transcribe/language-of-file-name.ts'
 import { readTranscriptFile } from '../../pipeline/transcribe/read-transcript-file.ts'
 import type { Transcriber } from '../../pipeline/transcribe/transcriber.ts'
 import { fileSource } from './file-source.ts'
-import { languageOfFileName } from './language-of-file-name.ts'
+import { quotePath } from './quote-path.ts'
 
 /** The transcript file a person named, of any format we know. Never falls back to another one: they chose this. */
 export const givenFile: Transcriber = {
@@ -13,6 +14,6 @@ export const givenFile: Transcriber = {
     const origin = { kind: 'given' as const, name: givenTranscript, format: null }
     return fileSource({ file, origin, language: languageOfFileName(givenTranscript) })
   },
-  wayOut: () =>
-    'name a transcript with --transcript FILE (SRT, WebVTT, or JSON of Whisper, WhisperX, AssemblyAI, Deepgram or Podcasting 2.0)',
+  wayOut: ({ path }) =>
+    `give it a transcript you have: \`clipwright transcript import ${quotePath(path)} FILE\`, or the same command with --transcript FILE (SRT, WebVTT, or JSON of Whisper, WhisperX, AssemblyAI, Deepgram or Podcasting 2.0)`,
 }

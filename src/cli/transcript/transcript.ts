@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Kysely } from 'kysely'
+import { findWordTimeVoice } from '../../compose.ts'
+import { loadSettings } from '../../config/load-settings.ts'
 import type { Tables } from '../../database/tables.ts'
 import { AppError } from '../../domain/app-error.ts'
 import { formatClock } from '../../domain/time-range.ts'
@@ -12,7 +14,11 @@ import {
   listTranscriptVersions,
 } from '../../library/transcript-versions.store.ts'
 import { getTranscript } from '../../library/transcripts.store.ts'
+import { createMedia } from '../../media/create-media.ts'
+import { findMediaTools } from '../../media/find-media-tools.ts'
+import { measureLoudness } from '../../pipeline/analyze/measure-loudness.ts'
 import { writeBeside } from '../../pipeline/conclude/write-beside.ts'
+import { goOnWithTranscript } from '../../pipeline/engine/go-on-waiting.ts'
 import {
   type ExportFormat,
   transcriptFormats,
@@ -20,12 +26,14 @@ import {
 } from '../../pipeline/transcribe/exports/write-transcript.ts'
 import { readTranscriptFile } from '../../pipeline/transcribe/read-transcript-file.ts'
 import { carryTimes } from '../../pipeline/transcribe/versions/carry-times.ts'
+import { importTranscript } from '../../pipeline/transcribe/versions/import-transcript.ts'
 import { pickTranscript, pickVersion } from '../../pipeline/transcribe/versions/pick-version.ts'
 import { readEditedText } from '../../pipeline/transcribe/versions/read-edited-text.ts'
 import { renameSpeakers, speakersOf } from '../../pipeline/transcribe/versions/rename-speakers.ts'
 import { replacePhrase } from '../../pipeline/transcribe/versions/replace-phrase.ts'
 import { saveCorrection } from '../../pipeline/transcribe/versions/save-correction.ts'
 import { sayChosen, withoutChosen } from '../../pipeline/transcribe/versions/say-chosen.ts'
+import { livingWorkers } from '../../pipeline/workers/worker-presence.ts'
 import { WrongUsage } from '../clip/clip-options.ts'
 import { exitCodeOf } from '../terminal/exit-codes.ts'
 import { listenForInterruption } from '../terminal/interruption.ts'
@@ -33,7 +41,6 @@ import { printError } from '../terminal/print-error.ts'
 import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
 import { type Said, withLibrary } from '../with-library.ts'
 import { findRecording } from './find-recording.ts'
-import { importTranscript } from './import-transcript.ts'
 import { readSpeakerNames, readTranscriptOptions, type TranscriptOptions } from './transcript-options.ts'
 
 const by = 'cli'
@@ -114,12 +121,24 @@ export function importTranscriptOf(name: string, path: string, given: object): P
   return about({ command: 'import', name, given }, async ({ db, recording, options }) => {
     using interruption = listenForInterruption()
     const { signal } = interruption
-    const { version, document } = await importTranscript(db, { recording, path, replace: options.replace, signal })
+    const settings = loadSettings()
+    const { version, document, runIds } = await importTranscript(
+      db,
+      {
+        ...{ recording, name: basename(path), file: await readTranscriptFile(resolve(path), signal) },
+        ...{ replace: options.replace, by, signal },
+      },
+      {
+        openMedia: async () => createMedia({ tools: await findMediaTools(settings, { signal }), signal }),
+        findSilences: async (request) => (await measureLoudness(request)).silences,
+        findSynthesiser: () => findWordTimeVoice(settings.ESPEAK_PATH),
+      },
+    )
     return {
-      json: { version, segments: document.segments.length, warnings: document.warnings },
+      json: { version, segments: document.segments.length, warnings: document.warnings, runs: runIds },
       lines: [
         ...document.warnings.map((warning) => `! ${sanitiseTerminal(warning)}`),
-        sayVersion(version, `imported from ${basename(path)}`),
+        ...(await sayCurrent(db, { version, what: `imported from ${basename(path)}`, runIds })),
       ],
     }
   })
@@ -216,10 +235,15 @@ export function useVersion(name: string, wanted: string, given: object): Promise
     const found = await pickVersion(db, { recording, version: options.number ?? null })
     const { warnings } = await getTranscript(db, found.id)
     const said = [...withoutChosen(warnings), sayChosen(found.note)]
-    await db
-      .transaction()
-      .execute((tx) => chooseTranscript(tx, { id: found.id, recordingId: recording.id, warnings: said }))
-    return { json: { version: found.version }, lines: [sayVersion(found.version, found.note ?? found.origin.name)] }
+    const runIds = await db.transaction().execute(async (tx) => {
+      await chooseTranscript(tx, { id: found.id, recordingId: recording.id, warnings: said })
+      return goOnWithTranscript(tx, recording.id)
+    })
+    const { version, note, origin } = found
+    return {
+      json: { version, runs: runIds },
+      lines: await sayCurrent(db, { version, what: note ?? origin.name, runIds }),
+    }
   })
 }
 
@@ -235,6 +259,26 @@ function useAny(name: string, given: object): Promise<number> {
       lines: [`${before} The next \`clipwright clip\` decides by itself which transcript it uses.`],
     }
   })
+}
+
+interface Current {
+  version: number
+  what: string
+  /** Runs that waited for it. */
+  runIds: readonly string[]
+}
+
+async function sayCurrent(db: Kysely<Tables>, { version, what, runIds }: Current): Promise<string[]> {
+  if (runIds.length === 0) return [sayVersion(version, what)]
+  const runs = runIds.map((id) => id.slice(0, 8)).join(', ')
+  const isAttended = (await livingWorkers(db)).some(({ onlyRun }) => onlyRun === null)
+  return [
+    `Version ${version} is current: ${sanitiseTerminal(what)}.`,
+    runIds.length === 1 ? `Run ${runs} waited for it and goes on.` : `Runs ${runs} waited for it and go on.`,
+    ...(isAttended
+      ? []
+      : ['Nobody works now: give its `clipwright clip` command again, or start `clipwright worker`.']),
+  ]
 }
 
 function sayVersion(version: number, what: string): string {

@@ -1,19 +1,27 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { getRecording } from '../../library/recordings.store.ts'
 import { getSegmentPage } from '../../library/transcript-pages.store.ts'
 import { listTranscriptVersions } from '../../library/transcript-versions.store.ts'
+import { createMedia } from '../../media/create-media.ts'
+import { measureLoudness } from '../../pipeline/analyze/measure-loudness.ts'
 import { transcriptFormats, writeTranscript } from '../../pipeline/transcribe/exports/write-transcript.ts'
+import { importTranscript } from '../../pipeline/transcribe/versions/import-transcript.ts'
 import { pickTranscript, pickVersion } from '../../pipeline/transcribe/versions/pick-version.ts'
 import { callerId } from '../accounts/caller.ts'
 import type { App, HttpParts } from '../app.ts'
 import { pageQuery } from '../paging.ts'
+import { untilGone } from '../until-gone.ts'
 import { correctTranscript } from './correct-transcript.ts'
 import {
   correction,
   fromSegmentCursor,
+  importedTranscript,
+  largestImport,
   toSegmentCursor,
   toSegmentView,
   toVersionView,
+  transcriptFile,
   transcriptPage,
   transcriptVersionView,
 } from './transcripts.schema.ts'
@@ -34,7 +42,7 @@ const file = {
 }
 
 /** What is said in a recording: shown, exported, corrected. */
-export function transcriptRoutes(app: App, { pipeline }: HttpParts): void {
+export function transcriptRoutes(app: App, { pipeline, logger, findVoice = async () => null }: HttpParts): void {
   const db = pipeline.database.kysely
   app.get(
     '/api/v1/recordings/:id/transcript',
@@ -100,6 +108,42 @@ export function transcriptRoutes(app: App, { pipeline }: HttpParts): void {
       const transcript = await pickTranscript(db, { recording, version: query.version ?? null })
       const text = writeTranscript({ ...transcript, recording: { title, duration, hash } }, format)
       return reply.type(types[format]).send(Buffer.from(text))
+    },
+  )
+  app.post(
+    '/api/v1/recordings/:id/transcript',
+    {
+      config: { may: 'editor' },
+      bodyLimit: largestImport,
+      schema: {
+        tags,
+        summary: 'Make a file the transcript: SRT, WebVTT or JSON; runs that wait for one go on',
+        description:
+          'It becomes the current version, which later runs keep. Where its words have no times of their own they are looked for in the sound, which ' +
+          'takes about a minute for an hour of it where espeak-ng is installed, and a few seconds where it is not.',
+        params: byId,
+        body: transcriptFile,
+        response: { 200: importedTranscript },
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      const recording = await getRecording(db, params.id)
+      const bytes = Buffer.from(body.text)
+      const { version, document, runIds } = await importTranscript(
+        db,
+        {
+          ...{ recording, name: body.name, replace: body.replace, by: callerId(request) },
+          file: { bytes, fingerprint: createHash('sha256').update(bytes).digest('hex') },
+          signal: untilGone(reply),
+        },
+        {
+          openMedia: async (signal) => createMedia({ tools: pipeline.tools, signal, logger }),
+          findSilences: async (about) => (await measureLoudness(about)).silences,
+          findSynthesiser: findVoice,
+        },
+      )
+      return { version, segments: document.segments.length, warnings: document.warnings, runs: runIds }
     },
   )
   app.patch(

@@ -83,6 +83,31 @@ const version = ordinal
   .optional()
   .describe('The version that was looked at; refused when another is current by now.')
 
+/** Bytes of a request; a day of words with their times takes less. */
+export const largestImport = 50 * 1024 ** 2
+
+export const transcriptFile = z.strictObject({
+  name: plainText(200)
+    .trim()
+    .min(1)
+    .regex(/^[^/\\\p{Cc}]+$/u, 'A file name, without a folder.')
+    .describe('Of the file, e.g. talk.en.srt: its language is read from it.'),
+  text: z.string().min(1).describe('What is in the file.'),
+  replace: z
+    .boolean()
+    .default(false)
+    .describe('Also where there is a transcript already; it is kept as an earlier version.'),
+})
+
+export const importedTranscript = z
+  .object({
+    version: z.int(),
+    segments: z.int().describe('How many sentences.'),
+    warnings: z.array(z.string()).describe('What was skipped or mended.'),
+    runs: z.array(z.uuid()).describe('Runs that waited for it, and go on.'),
+  })
+  .meta({ id: 'ImportedTranscript' })
+
 /** A word or phrase wherever it is said, or the name of a speaker. */
 export const correction = z.union([
   z.strictObject({

@@ -20,6 +20,7 @@ import { endToolsOfEarlierAttempts } from './end-orphans.ts'
 import { failAttempt, giveBackStep, type StepEnd } from './finish-step.ts'
 import type { FinishOptions, ReuseOptions, StepContext, StepHandler, WaitOptions } from './step-context.ts'
 import type { NotedStep, StepNotes } from './step-notes.ts'
+import { untilAnswered } from './until-answered.ts'
 import { waitForTranscript } from './wait-for-transcript.ts'
 import { clearWorkFoldersOf, workFolderOf } from './work-folders.ts'
 
@@ -198,7 +199,9 @@ class Attempt {
   ): Promise<void> {
     this.#signal.throwIfAborted()
     await this.#noted.settle()
-    await this.#finishTogether({ job: this.#job, step: this.#step, save, reused, memoKey })
+    const end = { job: this.#job, step: this.#step, save, reused, memoKey }
+    // Done again after a commit whose answer was lost, it finds the claim gone: nothing is kept twice.
+    await untilAnswered(() => this.#finishTogether(end), this.#signal)
     this.finished = true
     this.reused = reused
   }

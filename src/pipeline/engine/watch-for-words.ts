@@ -5,7 +5,7 @@ import { findWaitingRuns } from '../../library/waiting-runs.store.ts'
 import type { Logger } from '../../observability/logger.ts'
 import { goOnWaiting } from './go-on-waiting.ts'
 
-interface Watch {
+export interface WatchForWords {
   db: Kysely<Tables>
   logger: Logger
   /** Names what could give a recording words here and now. */
@@ -22,7 +22,7 @@ const mostRuns = 200
  * that was installed, a service that was set up before the start, a file beside the recording. Each run is tried once with each state of things, so
  * that two machines of which neither can hear don't hand it to and fro. Dispose it to end it.
  */
-export function watchForWords({ db, logger, wayToWords }: Watch): AsyncDisposable {
+export function watchForWords({ db, logger, wayToWords }: WatchForWords): AsyncDisposable {
   const stop = new AbortController()
   const watching = watch()
   return {

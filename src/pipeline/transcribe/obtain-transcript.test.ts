@@ -43,12 +43,12 @@ test('when none has anything the ways out are named, and no words are made', asy
   const transcribers = [
     fakeTranscriber({ cues: null, wayOut: 'name a file' }),
     fakeTranscriber({ cues: null, wayOut: null }),
-    fakeTranscriber({ cues: null, wayOut: 'put one beside it' }),
+    fakeTranscriber({ cues: null, wayOut: 'put one beside it\nlisten to it' }),
   ]
   await expect(findTranscript({ transcribers, recording, signal })).rejects.toMatchObject({
     code: 'TRANSCRIPT_MISSING',
     message: 'No transcript was found for talk.mp4, and words are never made up.',
-    hint: 'Any of these helps: name a file; or put one beside it.',
+    hint: 'Any of these helps, and what was found so far is kept:\nName a file.\nPut one beside it.\nListen to it.',
   })
 })
 

@@ -77,6 +77,6 @@ export interface Transcriber {
    * @throws the signal's reason when aborted
    */
   find(recording: TranscribableRecording, options: { signal: AbortSignal }): Promise<TranscriptSource | null>
-  /** How a person could make this transcriber succeed, as an imperative without a full stop; null when they cannot. */
+  /** How a person could make this transcriber succeed, as an imperative without a full stop, one a line; null when they cannot. */
   wayOut(recording: TranscribableRecording): string | null
 }

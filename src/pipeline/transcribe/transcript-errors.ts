@@ -10,9 +10,17 @@ export class TranscriptMissing extends AppError {
       ? `No transcript was found for ${name}, and words are never made up.`
       : `${name} has no sound and no transcript, so there are no words to go by.`
     super(sentence, {
-      hint: `Any of these helps: ${waysOut.join('; or ')}.`,
+      hint: [
+        'Any of these helps, and what was found so far is kept:',
+        ...waysOut.flatMap((way) => way.split('\n')).map(asSentence),
+      ].join('\n'),
     })
   }
+}
+
+/** What a person may do, in a line of its own. */
+function asSentence(way: string): string {
+  return `${way.charAt(0).toUpperCase()}${way.slice(1)}.`
 }
 
 /** A person named a transcript file which is not there or not allowed to be read. */

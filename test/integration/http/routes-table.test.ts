@@ -76,6 +76,7 @@ const table: Readonly<Record<string, Role>> = {
   'GET /api/v1/recordings/:id/transcript.:format': 'viewer',
   'GET /api/v1/recordings/:id/transcripts': 'viewer',
   'PATCH /api/v1/recordings/:id/transcript': 'editor',
+  'POST /api/v1/recordings/:id/transcript': 'editor',
   'GET /api/v1/recordings/:id/moments': 'viewer',
   'GET /api/v1/search': 'viewer',
   'GET /api/v1/styles': 'viewer',

@@ -35,10 +35,17 @@ export function sayWaysOut({ settings, mode, duration }: Situation): string {
     const wanted = (named.length > 0 ? named : serviceNames.slice(0, 3)).map((service) => keys[service])
     const missing = `set ${wanted.join(' or ')}`
     const how = named.length > 0 ? missing : `${missing} and ${agree}`
-    return `${how} to have a service listen to it (its sound is sent there)`
+    const ever = named.length > 0 ? '' : sayForAll('openai')
+    return `${how} to have a service listen to it (its sound is sent there)${ever}`
   }
   const cost = costOf(ready, duration)
-  return `${agree} to have ${ready.label} listen to it (its sound is sent there${cost === null ? '' : `, ${cost}`})`
+  const sent = `its sound is sent there${cost === null ? '' : `, ${cost}`}`
+  return `${agree} to have ${ready.label} listen to it (${sent})${sayForAll(ready.service)}`
+}
+
+/** A server's recordings have no command of their own. */
+function sayForAll(service: ServiceName): string {
+  return `; TRANSCRIBERS=local,${service} in the settings allows it for every recording`
 }
 
 function costOf({ usdPerHour }: ServiceSetup, duration: number): string | null {

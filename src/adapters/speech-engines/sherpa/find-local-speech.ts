@@ -28,7 +28,7 @@ export function findLocalSpeech({
     },
     refine: () => refineCues({ speakers: bestModel(folder, 'speakers'), punctuation: bestModel(folder, 'punctuate') }),
     wayOut: () =>
-      'let this machine listen: get a speech model with `clipwright models download parakeet-v3` (or one for your language, see `clipwright models list`)',
+      'let this machine listen: `clipwright models download parakeet-v3` gets a model that hears (`clipwright models list` has others, for more languages)',
   }
 }
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { normalizeLanguage } from '../../pipeline/transcribe/normalize-language.ts'
+import { normalizeLanguage } from './normalize-language.ts'
 
 /** The language in `talk.en.srt` or `talk.pt-BR.vtt`; null in `talk.srt` and `talk.final.srt`. */
 export function languageOfFileName(path: string): string | null {
