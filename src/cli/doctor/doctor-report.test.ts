@@ -11,7 +11,10 @@ const ffmpeg: DoctorCheck = {
 }
 const disk: DoctorCheck = { name: 'Disk', status: 'fail', found: '12 MB free', mend: 'Free at least 2 GB.' }
 
-const report = (checks: DoctorCheck[]) => doctorReport(checks, createPaint(false)).trimEnd().split('\n')
+const report = (checks: DoctorCheck[]) =>
+  doctorReport(checks, { paint: createPaint(false) })
+    .trimEnd()
+    .split('\n')
 
 test('marks, columns and mends', () => {
   expect(report([node, ffmpeg, disk])).toEqual([
@@ -25,6 +28,21 @@ test('marks, columns and mends', () => {
   ])
 })
 
+test('long lines break between words, under where they began', () => {
+  expect(
+    doctorReport([ffmpeg], { paint: createPaint(false), columns: 36 })
+      .split('\n')
+      .slice(0, 3),
+  ).toEqual(['! ffmpeg  4.1 of 2018, from npm', '          → Install a newer one: apt', '            install ffmpeg'])
+})
+
+test('commands are named as they are called', () => {
+  const none = { ...node, mend: 'Get one: `clipwright models list`' }
+  expect(doctorReport([none], { paint: createPaint(false), command: 'npx clipwright' })).toContain(
+    'Get one: `npx clipwright models list`',
+  )
+})
+
 test('the sum', () => {
   expect(report([node]).at(-1)).toBe('Ready to make clips.')
   expect(report([node, ffmpeg, ffmpeg]).at(-1)).toBe('Ready. 2 things could be better.')
@@ -32,7 +50,7 @@ test('the sum', () => {
 })
 
 test('colour only where asked for, and paths can not steer the terminal', () => {
-  expect(doctorReport([disk], createPaint(true))).toContain('\u001b[31m✗\u001b[39m Disk  12 MB free\n')
+  expect(doctorReport([disk], { paint: createPaint(true) })).toContain('\u001b[31m✗\u001b[39m Disk  12 MB free\n')
   expect(report([{ ...node, found: '/bin/\u001b[2J\nnode' }])[0]).toBe('✓ Node  /bin/␛[2J␊node')
 })
 

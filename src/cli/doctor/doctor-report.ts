@@ -1,7 +1,9 @@
 import stringWidth from 'string-width'
+import { asCalled } from '../terminal/as-called.ts'
 import type { Paint } from '../terminal/create-paint.ts'
 import { padText } from '../terminal/fit-text.ts'
 import { sanitiseTerminal } from '../terminal/sanitise-terminal.ts'
+import { wrapText } from '../terminal/wrap-text.ts'
 
 export interface DoctorCheck {
   /** e.g. `ffmpeg`. */
@@ -23,15 +25,41 @@ export function overallStatus(checks: readonly DoctorCheck[]): DoctorCheck['stat
   return has('warn') ? 'warn' : 'ok'
 }
 
+interface ReportLook {
+  paint: Paint
+  /** Of the terminal: longer lines break between words, unless there is hardly room beside the names. */
+  columns?: number | undefined
+  /** What a person types before a command. */
+  command?: string
+}
+
+// In less, one word a line, nothing could be read.
+const leastRoom = 20
+
 /** What was checked, for a person: a line each with a mark and what is there, below it how to mend it; then the sum. */
-export function doctorReport(checks: readonly DoctorCheck[], paint: Paint): string {
+export function doctorReport(
+  checks: readonly DoctorCheck[],
+  { paint, columns = Number.POSITIVE_INFINITY, command = 'clipwright' }: ReportLook,
+): string {
   const names = checks.map(({ name }) => sanitiseTerminal(name))
   const nameWidth = Math.max(0, ...names.map((name) => stringWidth(name)))
   const colour = { ok: paint.good, warn: paint.warn, fail: paint.bad }
-  const lines = checks.flatMap(({ status, found, mend }, index) => [
-    `${colour[status](marks[status])} ${padText(names[index] ?? '', nameWidth)}  ${sanitiseTerminal(found)}`,
-    ...(mend === null ? [] : [`${' '.repeat(nameWidth + 4)}${paint.accent('→')} ${sanitiseTerminal(mend)}`]),
-  ])
+  const indent = nameWidth + 4
+  const wrap = (text: string, used: number) => {
+    const line = sanitiseTerminal(asCalled(text, command))
+    return columns - used < leastRoom ? [line] : wrapText(line, columns - used)
+  }
+  const margin = ' '.repeat(indent)
+  const lines = checks.flatMap(({ status, found, mend }, index) => {
+    const [first = '', ...rest] = wrap(found, indent)
+    const [start = '', ...more] = wrap(mend ?? '', indent + 2)
+    return [
+      `${colour[status](marks[status])} ${padText(names[index] ?? '', nameWidth)}  ${first}`,
+      ...rest.map((line) => `${margin}${line}`),
+      ...(start === '' ? [] : [`${margin}${paint.accent('→')} ${start}`]),
+      ...more.map((line) => `${margin}  ${line}`),
+    ]
+  })
   return `${[...lines, '', conclusion(checks, paint)].join('\n')}\n`
 }
 

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import { sql } from 'kysely'
 import { examineLanguageModels, examineSpeech, tryFaceDetector } from '../../compose.ts'
+import { commandName } from '../../config/command-name.ts'
 import { dataFolder } from '../../config/data-folder.ts'
 import { loadSettings } from '../../config/load-settings.ts'
 import type { Settings } from '../../config/settings.ts'
@@ -33,7 +34,11 @@ export async function doctor(options: object): Promise<number> {
   process.stdout.write(
     json
       ? `${JSON.stringify(doctorJson(checks), null, 2)}\n`
-      : doctorReport(checks, createPaint(shouldColour(process.stdout))),
+      : doctorReport(checks, {
+          paint: createPaint(shouldColour(process.stdout)),
+          columns: process.stdout.columns || undefined,
+          command: commandName(),
+        }),
   )
   return checks.some(({ status }) => status === 'fail') ? exitCodes.environment : exitCodes.ok
 }

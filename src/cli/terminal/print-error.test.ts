@@ -60,8 +60,9 @@ test('at a terminal lines break between words, and commands are named as they ar
 test('a mistake of ours shows where it happened, anything else thrown at least itself', () => {
   const lines = describeError(new TypeError('x is not a function'), { paint })
   expect(lines[0]).toBe('✗ x is not a function [UNEXPECTED]')
-  expect(lines[1]).toMatch(/^ {4}at .*print-error\.test\.ts/)
-  expect(describeError('gone', { paint })).toEqual(['✗ gone [UNEXPECTED]'])
+  expect(lines[1]).toContain('→ Nobody foresaw this.')
+  expect(lines[2]).toMatch(/^ {4}at .*print-error\.test\.ts/)
+  expect(describeError('gone', { paint })).toEqual(['✗ gone [UNEXPECTED]', lines[1]])
 })
 
 test('long output is cut to its end', () => {
@@ -81,6 +82,12 @@ test('names and output can not steer the terminal', () => {
   // oxlint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
   expect(text).toContain('second line')
+})
+
+test('a terminal that does not know its width is as wide as it takes', () => {
+  let text = ''
+  printError(new ToolFailed(), { json: false, paint, stderr: { write: (line) => (text += line), columns: 0 } })
+  expect(text).toContain('✗ ffmpeg could not read talk.mp4. [TOOL_FAILED]\n')
 })
 
 test('for programs: one document on standard output, nothing beside it', () => {

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width'
 import { commandName } from '../../config/command-name.ts'
 import { AppError, type Evidence, toErrorRecord } from '../../domain/app-error.ts'
+import { asCalled } from './as-called.ts'
 import { createPaint, type Paint, shouldColour } from './create-paint.ts'
 import { fitMiddle } from './fit-text.ts'
 import { sanitiseTerminal, sanitiseTerminalLines } from './sanitise-terminal.ts'
@@ -9,6 +10,8 @@ import { wrapText } from './wrap-text.ts'
 /** More of a tool's output scrolls the message away; all of it is in the database and in `--json`. */
 const mostOutputLines = 12
 const mostCommandLetters = 200
+const unexpectedHint =
+  'Nobody foresaw this. Give the command again; if it stays, report it with all that is printed here.'
 
 interface ErrorLook {
   paint: Paint
@@ -26,7 +29,7 @@ export function describeError(
   thrown: unknown,
   { paint, columns = Number.POSITIVE_INFINITY, command = 'clipwright' }: ErrorLook,
 ): string[] {
-  const { code, message, hint, evidence } = toErrorRecord(thrown)
+  const { code, message, evidence, hint = code === 'UNEXPECTED' ? unexpectedHint : '' } = toErrorRecord(thrown)
   const linesOf = (text: string, indent: number) =>
     sanitiseTerminalLines(asCalled(text, command)).map((line) => wrapText(line, columns - indent))
   const [first = ['Something went wrong.'], ...others] = linesOf(message, 2)
@@ -34,18 +37,13 @@ export function describeError(
   return [
     `${paint.bad('✗')} ${sentence}`,
     ...[rest, ...others].flat().map((line) => `  ${line}`),
-    ...linesOf(hint ?? '', 4).flatMap(([start = '', ...more]) => [
+    ...linesOf(hint, 4).flatMap(([start = '', ...more]) => [
       `  ${paint.accent('→')} ${start}`,
       ...more.map((line) => `    ${line}`),
     ]),
     ...(evidence === undefined ? [] : describeEvidence(evidence).map((line) => `    ${paint.dim(line)}`)),
     ...(thrown instanceof AppError ? [] : describeStack(thrown).map((line) => `    ${paint.dim(line)}`)),
   ]
-}
-
-/** Hints name commands as they are where Clipwright is installed. */
-function asCalled(text: string, command: string): string {
-  return text.replaceAll('`clipwright ', `\`${command} `)
 }
 
 /** The code ends the sentence, in its last line where it has room there. */
