@@ -1,4 +1,4 @@
-// What failed for good, or waits for a person: why, the evidence, and another chance.
+// What failed for good: why, the evidence, and another chance.
 
 import { ask, post, press } from './ask.js'
 import { $, arrange, filled, nameOfStep, notice, setText, setTitle, showStanding, trouble } from './nodes.js'

@@ -191,14 +191,18 @@ describe.skipIf(!existsSync(executablePath))('the page in a browser', () => {
     )
   })
 
-  it('does not call what waits for a person failed', async () => {
-    stages = { transcribe: () => Promise.reject(new Mute()) }
+  it('does not call what waits for a person failed, and says what helps', async () => {
+    stages = { transcribe: ({ waitForTranscript }) => waitForTranscript({ error: new Mute(), way: 'none' }) }
     await begin('A talk')
     await work()
     await open()
-    const entry = page.locator('#failures > li')
-    await entry.getByText('waiting for a transcript').waitFor(patience)
-    expect(await entry.locator('.says').getAttribute('data-state')).toBe('waiting')
+    const entry = page.locator('#runs > li')
+    await entry.locator('.says[data-state=waiting]').getByText('waiting for a transcript').waitFor(patience)
+    await entry.getByText('What helps').click()
+    await entry.getByText('No transcript was found. Give it one.').waitFor()
+    expect(await page.locator('#failures > li').count()).toBe(0)
+    expect(await entry.getByRole('progressbar').count()).toBe(0)
+    expect(await entry.getByRole('button').allTextContents()).toEqual(['Cancel'])
   })
 
   it('says a refusal as a sentence with its code, and gives the button back', async () => {
