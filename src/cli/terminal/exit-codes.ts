@@ -152,6 +152,7 @@ const codesByExit: Record<Exclude<ExitName, 'ok' | 'noMoments'>, readonly string
     'PORT_TAKEN',
     'QUEUE_FULL',
     'SERVER_BUSY',
+    'SERVER_RUNS',
     'SERVER_UNREACHABLE',
     'SOCKET_FOLDER_UNUSABLE',
     'SOUND_FORM_MISSING',
