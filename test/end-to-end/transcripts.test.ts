@@ -123,7 +123,7 @@ describe('a transcript', () => {
   })
 
   it('goes back to an earlier version, which later runs keep', async () => {
-    expect((await transcript('use', media, '2')).json).toEqual({ version: 2 })
+    expect((await transcript('use', media, '2')).json).toEqual({ version: 2, runs: [] })
     const other = join(folder, 'other.srt')
     await writeFile(other, (await readFile(given, 'utf8')).replace('podcasts', 'shows'))
     await clip([])

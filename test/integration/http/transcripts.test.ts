@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Segment } from '../../../src/domain/transcript.ts'
+import { lockRun, pinToRun } from '../../../src/library/runs.store.ts'
+import { insertSteps } from '../../../src/library/steps.store.ts'
+import { letRunWait, setNeedsTranscript } from '../../../src/library/waiting-runs.store.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { storedSamples } from '../../support/stored-samples.ts'
 
@@ -127,4 +131,33 @@ it('says what is not there', async () => {
     status: 409,
     code: 'TRANSCRIPT_CHANGED',
   })
+})
+
+it('is imported from a file, and a run that waited for it goes on', async () => {
+  const db = test.clipwright.database.kysely
+  const exported = (await get(`/api/v1/recordings/${await talk()}/transcript.json`)).body
+  const id = await samples.newRecording()
+  const runId = await samples.newRun()
+  const [stepId, jobId] = [randomUUID(), randomUUID()]
+  await db.transaction().execute(async (tx) => {
+    const error = { code: 'TRANSCRIPT_MISSING', message: 'None.', retry: 'never' as const }
+    await pinToRun(tx, await lockRun(tx, runId), { recordingId: id })
+    await insertSteps(tx, [{ id: stepId, runId, kind: 'transcribe', subject: 0, jobId }])
+    await setNeedsTranscript(tx, { stepId, error })
+    await letRunWait(tx, { id: runId, error })
+  })
+  const post = (payload: object) =>
+    test.app.inject({ method: 'POST', url: `/api/v1/recordings/${id}/transcript`, payload })
+  expect((await get('/api/v1/runs?status=needs-transcript')).json().items).toMatchObject([
+    { id: runId, state: 'waiting', says: 'waiting for a transcript', finishedAt: null },
+  ])
+  expect((await post({ name: '../talk.srt', text: 'x' })).statusCode).toBe(400)
+  expect((await post({ name: 'talk.srt', text: 'no cue' })).json()).toMatchObject({ code: 'TRANSCRIPT_UNREADABLE' })
+  const imported = await post({ name: 'talk.json', text: exported })
+  expect(imported.json()).toEqual({ version: 1, segments: 3, warnings: [], runs: [runId] })
+  expect((await get(`/api/v1/runs/${runId}`)).json()).toMatchObject({ status: 'working', error: null })
+  expect((await post({ name: 'talk.json', text: exported })).json()).toMatchObject({ code: 'TRANSCRIPT_EXISTS' })
+  const replaced = await post({ name: 'talk.json', text: exported.replace('Jon came', 'John came'), replace: true })
+  expect(replaced.json()).toMatchObject({ version: 2, runs: [] })
+  await test.clipwright.cancelRun(runId)
 })
