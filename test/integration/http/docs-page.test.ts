@@ -16,7 +16,7 @@ it.skipIf(!existsSync(browserPath))('shows the document in a browser, within its
     page.on('pageerror', (error) => complaints.push(error.message))
     const answer = await page.goto(`${address}/api/docs`)
     expect(answer?.headers()['content-security-policy']).toContain("default-src 'self'")
-    await page.getByText('The newest runs, each with what it does or waits for').waitFor()
+    await page.getByText('Begin a session').waitFor()
     expect(complaints).toEqual([])
   } finally {
     await browser.close()

@@ -63,7 +63,7 @@ it.skipIf(!hasBrowser)(
     await picture('wrong-password')
     await page.getByLabel('Password', { exact: true }).fill('rye-and-salt-0417')
     await page.keyboard.press('Enter')
-    await page.getByText('The newest runs, each with what it does or waits for').waitFor()
+    await page.getByText('Begin a session').waitFor()
     expect(new URL(page.url()).pathname).toBe('/api/docs')
     expect(complaints).toEqual([])
   },
