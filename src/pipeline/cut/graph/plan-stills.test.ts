@@ -68,4 +68,35 @@ describe.each(builds)('with the ffmpeg of %s', (_name, ffmpegPath) => {
     const seen = pictures.map(({ pixels }) => secondOf(pixels[pixels.length >> 1] ?? 0, seconds))
     expect(seen).toEqual([seconds - 7, seconds - 6, seconds - 5, 1, 2])
   })
+
+  it('the picture of a clip is that of the same frame as the picture of the recording, early or late in it', async () => {
+    const media = createMedia({ tools: await findMediaTools(ffmpegPath ? { FFMPEG_PATH: ffmpegPath } : {}) })
+    const path = join(folder, 'brighter.mp4')
+    // Each frame is brighter than the one before.
+    const brighter = "color=black:s=64x112:r=25:d=2,format=yuv420p,geq=lum='20+4*N':cb=128:cr=128"
+    await media.ffmpeg({ args: ['-f', 'lavfi', '-i', brighter, '-c:v', 'libx264', '-qp', '1', path] })
+    const info = await media.probe(path)
+    const scenes = [{ start: 0, end: 2, kind: 'crop' as const, crop: { x: 0, y: 0, ...output }, reason: '' }]
+    const timeline = planTimeline({
+      edit: { ranges: [{ start: 0, end: 2 }] },
+      framing: { aspect: '9:16', scenes },
+      frameRate: chooseFrameRate(info.video),
+    })
+    const fileName = 'stills.gray'
+    const args = planStills({
+      source: { path, info },
+      timeline,
+      output,
+      card: null,
+      times: [1, 1.015, 1.025, 1.039],
+      burnIn: null,
+      clipPath: path,
+      capabilities: media.tools.capabilities,
+      fileName,
+    })
+    await media.ffmpeg({ args, cwd: folder })
+    const pictures = splitGrayPictures(await readFile(join(folder, fileName)), smallSize(output))
+    const seen = pictures.map(({ pixels }) => Math.round(((pixels[pixels.length >> 1] ?? 0) * 219) / 255 / 4 - 1))
+    expect(seen).toEqual([25, 25, 25, 25, 25, 25, 25, 25])
+  })
 })

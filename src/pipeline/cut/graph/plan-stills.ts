@@ -32,7 +32,8 @@ export interface StillsRequest {
  */
 export function planStills(request: StillsRequest): string[] {
   const { timeline, times, clipPath, fileName } = request
-  const early = 0.5 / perSecond(timeline.frameRate)
+  const rate = perSecond(timeline.frameRate)
+  const early = 0.5 / rate
   const inputs: string[] = []
   const chains: string[] = []
   const pads: string[] = []
@@ -43,7 +44,9 @@ export function planStills(request: StillsRequest): string[] {
     inputs.push(...args)
     return { number: inputCount++, skip }
   }
-  for (const [i, time] of times.entries()) {
+  for (const [i, asked] of times.entries()) {
+    // The frame that is shown at a time began before it: that one, of the recording and of the clip.
+    const time = Math.floor(asked * rate + 1e-6) / rate
     const origin = sourceTimeOf(timeline, time)
     if (!origin) continue
     const bare = bareFilters({
