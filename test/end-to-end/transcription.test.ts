@@ -85,15 +85,15 @@ describe('clipwright clip without a transcript', () => {
       code: 'TRANSCRIPT_MISSING',
       message: expect.stringContaining('words are never made up'),
     })
-    expect(error?.hint).toContain('put talk.srt, talk.vtt')
-    expect(error?.hint).toContain('set OPENAI_API_KEY or MISTRAL_API_KEY or XAI_API_KEY and add --transcribe cloud')
+    expect(error?.hint).toContain('Put talk.srt, talk.vtt')
+    expect(error?.hint).toContain('Set OPENAI_API_KEY or MISTRAL_API_KEY or XAI_API_KEY and add --transcribe cloud')
   })
 
   it('sends no sound for a key alone, and says what would be sent where, and about what it costs', async () => {
     const { status, error } = await clip({ OPENAI_API_KEY: speechKey, LANGUAGE_MODELS: 'off' })
     expect(status).toBe(3)
     expect(error?.hint).toContain(
-      'add --transcribe cloud to have OpenAI listen to it (its sound is sent there, less than a cent)',
+      'Add --transcribe cloud to have OpenAI listen to it (its sound is sent there, less than a cent)',
     )
     expect(await calls()).toEqual([])
   })

@@ -60,7 +60,7 @@ describe('a recording without a transcript', { timeout: 600_000 }, () => {
     const lines = first.stderr.split('\n')
     expect(lines).toContainEqual(expect.stringContaining(`\`clipwright transcript import ${media} FILE\``))
     expect(lines).toContainEqual(expect.stringContaining('`clipwright models download'))
-    expect(lines).toContainEqual(expect.stringContaining('set OPENAI_API_KEY'))
+    expect(lines).toContainEqual(expect.stringContaining('Set OPENAI_API_KEY'))
     const [item] = (await run('jobs')).items
     expect(item).toMatchObject({ status: 'needs-transcript', state: 'waiting', says: 'waiting for a transcript' })
     expect(await run('jobs', 'dead')).toEqual([])

@@ -206,9 +206,14 @@ describe.concurrent('what is no transcript is refused in a sentence, and nothing
       code: 'TRANSCRIPT_MISSING',
       message: 'No transcript was found for talk.mp4, and words are never made up.',
     })
-    expect(refusal.hint).toContain('name a transcript with --transcript FILE')
-    expect(refusal.hint).toContain('put talk.srt, talk.vtt, talk.json')
-    expect(refusal.hint).toContain('give it a text subtitle track')
+    expect(refusal.hint?.split('\n')).toEqual([
+      'Any of these helps, and what was found so far is kept:',
+      expect.stringMatching(/^Give it a transcript you have: `clipwright transcript import .*talk\.mp4'? FILE`, or /),
+      expect.stringMatching(/^Put talk\.srt, talk\.vtt, talk\.json or /),
+      expect.stringMatching(/^Let this machine listen: `clipwright models download /),
+      expect.stringMatching(/^Set OPENAI_API_KEY or /),
+      'Add --without-words to choose by sound and picture alone.',
+    ])
     expect(await namesIn(desk)).toEqual(['talk.mp4'])
   })
 
