@@ -29,6 +29,23 @@ it('names every problem at once', () => {
   expect(() => loadSettings({ DATABASE_POOL_SIZE: 'many', LOG_LEVEL: 'loud' })).toThrow(/DATABASE_POOL_SIZE.*LOG_LEVEL/)
 })
 
+it.each([
+  ['PORT', 'abc', 'must be a number'],
+  ['PORT', '4000.5', 'must be a whole number'],
+  ['PORT', '70000', 'must be at most 65535'],
+  ['DATABASE_POOL_SIZE', '1', 'must be at least 2'],
+  ['SLOW_QUERY_MS', '0', 'must be above 0'],
+  ['MAX_FILE_SIZE', 'lots', 'must be a size such as 500 MB or 2 GB'],
+  ['DATABASE_URL', 'localhost', 'must look like postgresql://user:password@host:5432/clipwright'],
+])('%s=%s: %s', (name, value, problem) => {
+  expect(() => loadSettings({ [name]: value })).toThrow(`Some settings are not usable: ${name}: ${problem}`)
+})
+
+it.each(['postgres://ana@localhost/clips', 'postgresql:///clips?host=/run/postgresql', 'socket:/run/pg?db=clips'])(
+  'takes %s for a database',
+  (url) => expect(loadSettings({ DATABASE_URL: url }).DATABASE_URL).toBe(url),
+)
+
 it('keeps .env.example fresh', () => {
   expect(readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8')).toBe(envExample())
 })

@@ -22,7 +22,7 @@ export function loadSettings(
   defaults: Readonly<Record<string, string>> = {},
 ): Settings {
   const production = environment.NODE_ENV === 'production' ? { DATABASE_POOL_SIZE: '50' } : {}
-  const parsed = settingsSchema.safeParse({ ...production, ...defaults, ...environment })
+  const parsed = settingsSchema.safeParse({ ...production, ...defaults, ...environment }, { error: sayProblem })
   if (!parsed.success) throw new SettingsInvalid(problemsOf(parsed.error))
   return Object.freeze(parsed.data)
 }
@@ -34,4 +34,13 @@ function environmentWithFile(): NodeJS.ProcessEnv {
 
 function problemsOf(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+}
+
+/** In words of ours, where a setting has none of its own. */
+function sayProblem(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type') return `must be a ${issue.expected === 'int' ? 'whole number' : issue.expected}`
+  if (issue.code === 'too_small') return `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`
+  if (issue.code === 'too_big') return `must be ${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`
+  return undefined
 }

@@ -9,6 +9,9 @@ const amount = (fallback: number) => z.coerce.number().nonnegative().default(fal
 const optionalText = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional())
 const text = (fallback: string) =>
   z.preprocess((value) => (value === '' ? undefined : value), z.string().default(fallback))
+const databaseExample = 'postgresql://user:password@host:5432/clipwright'
+// What `pg` takes, also sockets; of anything else it makes a host that no person would look for.
+const isDatabase = /^(?:postgres(?:ql)?:\/\/|socket:|\/)/
 const size = (fallback: string) =>
   z.preprocess(
     (value) => parseSize(value === undefined || value === '' ? fallback : value),
@@ -23,9 +26,9 @@ export const settingsSchema = z.object({
   CLIPWRIGHT_DATA: optionalText.describe(
     'Folder for the database, renderings and caches. Empty: the usual place of your system. `--data` wins over it.',
   ),
-  DATABASE_URL: optionalText.describe(
-    'PostgreSQL server to use, e.g. postgresql://user:password@host:5432/clipwright. Empty: the embedded server, nothing to set up.',
-  ),
+  DATABASE_URL: optionalText
+    .refine((url) => url === undefined || isDatabase.test(url), { error: `must look like ${databaseExample}` })
+    .describe(`PostgreSQL server to use, e.g. ${databaseExample}. Empty: the embedded server, nothing to set up.`),
   DATABASE_POOL_SIZE: z.coerce
     .number()
     .int()
