@@ -56,7 +56,7 @@ async function serveUntilTold({ data, worker: works }: ServeCommand): Promise<vo
   const settings = loadSettings(undefined, { LOG_LEVEL: 'warn' })
   const logger = terminalLogger(settings)
   const folder = dataFolder({ flag: data, settings })
-  const pipeline = await compose({ settings, dataFolder: folder, logger, signal })
+  const pipeline = await compose({ settings, dataFolder: folder, logger, signal, works: false })
   try {
     await using _only = await demandOnlyServer(pipeline.database, folder)
     const app = await buildApp({
