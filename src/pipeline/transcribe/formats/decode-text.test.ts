@@ -16,6 +16,17 @@ test.each([
   expect(decodeText(bytes, 'a.srt')).toEqual({ text: 'Grüße, 世界', encoding, warnings: [] })
 })
 
+test.each([
+  ['utf-16le', 'Grüße'],
+  ['utf-16be', 'Grüße'],
+  ['utf-16le', '世界'.repeat(20)],
+  ['utf-16be', 'Привет, мир'],
+])('%s without its mark: %s', (encoding, said) => {
+  const text = `1\r\n00:00:01,000 --> 00:00:03,000\r\n${said}\r\n`
+  const bytes = utf16(text, encoding === 'utf-16be').subarray(2)
+  expect(decodeText(bytes, 'a.srt')).toEqual({ text, encoding, warnings: [] })
+})
+
 test('Latin-1 and its Windows relative', () => {
   const read = decodeText(Buffer.from('Caf\xe9 \x93quoted\x94 \x80 5', 'latin1'), 'a.srt')
   expect(read.text).toBe('Café “quoted” € 5')

@@ -11,7 +11,7 @@ export interface DecodedText {
 export const largestTranscriptBytes = 50 * 1024 * 1024
 
 /**
- * Bytes of a transcript file as text: UTF-8 or UTF-16 by their marks, plain UTF-8, else Windows-1252, which old
+ * Bytes of a transcript file as text: UTF-8 or UTF-16 by their marks, UTF-16 without one, plain UTF-8, else Windows-1252, which old
  * subtitle tools write.
  * @throws TranscriptUnreadable when empty, over 50 MB, or not text at all; `name` is the file's name for the sentence
  */
@@ -26,11 +26,33 @@ export function decodeText(bytes: Uint8Array, name: string): DecodedText {
 function decode(bytes: Uint8Array): DecodedText {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decoded(bytes, 'utf-16le')
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decoded(bytes, 'utf-16be')
+  const unmarked = unmarkedUtf16(bytes)
+  if (unmarked !== null) return decoded(bytes, unmarked)
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8', warnings: [] }
   } catch {
     return decodeDamaged(bytes)
   }
+}
+
+/** UTF-16 whose mark was lost: times and line ends are ASCII in every script, with a zero before or after each; and no letter is two zeros. */
+function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const start = bytes.subarray(0, 4000)
+  let [little, big] = [0, 0]
+  for (let at = 0; at + 1 < start.length; at += 2) {
+    const [first = 0, second = 0] = [start[at], start[at + 1]]
+    if (first === 0 && second === 0) return null
+    if (second === 0 && isPlain(first)) little++
+    if (first === 0 && isPlain(second)) big++
+  }
+  const most = Math.max(little, big)
+  // A fifth of even the wordiest cue; a handful of pairs says nothing.
+  if (most < 8 || most < start.length / 10 || Math.min(little, big) > 0) return null
+  return little > big ? 'utf-16le' : 'utf-16be'
+}
+
+function isPlain(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
 
 /** One broken byte in good UTF-8 must not turn every accent of the file into Windows-1252 nonsense. */
