@@ -85,7 +85,7 @@ describe('clip LINK', patient, () => {
     }
     const args = [`${server.origin}/killed.mp4`, '--transcript', `${server.origin}/killed.srt`, ...few]
     const command = home.begin(args, { cwd: desk, env: allowed })
-    await vi.waitFor(async () => expect(await partsOf('killed')).toEqual([half]), { timeout: 60_000, interval: 50 })
+    await vi.waitFor(async () => expect(await partsOf('killed')).toEqual([half]), { timeout: 300_000, interval: 50 })
     command.interruptGroup('SIGKILL')
     await command.ended
     const second = await home.clip(args, { cwd: desk, env: allowed })

@@ -24,7 +24,7 @@ let talk: Talk
 let clipwright: TestClipwright
 let runId: string
 let commands: Command[] = []
-const patient = { timeout: 120_000, interval: 50 }
+const patient = { timeout: 300_000, interval: 50 }
 
 beforeAll(async () => {
   const made = await mkdtemp(join(tmpdir(), 'clipwright-talk-'))

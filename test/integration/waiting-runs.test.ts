@@ -67,7 +67,7 @@ afterEach(async () => {
 afterAll(() => clipwright.close())
 
 const db = () => clipwright.database.kysely
-const patience = { timeout: 60_000, interval: 50 }
+const patience = { timeout: 300_000, interval: 50 }
 
 async function work(choice: WorkChoice = {}): Promise<void> {
   workers.push(await clipwright.startWorker(choice))

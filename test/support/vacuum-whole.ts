@@ -15,6 +15,6 @@ export async function vacuumWhole(pool: Pick<Pool, 'query'>): Promise<void> {
       )
       if (rows.length > 0) throw new Error(`not visible to all yet: ${rows.map(({ relname }) => relname).join(', ')}`)
     },
-    { timeout: 60_000, interval: 250 },
+    { timeout: 300_000, interval: 250 },
   )
 }

@@ -113,7 +113,7 @@ describe.concurrent('ffmpeg', patient, () => {
     })
     const running = home.begin(command, { env: { ...env } })
     const isHanging = () => expect(processesWith(desk).some((each) => each.command.includes(hanging))).toBe(true)
-    await vi.waitFor(isHanging, { timeout: 60_000, interval: 50 })
+    await vi.waitFor(isHanging, { timeout: 300_000, interval: 50 })
     running.interruptGroup()
     expect(await running.ended).toMatchObject({ status: 130 })
     expect(processesWith(desk)).toEqual([])

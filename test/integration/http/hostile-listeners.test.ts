@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-const patient = { timeout: 90_000 }
+const patient = { timeout: 300_000 }
 
 /** A listener that asks and then never reads. */
 function neverReads(): Promise<Socket> {

@@ -11,7 +11,7 @@ import { storeClip } from '../../support/stored-clip.ts'
 import { aHash, segment, storedSamples } from '../../support/stored-samples.ts'
 
 const executablePath = '/usr/bin/chromium'
-const patience = { timeout: 60_000 }
+const patience = { timeout: 300_000 }
 
 /** Markup that sets `hacked` where it is taken for markup; the name tells where it came in. */
 const evil = (where: string) =>

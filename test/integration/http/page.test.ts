@@ -14,7 +14,7 @@ import { storedSamples } from '../../support/stored-samples.ts'
 
 const executablePath = '/usr/bin/chromium'
 // A guard against what hangs, not a measure.
-const patience = { timeout: 60_000 }
+const patience = { timeout: 300_000 }
 
 class Broken extends AppError {
   readonly code = 'BROKEN'
@@ -192,7 +192,7 @@ describe.skipIf(!existsSync(executablePath))('the page in a browser', () => {
   })
 
   it('does not call what waits for a person failed, and says what helps', async () => {
-    stages = { transcribe: ({ waitForTranscript }) => waitForTranscript({ error: new Mute(), way: 'none' }) }
+    stages = { transcribe: (given) => given.waitForTranscript({ error: new Mute(), way: 'none' }) }
     await begin('A talk')
     await work()
     await open()

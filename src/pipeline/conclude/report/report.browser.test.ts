@@ -171,7 +171,7 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
   }
 })
 
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
+const eventually = <T>(look: () => T) => expect.poll(look)
 
 /** Texts with a contrast below WCAG's 4.5 to 1 against the nearest opaque ground, as an expression for the page. */
 const faintTexts = `(() => {

@@ -8,7 +8,7 @@ import { makeVideo, mediaFolder } from '../../../support/make-media.ts'
 
 const executablePath = '/usr/bin/chromium'
 // A guard against what hangs, not a measure.
-const patience = { timeout: 60_000 }
+const patience = { timeout: 300_000 }
 
 describe.skipIf(!existsSync(executablePath))('uploads on the page', () => {
   let test: TestApp
