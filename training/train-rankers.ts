@@ -15,14 +15,7 @@ import type { RankingModel } from '../src/pipeline/detect/ranking-model.ts'
 import { rankerFrom } from '../src/pipeline/detect/trained-ranker.ts'
 import { capture, detect } from './rankers/capture.ts'
 import { candidateCeiling, inBestOrder } from './rankers/ceilings.ts'
-import {
-  inAnotherLanguage,
-  inLongCues,
-  withoutMarks,
-  withoutSpeakers,
-  withoutStyle,
-  withWordErrors,
-} from './rankers/change-transcript.ts'
+import { transcriptChanges, withoutStyle } from './rankers/change-transcript.ts'
 import { fitChances, type Verdict } from './rankers/fit-chances.ts'
 import { SignNumbers, sentenceEndsOf } from './rankers/fit-words.ts'
 import { foldsOf } from './rankers/folds.ts'
@@ -152,15 +145,7 @@ async function report(): Promise<void> {
   row('trained, as transcribed', raw)
   compareRow('… less exchange', raw, exchange)
   row('hand-set, as transcribed (in sample)', resultsOf(podcasts, 'viral', byHand))
-  for (const [name, change] of [
-    ['no marks, no capitals', withoutMarks],
-    ['no speakers', withoutSpeakers],
-    ['no marks, no speakers', (recording: Labelled) => withoutSpeakers(withoutMarks(recording))],
-    ['no marks, no speakers, a tenth of the words wrong', misheard],
-    ['no marks, no speakers, cues of a minute', (recording: Labelled) => inLongCues(withoutMarks(recording), 60)],
-    ['another language', inAnotherLanguage],
-    ['another language, no speakers', (recording: Labelled) => withoutSpeakers(inAnotherLanguage(recording))],
-  ] as const) {
+  for (const [name, change] of transcriptChanges) {
     const changed = podcasts.map(change)
     const trained = resultsOf(changed, 'viral', viralFor)
     const lower = resultsOf(changed, 'viral', byHand)
@@ -257,10 +242,6 @@ async function report(): Promise<void> {
     join(root, 'benchmarks', 'detect-reliability.svg'),
     reliabilityPlot(reliabilities.map(({ title, groups }) => ({ title, groups }))),
   )
-}
-
-function misheard(recording: Labelled): Labelled {
-  return withWordErrors(withoutMarks(withoutSpeakers(recording)), 0.1)
 }
 
 function shuffled<T>(list: readonly T[]): T[] {

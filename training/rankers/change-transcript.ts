@@ -22,6 +22,21 @@ export function withoutSpeakers(recording: Labelled): Labelled {
   return { ...recording, segments: recording.segments.map((segment) => ({ ...segment, speaker: null })) }
 }
 
+/** What may be missing from a transcript, by name. */
+export const transcriptChanges: readonly [string, (recording: Labelled) => Labelled][] = [
+  ['no marks, no capitals', withoutMarks],
+  ['no speakers', withoutSpeakers],
+  ['no marks, no speakers', bare],
+  ['no marks, no speakers, a tenth of the words wrong', (recording) => withWordErrors(bare(recording), 0.1)],
+  ['no marks, no speakers, cues of a minute', (recording) => inLongCues(withoutMarks(recording), 60)],
+  ['another language', inAnotherLanguage],
+  ['another language, no speakers', (recording) => withoutSpeakers(inAnotherLanguage(recording))],
+]
+
+function bare(recording: Labelled): Labelled {
+  return withoutSpeakers(withoutMarks(recording))
+}
+
 /** As a recogniser mishears it: a share of the words becomes another word of the recording, is left out, or is followed by one too many. */
 export function withWordErrors(recording: Labelled, share: number): Labelled {
   const random = seededRandom(29)

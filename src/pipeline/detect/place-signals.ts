@@ -31,8 +31,8 @@ export function placeSignals(facts: RecordingFacts, known: Known, weights: WordW
   const laughter = laughterAfter({ facts, texts: textsOf(facts), turnWords: turnWordsOf(sentences), known, weights })
   const takes = Float64Array.from(sentences, ({ text }) => (asksForTakes.test(plain(text)) ? 1 : 0))
   return {
-    sums: { ...facts.sums, laughter: runningSum(laughter), takes: runningSum(takes) },
-    laughter,
+    sums: { ...facts.sums, laughter: runningSum(laughter.expected), takes: runningSum(takes) },
+    laughter: laughter.most,
     indexAt: (time) => indexAt(sentences, time),
   }
 }

@@ -28,23 +28,37 @@ export interface ScoreInput {
   weights: WordWeights
 }
 
+/** Of a sentence: how often people laugh or clap in it or right after it, and how likely they do where that is likeliest, 0 to 1. */
+export interface Laughter {
+  expected: Float64Array
+  most: Float64Array
+}
+
 /**
- * For each sentence, how likely it is that people laugh or clap right after it, 0 to 1. A piece of unpunctuated talk holds sentences whose
- * ends nobody marked: for that it is how often people laugh in it, and may be more than 1.
+ * For each sentence, how likely it is that people laugh or clap right after it. A piece of unpunctuated talk holds sentences whose ends
+ * nobody marked: there it is looked for all through, and `expected` may be more than 1.
  */
-export function laughterAfter({ facts, texts, turnWords, known, weights }: ScoreInput): Float64Array {
+export function laughterAfter({ facts, texts, turnWords, known, weights }: ScoreInput): Laughter {
   const all = texts.flat()
-  let first = 0
-  return Float64Array.from(texts, (words, index) => {
-    const [from, to] = [first, first + words.length]
-    first = to
-    if (known.words && words.length >= usualSentence && isPiece(facts.sentences[index]))
-      return laughterInside({ all, from, to, weights })
-    let odds = weights.base
-    for (const shape of shapesAfter({ facts, turnWords, known, index })) odds += weights.shapes[shape] ?? 0
-    if (known.words) odds += oddsOfWords(weights, wordsAround(texts, index))
-    return chanceOf(odds)
-  })
+  const expected = new Float64Array(texts.length)
+  const most = new Float64Array(texts.length)
+  let from = 0
+  for (const [index, words] of texts.entries()) {
+    const to = from + words.length
+    if (known.words && words.length >= usualSentence && isPiece(facts.sentences[index])) {
+      const inside = chancesInside({ all, from, to, weights })
+      expected[index] = (inside.reduce((sum, chance) => sum + chance, 0) * stepInside) / usualSentence
+      most[index] = Math.max(...inside)
+    } else {
+      let odds = weights.base
+      for (const shape of shapesAfter({ facts, turnWords, known, index })) odds += weights.shapes[shape] ?? 0
+      if (known.words) odds += oddsOfWords(weights, wordsAround(texts, index))
+      expected[index] = chanceOf(odds)
+      most[index] = chanceOf(odds)
+    }
+    from = to
+  }
+  return { expected, most }
 }
 
 function isPiece(sentence: Sentence | undefined): boolean {
@@ -64,15 +78,15 @@ interface InsideInput {
   weights: WordWeights
 }
 
-function laughterInside({ all, from, to, weights }: InsideInput): number {
+function chancesInside({ all, from, to, weights }: InsideInput): number[] {
   const usual = usualShapes.reduce((sum, shape) => sum + (weights.shapes[shape] ?? 0), weights.base)
-  let expected = 0
+  const chances: number[] = []
   for (let end = from + stepInside; end <= to; end += stepInside) {
     const said = new Set(all.slice(Math.max(0, end - wordsBefore), end))
     const next = new Set(all.slice(end, end + wordsAfter))
-    expected += chanceOf(usual + oddsOfWords(weights, { said, next }))
+    chances.push(chanceOf(usual + oddsOfWords(weights, { said, next })))
   }
-  return (expected * stepInside) / usualSentence
+  return chances
 }
 
 function oddsOfWords(weights: WordWeights, { said, next }: ReturnType<typeof wordsAround>): number {

@@ -114,7 +114,7 @@ function countPhrases(
 function contentOf(written: string, keepsCapital: boolean): { stem: string; text: string } | null {
   const text = bare(written)
   const small = text.toLowerCase()
-  if (small.length < 3 || !/^\p{L}[\p{L}\p{M}\p{N}'-]*$/u.test(small)) return null
+  if (small.length < 3 || !/^\p{L}[\p{L}\p{M}\p{N}'-]*$/u.test(small) || /'(?:ll|ve|re|d|m|t)$/.test(small)) return null
   if (
     commonWords.has(small) ||
     fillerWords.has(small) ||
@@ -170,7 +170,7 @@ const empty = new Set(
   kinda less long maybe might must never nice next number obviously okay once pretty probably point quite rather saw second seem seems
   since sometimes soon start started still sure talk talked talking tell three today together too trying two understand usually wait wanna wanted
   whatever whether while whole without word work working year years yet yourself bit case course basically certain everybody nobody somebody
-  which own keep easy hold same early earlier later latest please last various extra fun guys well show shows between meeting meetings especially honourable member members question questions answer minister speaker chair madam sir mister`.split(
+  which own keep easy hold same early earlier later latest please last various extra fun guys well show shows gone making between meeting meetings especially honourable member members question questions answer minister speaker chair madam sir mister`.split(
     /\s+/,
   ),
 )
