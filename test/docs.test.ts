@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
@@ -73,6 +73,12 @@ describe('the docs', () => {
         .map((long) => `${path} ${long}`),
     )
     expect(untold).toEqual([])
+  })
+
+  it('have every folder of the source in the tree', () => {
+    const { text = '' } = current.find(({ path }) => path === 'ARCHITECTURE.md') ?? {}
+    const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    expect(folders.map(({ name }) => `${name}/`).filter((name) => !text.includes(` ${name}`))).toEqual([])
   })
 
   it('name settings that are there', () => {
