@@ -11,6 +11,9 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 900_000,
     expect: { poll: { timeout: 300_000 } },
+    // Real servers, browsers and killed processes, on machines that do other things: what fails once is tried once more, and the report says so
+    // (`retry x1`). A test that needs it is a defect to be looked into all the same.
+    retry: 1,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
