@@ -48,6 +48,21 @@ test('a job sent inside a transaction is there when it is committed, and only th
   await boss.stop({ graceful: false })
 })
 
+test('a connection that is cut in the middle of a transaction ends nothing but that', async () => {
+  const own = connect({ connection: database.connection, poolSize: 1, logger: createLogger('silent') })
+  const { promise: noticed, resolve } = Promise.withResolvers<void>()
+  own.pool.on('connect', (client) => client.once('end', () => resolve()))
+  const cut = own.kysely.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+    await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    await noticed
+    await sql`select 1`.execute(tx)
+  })
+  await expect(cut).rejects.toThrow(/connection error/i)
+  expect((await sql<{ one: number }>`select 1 as one`.execute(own.kysely)).rows).toEqual([{ one: 1 }])
+  await own.close()
+})
+
 test('a connection that is cut while it is idle is replaced, and ends nothing', async () => {
   const lost = vi.fn()
   const logger = createLogger('warn', { write: lost })

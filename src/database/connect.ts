@@ -49,7 +49,11 @@ export function connect({
     // one that is being closed may still hear that the server goes down
     if (!pool.ending) logger.warn({ err: error }, 'a database connection was lost')
   })
-  pool.on('connect', prepareMarked)
+  pool.on('connect', (client) => {
+    prepareMarked(client)
+    // The same for one that breaks in somebody's hands between two statements: the next one tells them.
+    client.on('error', () => undefined)
+  })
   const use = new DatabaseUse()
   const explainer = new QueryExplainer(ours)
   const kysely = new Kysely<Tables>({

@@ -1,5 +1,6 @@
 import { Client, type ClientConfig, DatabaseError } from 'pg'
 import { DATABASE, MAINTENANCE_DATABASE } from './cluster.ts'
+import { isNotReady } from './not-ready.ts'
 
 /** The advisory lock that says "I use this server": "clip" in ASCII, and 1. Two numbers are a space of their own. */
 const LOCK = [0x636c6970, 1]
@@ -80,21 +81,4 @@ async function isLast(client: Client): Promise<boolean> {
   } catch {
     return false // the server is gone already
   }
-}
-
-const NOT_READY = new Set([
-  '57P01', // admin_shutdown: it went down while we waited for the lock
-  '57P02', // crash_shutdown
-  '57P03', // cannot_connect_now: starting up, shutting down, recovering
-  'ENOENT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-])
-
-function isNotReady(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && NOT_READY.has(String(error.code))) return true
-  // pg has no code for a connection that is cut while it is made, or just after
-  return /Connection terminated|connection error and is not queryable/.test(error.message)
 }

@@ -246,6 +246,22 @@ describe('finishing', () => {
     await clipwright.cancelRun(runId)
   })
 
+  it('waits for a database that goes away, and loses no work', async () => {
+    let worked = 0
+    let saved = 0
+    stages.ingest = async (context) => {
+      worked += 1
+      await context.finish(async (tx) => {
+        saved += 1
+        if (saved === 1) await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)
+        return {}
+      })
+    }
+    const runId = await begin()
+    expect((await clipwright.ended(runId)).status).toBe('done')
+    expect({ worked, saved }).toEqual({ worked: 1, saved: 2 })
+  })
+
   it('saves nothing when saving fails half-way', async () => {
     const { runId } = await clipwright.beginRun(someRunSettings())
     const finishing = finish(await claim('ingest', runId), async (tx) => {
