@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
+import { hasBrowser, openBrowser } from '../../support/browser.ts'
 import { asOwner, letIn, type Person, signIn } from '../../support/sign-in.ts'
 
-const executablePath = '/usr/bin/chromium'
 const hasBrowser = existsSync(executablePath)
 // Pictures of the page, for people, where a folder is named.
 const pictures = process.env['CLIPWRIGHT_TEST_PICTURES']
@@ -22,7 +22,7 @@ beforeAll(async () => {
   if (!hasBrowser) return
   test = await appForTest()
   address = await test.app.listen({ host: '127.0.0.1', port: 0 })
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  browser = await openBrowser()
 })
 beforeEach(() => {
   complaints = []

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadSettings } from '../../../src/config/load-settings.ts'
 import { AppError } from '../../../src/domain/app-error.ts'
@@ -9,10 +8,10 @@ import { buildApp } from '../../../src/http/build-app.ts'
 import { createLogger } from '../../../src/observability/logger.ts'
 import type { StepHandler } from '../../../src/pipeline/engine/step-context.ts'
 import type { Worker } from '../../../src/pipeline/workers/start-worker.ts'
+import { hasBrowser, openBrowser } from '../../support/browser.ts'
 import { composeForTest, idleHandlers, someRunSettings, type TestClipwright } from '../../support/compose-for-test.ts'
 import { storedSamples } from '../../support/stored-samples.ts'
 
-const executablePath = '/usr/bin/chromium'
 // A guard against what hangs, not a measure.
 const patience = { timeout: 300_000 }
 
@@ -53,9 +52,9 @@ const serve = async (port: number) => {
 }
 let address: string
 
-describe.skipIf(!existsSync(executablePath))('the page in a browser', () => {
+describe.skipIf(!hasBrowser)('the page in a browser', () => {
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic'] })
+    browser = await openBrowser()
   })
   afterAll(() => browser?.close())
 
