@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { commandName } from '../config/command-name.ts'
 import { aspects, audiogramLooks, captionStyles, tightenings } from '../domain/clip.ts'
 import { modes } from '../domain/moment.ts'
 import { platforms } from '../domain/platform.ts'
@@ -47,6 +48,7 @@ export function describeProgram(end: (status: number) => void): Command {
   const program = new Command('clipwright')
     .description('Turns long videos and podcasts into captioned short clips, on your own machine.')
     .version(version)
+    .addHelpText('after', examples(commandName()))
     .exitOverride()
     // What was wrong is printed as every other error is, also as JSON.
     .configureOutput({ outputError: () => undefined })
@@ -167,4 +169,13 @@ export function describeProgram(end: (status: number) => void): Command {
     })
 
   return program
+}
+
+function examples(command: string): string {
+  return `
+To begin with:
+  ${command} clip talk.mp4
+  ${command} clip talk.mp4 --query "Where do they talk about the budget?"
+  ${command} clip --help
+  ${command} doctor`
 }
