@@ -28,7 +28,7 @@ beforeAll(async () => {
   media = join(folder, 'talk.m4a')
   await runFfmpeg(['-i', (await makeTalk(folder)).media, '-vn', '-c:a', 'copy', media])
 })
-afterEach(() => sql`truncate model_calls, memos, events`.execute(database.kysely))
+afterEach(() => sql`truncate model_calls, memos, events cascade`.execute(database.kysely))
 afterAll(async () => {
   await Promise.all([provider.stop(), database.close()])
   await rm(folder, { recursive: true, force: true })

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await runFfmpeg(['-f', 'lavfi', '-i', 'anullsrc=r=16000:cl=mono:d=12', '-c:a', 'aac', silent])
 })
 beforeEach(() => service.reset())
-afterEach(() => sql`truncate model_calls, heard_windows, memos, events`.execute(database.kysely))
+afterEach(() => sql`truncate model_calls, heard_windows, memos, events cascade`.execute(database.kysely))
 afterAll(async () => {
   await Promise.all([service.stop(), database.close()])
   await rm(folder, { recursive: true, force: true })

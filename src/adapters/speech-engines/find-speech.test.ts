@@ -43,7 +43,7 @@ beforeAll(async () => {
   talk = { path, hash: 'talk', info: await media.probe(path), givenTranscript: null }
 })
 beforeEach(() => service.reset())
-afterEach(() => sql`truncate model_calls, heard_windows, events`.execute(database.kysely))
+afterEach(() => sql`truncate model_calls, heard_windows, events cascade`.execute(database.kysely))
 afterAll(async () => {
   await Promise.all([service.stop(), database.close()])
   await rm(folder, { recursive: true })

@@ -67,7 +67,7 @@ beforeAll(async () => {
 beforeEach(() => {
   service.reset()
 })
-afterEach(() => sql`truncate model_calls, events`.execute(database.kysely))
+afterEach(() => sql`truncate model_calls, events cascade`.execute(database.kysely))
 afterAll(async () => {
   await Promise.all([service.stop(), database.close()])
   await rm(folder, { recursive: true })
