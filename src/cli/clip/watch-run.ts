@@ -25,7 +25,10 @@ const lookMs = 250
 // What waits, and for what, changes less often.
 const looksForQueue = 4
 
-/** Shows a run until it has ended. What is shown is read from the database: it does not matter which process works on it. */
+// As if it were the id of an event.
+const inNeed = 'needs-transcript'
+
+/** Shows a run until it has ended, or waits for a transcript. What is shown is read from the database: it does not matter which process works on it. */
 export async function watchRun(pipeline: Pipeline, runId: string, view: ProgressView): Promise<Run> {
   const db = pipeline.database.kysely
   const lengths = new Map<string, number>()
@@ -42,6 +45,10 @@ export async function watchRun(pipeline: Pipeline, runId: string, view: Progress
     if (run.status !== 'working') {
       view.finish(state)
       return run
+    }
+    if (steps.some(({ status }) => status === 'needs-transcript') && !told.has(inNeed)) {
+      told.add(inNeed)
+      view.note('No transcript was found; what needs no words is done first.')
     }
     view.update(state)
     await sleep(lookMs)

@@ -161,7 +161,7 @@ function sayChecked({ record }: InstalledModel): string {
 
 function sayUse({ task, licence, licenceUrl }: ModelEntry): string[] {
   const use = {
-    hear: 'Recordings without a transcript are heard by it from now on: `clipwright clip talk.mp4`.',
+    hear: 'Recordings without a transcript are heard by it from now on: `clipwright clip talk.mp4`. Runs that wait for one go on within seconds where `clipwright serve` or `clipwright worker` runs.',
     speakers: 'Recordings this machine listens to get their speakers told apart from now on.',
     punctuate: 'English this machine hears without full stops gets them from now on.',
     faces: 'Faces are found by it from now on.',
