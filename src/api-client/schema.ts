@@ -4129,6 +4129,10 @@ export interface Dashboard {
      * Of the requests, those answered 304.
      */
     notModified: number | null
+    /**
+     * Of the questions to models and services in 24 hours, those whose answer was kept.
+     */
+    modelAnswers: number | null
   }
   /**
    * Calls to language models and services that listen, in the last 24 hours.
@@ -4137,6 +4141,7 @@ export interface Dashboard {
     calls: number
     failed: number
     usd: number
+    spared: number
   }
   history: {
     hours: number

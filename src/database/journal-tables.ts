@@ -8,6 +8,8 @@ import type { CreatedAt, Json } from './table-columns.ts'
 export interface JournalTables {
   events: EventsTable
   model_calls: ModelCallsTable
+  /** Each time an answer that was kept spared a call. */
+  model_reuses: { call_id: string; at: ColumnType<Date, Date | undefined, never> }
   request_keys: RequestKeysTable
 }
 

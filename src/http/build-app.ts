@@ -28,6 +28,7 @@ import { demandRoles, guardAccess } from './plugins/access.ts'
 import { answerBadAddress, answerBrokenLine } from './plugins/broken-requests.ts'
 import { answerErrors } from './plugins/errors.ts'
 import { setSafeHeaders } from './plugins/headers.ts'
+import { heedIfMatch } from './plugins/if-match.ts'
 import { readJsonStrictly } from './plugins/json-body.ts'
 import { answerOnce } from './plugins/once.ts'
 import { createRateLimits } from './plugins/rate-limit.ts'
@@ -102,6 +103,7 @@ export async function buildApp(parts: HttpParts): Promise<App> {
   const accounts = openAccounts(app, parts)
   guardAccess(app, { ...accounts, ...parts, limits: await createRateLimits(app, parts.settings) })
   answerOnce(app, parts)
+  heedIfMatch(app)
   await app.register(compress, { encodings: ['br', 'gzip'] })
   await app.register(etag)
   await documentRoutes(app, parts)

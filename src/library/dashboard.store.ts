@@ -203,12 +203,15 @@ export interface ModelUse {
   /** Calls that gave nothing to use. */
   failed: number
   usd: number
+  /** Calls that were not made, for the answer was kept. */
+  spared: number
 }
 
 export async function measureModelUse(db: Kysely<Tables>): Promise<ModelUse> {
   const { rows } = await sql<ModelUse>`
     select count(*)::int as calls, count(*) filter (where outcome not in ('answered', 'pending'))::int as failed,
-      coalesce(sum(cost_usd), 0)::float8 as usd
+      coalesce(sum(cost_usd), 0)::float8 as usd,
+      (select count(*)::int from model_reuses where at > now() - interval '24 hours') as spared
     from model_calls where begun_at > now() - interval '24 hours'`.execute(db)
-  return rows[0] ?? { calls: 0, failed: 0, usd: 0 }
+  return rows[0] ?? { calls: 0, failed: 0, usd: 0, spared: 0 }
 }

@@ -158,19 +158,24 @@ export async function sumSpent(
   return query.executeTakeFirstOrThrow()
 }
 
-/** The newest answer to exactly this question, if it is not older than `since`. */
+/** The newest answer to exactly this question, if it is not older than `since`; `id` is its call's. */
 export async function findAnswer(
   db: Kysely<Tables>,
   { contentKey, since }: { contentKey: string; since: Date | null },
-): Promise<{ answer: unknown } | null> {
+): Promise<{ id: string; answer: unknown } | null> {
   let query = db
     .selectFrom('model_calls')
-    .select('answer')
+    .select(['id', 'answer'])
     .where('content_key', '=', contentKey)
     .where('outcome', '=', 'answered')
   if (since !== null) query = query.where('begun_at', '>=', since)
   const row = await query.orderBy('begun_at', 'desc').executeTakeFirst()
   return row ?? null
+}
+
+/** An answer that was kept has spared a call. */
+export async function noteReuse(db: Kysely<Tables>, callId: string): Promise<void> {
+  await db.insertInto('model_reuses').values({ call_id: callId }).execute()
 }
 
 /** How often our process ended while this very question was being asked. */

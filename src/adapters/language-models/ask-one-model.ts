@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database/tables.ts'
-import { type CallEnd, countLostCalls, findAnswer } from '../../library/model-calls.store.ts'
+import { type CallEnd, countLostCalls, findAnswer, noteReuse } from '../../library/model-calls.store.ts'
 import { contentHash } from '../../pipeline/content-hash.ts'
 import { countTokens } from '../../pipeline/count-tokens.ts'
 import type { AskOptions, Question } from '../../pipeline/language-model.ts'
@@ -78,7 +78,9 @@ class Asking<T> {
     const kept = await findAnswer(db, { contentKey: this.#contentKey, since })
     if (kept === null) return null
     const read = readAnswer(this.#input.question, kept.answer)
-    return read.problem !== null ? null : { outcome: 'answered', answer: read.answer, cached: true }
+    if (read.problem !== null) return null
+    await noteReuse(db, kept.id)
+    return { outcome: 'answered', answer: read.answer, cached: true }
   }
 
   async refusal(): Promise<OneReply<T> | null> {

@@ -152,6 +152,10 @@ describe('an answer', () => {
     await start().ask()
     const { ask, asked } = start()
     expect(await ask()).toMatchObject({ outcome: 'answered', answer: { best: [3, 1] }, cached: true })
+    const [call] = await calls()
+    expect(await database.kysely.selectFrom('model_reuses').select('call_id').execute()).toEqual([
+      { call_id: call?.id },
+    ])
     expect(asked()).toBe(0)
     expect(await ask('trains')).toMatchObject({ cached: false })
     expect(asked()).toBe(1)

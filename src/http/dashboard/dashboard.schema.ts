@@ -103,9 +103,12 @@ export const dashboard = z
     cache: z.object({
       reusedSteps: share.nullable().describe('Of the newest steps, those that had their result already.'),
       notModified: share.nullable().describe('Of the requests, those answered 304.'),
+      modelAnswers: share
+        .nullable()
+        .describe('Of the questions to models and services in 24 hours, those whose answer was kept.'),
     }),
     models: z
-      .object({ calls: count, failed: count, usd: z.number().min(0) })
+      .object({ calls: count, failed: count, usd: z.number().min(0), spared: count })
       .describe('Calls to language models and services that listen, in the last 24 hours.'),
     history: z.object({
       hours: z.int(),
@@ -143,6 +146,7 @@ export function toDashboard({ snapshot, history, hours }: Shown): z.infer<typeof
     cache: {
       reusedSteps: shareReused(snapshot),
       notModified: requests.requests === 0 ? null : requests.notModified / requests.requests,
+      modelAnswers: models.calls + models.spared === 0 ? null : models.spared / (models.calls + models.spared),
     },
     models,
     history: { hours, ...history, at: history.at.map((at) => at.toISOString()) },

@@ -191,6 +191,7 @@ function showServer({ storage, process, connections, requests, cache, models }) 
     ['95 of 100 answered within', milliseconds(requests.p95)],
     ['Not sent again (304)', share(cache.notModified)],
     ['Steps whose result was there', share(cache.reusedSteps)],
+    ['Answers of models that were kept', share(cache.modelAnswers)],
     [
       'Calls of models in 24 hours',
       `${count(models.calls)}, ${models.failed === 0 ? 'none' : count(models.failed)} failed`,

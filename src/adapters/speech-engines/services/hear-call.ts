@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { Tables } from '../../../database/tables.ts'
-import { type CallEnd, countLostCalls, findAnswer, hearing } from '../../../library/model-calls.store.ts'
+import { type CallEnd, countLostCalls, findAnswer, hearing, noteReuse } from '../../../library/model-calls.store.ts'
 import { WindowLost } from '../../../pipeline/transcribe/speech-errors.ts'
 import { callDesk } from '../../language-models/call-desk.ts'
 import { type CallFailure, callFailureOf } from '../../language-models/call-failure.ts'
@@ -57,7 +57,10 @@ export async function hearCall<T>(
   const { db, clock, limits } = parts
   const known = await findAnswer(db, { contentKey: call.contentKey, since: null })
   const read = call.kept.safeParse(known?.answer)
-  if (read.success) return { answer: read.data, usd: 0 }
+  if (known !== null && read.success) {
+    await noteReuse(db, known.id)
+    return { answer: read.data, usd: 0 }
+  }
   if ((await countLostCalls(db, call.contentKey)) >= mostLost)
     throw new WindowLost(
       call.setup.label,
