@@ -1,14 +1,16 @@
 import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
+import { setImmediate } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import { type StepKind, stepKinds } from '../../domain/run.ts'
 import type { WorkInHand } from '../../domain/worker.ts'
 import { getPausedKinds, pausesChannel } from '../../library/paused-kinds.store.ts'
 import { WakeUp } from '../../queue/wake-up.ts'
-import { carryOutStep, RunEnded, Stopping, type Workshop } from '../engine/carry-out-step.ts'
+import { carryOutStep, type Finish, RunEnded, Stopping, type Workshop } from '../engine/carry-out-step.ts'
 import { type ClaimedStep, claimSteps } from '../engine/claim-steps.ts'
-import { runEndedChannel } from '../engine/finish-step.ts'
+import { finishSteps, runEndedChannel } from '../engine/finish-step.ts'
 import { settleLostSteps } from '../engine/settle-lost-steps.ts'
+import { together } from '../engine/together.ts'
 import type { Capacity } from './capacity.ts'
 import { announceWorker } from './worker-presence.ts'
 
@@ -59,6 +61,9 @@ class RunningWorker implements Worker {
   readonly #hurry = new AbortController()
   #wakeUp: WakeUp | null = null
   #loop: Promise<void> = Promise.resolve()
+  /** The look for work under way. */
+  #claiming: Promise<void> | null = null
+  readonly #finish: Finish
   #stopping = false
 
   constructor(workshop: Workshop, options: WorkerOptions) {
@@ -66,6 +71,10 @@ class RunningWorker implements Worker {
     this.#options = options
     this.#kinds = options.kinds ?? stepKinds
     this.#toTry = new Set(this.#kinds)
+    this.#finish = together(
+      (ends) => finishSteps(workshop, ends),
+      (isFirst) => this.#untilOthersEnd(isFirst),
+    )
   }
 
   async start(): Promise<void> {
@@ -124,10 +133,12 @@ class RunningWorker implements Worker {
     let lookedAt = performance.now()
     while (!this.#stopping) {
       try {
-        await this.#claimWhatFits()
+        this.#claiming = this.#claimWhatFits()
+        await this.#claiming
       } catch (error) {
         this.#workshop.logger.warn({ err: error }, 'could not take work from the queue; trying again')
       }
+      this.#claiming = null
       if (this.#stopping) return
       const woken = await wakeUp.wait()
       // Not only in silence: while others finish step after step, a lost one must be seen as well.
@@ -152,6 +163,8 @@ class RunningWorker implements Worker {
   }
 
   async #claimWhatFits(): Promise<void> {
+    // Steps that ended together are followed together.
+    await setImmediate()
     if (this.#isPausedNew) {
       this.#isPausedNew = false
       this.#paused = await getPausedKinds(this.#workshop.db)
@@ -188,7 +201,7 @@ class RunningWorker implements Worker {
   #carryOut({ job, step, run }: ClaimedStep): void {
     const { kind, runId, subject } = step
     const stop = new AbortController()
-    const done = carryOutStep(this.#workshop, { job, step, run, stop })
+    const done = carryOutStep(this.#workshop, { job, step, run, stop, finish: this.#finish })
       .catch((error: unknown) => this.#workshop.logger.error({ err: error }, 'a step broke its worker'))
       .finally(() => {
         this.#active.delete(job.id)
@@ -200,6 +213,17 @@ class RunningWorker implements Worker {
     this.#options.capacity.took(kind)
     this.#options.onChange?.({ kind, subject, runId, change: 'begun' })
     if (this.#stopping) stop.abort(new Stopping())
+  }
+
+  /**
+   * Steps that end in the same moment end together. So do, with those that waited while ends were written, the ones whose hands these ends have freed,
+   * when they have nothing to do: without it hands that do short steps fall into two groups, each of which waits for the other one's transaction.
+   */
+  async #untilOthersEnd(isFirst: boolean): Promise<void> {
+    await setImmediate()
+    if (isFirst || this.#claiming === null) return
+    await this.#claiming.catch(() => undefined)
+    await setImmediate()
   }
 
   #counts(): Map<StepKind, number> {
