@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { hasBrowser, openBrowser } from '../../support/browser.ts'
 import { asOwner, letIn, type Person, signIn } from '../../support/sign-in.ts'
 
-const hasBrowser = existsSync(executablePath)
 // Pictures of the page, for people, where a folder is named.
 const pictures = process.env['CLIPWRIGHT_TEST_PICTURES']
 

@@ -1,24 +1,23 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertWorker } from '../../../src/library/workers.store.ts'
 import { thisProcess } from '../../../src/observability/this-process.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
+import { hasBrowser, openBrowser } from '../../support/browser.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
 import { lastingWorker } from '../../support/lasting-worker.ts'
 
-const executablePath = '/usr/bin/chromium'
-
-describe.skipIf(!existsSync(executablePath))('the dashboard in a browser', () => {
+describe.skipIf(!hasBrowser)('the dashboard in a browser', () => {
   let test: TestApp
   let browser: Browser
   let address: string
   beforeAll(async () => {
     test = await appForTest()
     address = await test.app.listen({ host: '127.0.0.1', port: 0 })
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+    browser = await openBrowser()
   })
   afterAll(async () => {
     await browser.close()

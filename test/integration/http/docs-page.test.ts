@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs'
-import { chromium } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { appForTest } from '../../support/app-for-test.ts'
+import { hasBrowser, openBrowser } from '../../support/browser.ts'
 
-const browserPath = '/usr/bin/chromium'
-
-it.skipIf(!existsSync(browserPath))('shows the document in a browser, within its content policy', async () => {
+it.skipIf(!hasBrowser)('shows the document in a browser, within its content policy', async () => {
   const test = await appForTest()
-  const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] })
+  const browser = await openBrowser()
   try {
     const address = await test.app.listen({ host: '127.0.0.1', port: 0 })
     const page = await browser.newPage()

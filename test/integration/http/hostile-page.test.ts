@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../src/domain/app-error.ts'
 import type { Worker } from '../../../src/pipeline/workers/start-worker.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
+import { hasBrowser, openBrowser } from '../../support/browser.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
 import { storeClip } from '../../support/stored-clip.ts'
 import { aHash, segment, storedSamples } from '../../support/stored-samples.ts'
 
-const executablePath = '/usr/bin/chromium'
 const patience = { timeout: 300_000 }
 
 /** Markup that sets `hacked` where it is taken for markup; the name tells where it came in. */
@@ -58,10 +57,10 @@ afterAll(async () => {
   await test.close()
 })
 
-describe.skipIf(!existsSync(executablePath))('in a browser', () => {
+describe.skipIf(!hasBrowser)('in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic'] })
+    browser = await openBrowser()
   })
   afterAll(() => browser?.close())
 

@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
+import { hasBrowser, openBrowser } from '../../support/browser.ts'
 import { storedSamples } from '../../support/stored-samples.ts'
 
-const executablePath = '/usr/bin/chromium'
-const hasBrowser = existsSync(executablePath)
 // Pictures of the pages, for people, where a folder is named.
 const pictures = process.env['CLIPWRIGHT_TEST_PICTURES']
 
@@ -21,7 +20,7 @@ beforeAll(async () => {
   test = await appForTest()
   await storedSamples(test.clipwright.database).newRecording()
   address = await test.app.listen({ host: '127.0.0.1', port: 0 })
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  browser = await openBrowser()
   page = await browser.newPage()
   page.setDefaultTimeout(300_000)
   page.on('console', (message) => {

@@ -36,10 +36,12 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium', () => {
     context = await chromium.launchPersistentContext(join(folder, 'profile'), {
       ...(executablePath === undefined ? {} : { executablePath }),
       headless: true,
+      timeout: 300_000,
       reducedMotion: 'reduce',
       args: [
         '--headless',
         '--no-sandbox',
+        '--disable-dev-shm-usage',
         '--disable-gpu',
         '--disable-quic',
         '--no-first-run',

@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { appForTest, type TestApp } from '../../../support/app-for-test.ts'
+import { hasBrowser, openBrowser } from '../../../support/browser.ts'
 import { makeVideo, mediaFolder } from '../../../support/make-media.ts'
 
-const executablePath = '/usr/bin/chromium'
 // A guard against what hangs, not a measure.
 const patience = { timeout: 300_000 }
 
-describe.skipIf(!existsSync(executablePath))('uploads on the page', () => {
+describe.skipIf(!hasBrowser)('uploads on the page', () => {
   let test: TestApp
   let browser: Browser
   let page: Page
@@ -20,7 +19,7 @@ describe.skipIf(!existsSync(executablePath))('uploads on the page', () => {
   beforeAll(async () => {
     test = await appForTest({}, { environment: { MAX_FILE_SIZE: '40 MB' } })
     server = await test.app.listen({ host: '127.0.0.1', port: 0 })
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic'] })
+    browser = await openBrowser()
     // Several pieces: a box that is let be (ISO/IEC 14496-12, 8.1.2) makes it long.
     const free = Buffer.alloc(13_000_000, 1)
     free.writeUInt32BE(free.length, 0)
