@@ -6,18 +6,15 @@ import type { ProcessIdentity } from '../domain/process-identity.ts'
 import type { ClaimedJob } from '../queue/claimed-job.ts'
 import type { JobRow } from '../queue/job-statements.ts'
 import { type Run, toRun } from './runs.store.ts'
+import { type StatusesOfRun, type StatusRow, statusesOf, toStatuses } from './step-statuses.store.ts'
 import {
   completingSteps,
   insertingSteps,
   type ProgressReport,
-  type StatusesOfRun,
-  type StatusRow,
   type Step,
   type StepToComplete,
   type StepToInsert,
-  statusesOf,
   storingProgress,
-  toStatuses,
   toStep,
 } from './steps.store.ts'
 

@@ -116,55 +116,6 @@ export async function getStatesOfRuns(
   return Map.groupBy(rows, ({ runId }) => runId)
 }
 
-/** How the steps of a run stand and no more: what is asked each time one ends. */
-export interface StatusesOfRun {
-  steps: Pick<Step, 'kind' | 'subject' | 'status'>[]
-  /** Length of the recording; 0 while it is not known. */
-  mediaSeconds: number
-}
-
-/** Of several runs, by run. */
-export async function getStatusesOfRuns(
-  tx: Kysely<Tables>,
-  runIds: readonly string[],
-): Promise<Map<string, StatusesOfRun>> {
-  if (runIds.length === 0) return new Map()
-  const { rows } = await sql<StatusRow>`${prepared} ${statusesOf(runIds)}`.execute(tx)
-  return toStatuses(rows)
-}
-
-/** Steps of one run, kind and status; part of a larger statement, too. */
-export interface StatusRow {
-  runId: string
-  kind: StepKind
-  status: StepStatus
-  subjects: number[]
-  /** Length of the run's recording; null while it is not known. */
-  seconds: number | null
-}
-
-export function statusesOf(runIds: readonly string[]): RawBuilder<StatusRow> {
-  return sql`
-    select runs.id as "runId", kind, steps.status, array_agg(subject order by subject) as subjects,
-      max(recordings.duration_seconds) as seconds
-    from runs
-    join steps on steps.run_id = runs.id
-    left join recordings on recordings.id = runs.recording_id
-    where runs.id = any(${runIds}::uuid[])
-    group by runs.id, kind, steps.status
-    order by min(queued_at)`
-}
-
-export function toStatuses(rows: readonly StatusRow[]): Map<string, StatusesOfRun> {
-  const statuses = new Map<string, StatusesOfRun>()
-  for (const { runId, kind, status, subjects, seconds } of rows) {
-    const ofRun = statuses.get(runId) ?? { steps: [], mediaSeconds: seconds ?? 0 }
-    ofRun.steps.push(...subjects.map((subject) => ({ kind, subject, status })))
-    statuses.set(runId, ofRun)
-  }
-  return statuses
-}
-
 /** What a step made; undefined while it has not ended well. */
 export async function findOutput(
   db: Kysely<Tables>,
@@ -184,13 +135,6 @@ export async function findOutput(
 export async function getWorkingSteps(db: Kysely<Tables>): Promise<Step[]> {
   const rows = await db.selectFrom('steps').selectAll().where('status', '=', 'working').execute()
   return rows.map(toStep)
-}
-
-/** Steps that have not ended, of one run or of all. */
-export async function getUnfinishedSteps(db: Kysely<Tables>, runId?: string): Promise<Step[]> {
-  let query = db.selectFrom('steps').selectAll().where('status', 'in', ['queued', 'working'])
-  if (runId !== undefined) query = query.where('run_id', '=', runId)
-  return (await query.execute()).map(toStep)
 }
 
 /** How many steps have not ended, of these kinds or of all. */

@@ -8,14 +8,13 @@ import { saveEvent } from '../../library/events.store.ts'
 import { saveFailedAttempt } from '../../library/failed-attempts.store.ts'
 import { saveMemos } from '../../library/memos.store.ts'
 import { closeRun, lockRun, lockRuns, type Pinned, pinToRun, type Run } from '../../library/runs.store.ts'
+import { getStatusesOfRuns, type StatusesOfRun } from '../../library/step-statuses.store.ts'
 import {
   cancelSteps,
   failStep,
-  getStatusesOfRuns,
   getStepStates,
   insertSteps,
   requeueStep,
-  type StatusesOfRun,
   type Step,
   type StepState,
 } from '../../library/steps.store.ts'
