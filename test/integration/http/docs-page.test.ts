@@ -8,6 +8,7 @@ it.skipIf(!hasBrowser)('shows the document in a browser, within its content poli
   try {
     const address = await test.app.listen({ host: '127.0.0.1', port: 0 })
     const page = await browser.newPage()
+    page.setDefaultTimeout(300_000)
     const complaints: string[] = []
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     page.on('pageerror', (error) => complaints.push(error.message))

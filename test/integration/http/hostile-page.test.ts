@@ -66,6 +66,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
 
   it.each(['/', '/dashboard'])('markup from outside is text on %s', patience, async (path) => {
     const page = await browser.newPage()
+    page.setDefaultTimeout(300_000)
     // With the policy off the page itself has to be right.
     await page.route('**/*', async (route) => {
       const response = await route.fetch().catch(() => null)
@@ -86,6 +87,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
 
   it('files with markup in them are not pages', patience, async () => {
     const page = await browser.newPage()
+    page.setDefaultTimeout(300_000)
     for (const format of ['txt', 'srt', 'vtt', 'json']) {
       const download = page.waitForEvent('download', { timeout: 1000 }).catch(() => null)
       await page.goto(`${address}/api/v1/recordings/${recordingId}/transcript.${format}`).catch(() => null)

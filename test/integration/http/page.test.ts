@@ -68,6 +68,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     address = await serve(0)
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
     page = await context.newPage()
+    page.setDefaultTimeout(300_000)
     complaints = []
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {

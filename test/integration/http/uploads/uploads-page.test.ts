@@ -29,6 +29,7 @@ describe.skipIf(!hasBrowser)('uploads on the page', () => {
   })
   beforeEach(async () => {
     page = await browser.newPage()
+    page.setDefaultTimeout(300_000)
     await page.goto(server)
   })
   afterAll(async () => {
