@@ -292,7 +292,7 @@ async function keepLooking() {
   // Nobody looks at a page in the background, and the server need not measure for it.
   if (!document.hidden) await look()
   clearTimeout(timer)
-  timer = setTimeout(keepLooking, everyMs)
+  timer = setTimeout(() => void keepLooking(), everyMs)
 }
 
 document.addEventListener('visibilitychange', () => void keepLooking())
