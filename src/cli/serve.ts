@@ -5,6 +5,7 @@ import { dataFolder } from '../config/data-folder.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { AppError } from '../domain/app-error.ts'
+import { whenAborted } from '../domain/when-aborted.ts'
 import type { BreakerView } from '../http/app.ts'
 import { buildApp } from '../http/build-app.ts'
 import { runRequest, settingsOf } from '../http/runs/begin-run.ts'
@@ -73,11 +74,8 @@ async function serveUntilTold({ data, worker: works }: ServeCommand): Promise<vo
       await welcome(pipeline)
       // In a process of its own: whatever it does, requests are answered at once.
       if (works && !signal.aborted) worker = workBeside(folder)
-      console.error(`Clipwright runs at http://${host.includes(':') ? `[${host}]` : host}:${port}. Ctrl-C ends it.`)
-      await new Promise<void>((resolve) => {
-        if (signal.aborted) resolve()
-        signal.addEventListener('abort', () => resolve())
-      })
+      console.error(`Clipwright runs at ${addressOf(host, port)}. Ctrl-C ends it.`)
+      await whenAborted(signal)
       console.error('Ending: what is under way has 30 s. Ctrl-C stops at once.')
     } finally {
       hurry.signal.addEventListener('abort', () => worker?.stop())
@@ -89,6 +87,12 @@ async function serveUntilTold({ data, worker: works }: ServeCommand): Promise<vo
   } finally {
     await pipeline.close()
   }
+}
+
+/** What to type into a browser of this machine. */
+function addressOf(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}, and at every address of this machine`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 function workBeside(folder: string): SupervisedWorker {

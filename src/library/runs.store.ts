@@ -21,6 +21,8 @@ export interface Run {
   completeness: number | null
   /** Higher ones overtake. */
   priority: number
+  /** Who began it: an account's id, `cli` or `system`. */
+  createdBy: string
 }
 
 export class RunNotFound extends AppError {
@@ -58,7 +60,7 @@ export async function getRun(db: Kysely<Tables>, id: string): Promise<Run> {
 type RunRow = Pick<
   Selectable<Tables['runs']>,
   | ('id' | 'status' | 'settings' | 'recording_id' | 'transcript_id' | 'analysis_id' | 'detection_id')
-  | ('moment_count' | 'error' | 'completeness' | 'priority')
+  | ('moment_count' | 'error' | 'completeness' | 'priority' | 'created_by')
 >
 
 export function toRun(row: RunRow): Run {
@@ -74,6 +76,7 @@ export function toRun(row: RunRow): Run {
     error: row.error,
     completeness: row.completeness,
     priority: row.priority,
+    createdBy: row.created_by,
   }
 }
 

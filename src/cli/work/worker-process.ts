@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { compose } from '../../compose.ts'
 import { loadSettings } from '../../config/load-settings.ts'
 import type { Settings } from '../../config/settings.ts'
 import { toErrorRecord } from '../../domain/app-error.ts'
+import { whenAborted } from '../../domain/when-aborted.ts'
 import { countUnfinishedSteps } from '../../library/steps.store.ts'
 import type { Pipeline } from '../../pipeline/open-pipeline.ts'
 import { terminalLogger } from '../terminal/terminal-logger.ts'
@@ -125,8 +125,4 @@ async function tell(news: WorkerNews): Promise<void> {
 function say({ kind, subject, runId, change }: { kind: string; subject: number; runId: string; change: string }): void {
   const about = subject === 0 ? kind : `${kind} of clip ${subject}`
   console.error(`${new Date().toISOString().slice(11, 19)} run ${runId.slice(0, 8)}: ${about} ${change}`)
-}
-
-async function whenAborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort')
 }

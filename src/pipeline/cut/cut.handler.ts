@@ -87,7 +87,7 @@ export async function handleCut(
         style,
         framing,
         contentHash: contentHash({ edit, style: contentOf(style), framing }),
-        by: 'cli',
+        by: context.run.createdBy,
       })
       await setRendering(tx, clipVersionId, key)
       return { clipVersionId, renderingKey: key }

@@ -42,7 +42,7 @@ export async function handleIngest(context: StepContext, { downloader }: { downl
   }
   const save = async (tx: Transaction<Tables>) => {
     await saveFileHash(tx, file, hash)
-    const recordingId = await saveRecording(tx, recording, 'cli')
+    const recordingId = await saveRecording(tx, recording, context.run.createdBy)
     if (fetched) await saveSourceNotes(tx, { recordingId, duration: info.duration, notes: fetched.notes })
     return { recordingId }
   }

@@ -97,7 +97,7 @@ export async function handleTranscribe(
         fingerprint: memoKey,
         document:
           chosen === null ? transcript : { ...transcript, warnings: [...transcript.warnings, sayReplaced(chosen)] },
-        by: 'cli',
+        by: context.run.createdBy,
         source: source.fingerprint,
         asCurrent: settings.withoutWords !== true,
       }),

@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import { type StepKind, stepKinds } from '../../domain/run.ts'
+import { whenAborted } from '../../domain/when-aborted.ts'
 import type { WorkInHand } from '../../domain/worker.ts'
 import { getPausedKinds, pausesChannel } from '../../library/paused-kinds.store.ts'
 import { WakeUp } from '../../queue/wake-up.ts'
@@ -249,8 +249,4 @@ class RunningWorker implements Worker {
       if (active.runId === runId) active.stop.abort(new RunEnded())
     }
   }
-}
-
-async function whenAborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort')
 }

@@ -61,6 +61,12 @@ async function edit(id: string, asked: object, how = 'edits'): Promise<Clip> {
 }
 
 describe('a clip', patient, () => {
+  it('is noted, with all that was made for it, as made by whoever began the run', async () => {
+    const { kysely } = talk.pipeline.database
+    for (const table of ['recordings', 'transcripts', 'clip_versions'] as const)
+      expect(await kysely.selectFrom(table).select('created_by').distinct().execute()).toEqual([{ created_by: 'http' }])
+  })
+
   it('is shown with what it plays', async () => {
     const before = clip(1)
     expect(await one(before.id)).toMatchObject({ id: before.id, version: 1, making: null, plan: { removed: [] } })
