@@ -47,7 +47,9 @@ function refresh() {
 
 async function begin(form) {
   formTrouble(null)
-  await post('/api/v1/runs', Object.fromEntries(new FormData(form)))
+  const { recording, mode } = Object.fromEntries(new FormData(form))
+  const where = recording.trim()
+  await post('/api/v1/runs', { ...(/^https?:/i.test(where) ? { url: where } : { path: where }), mode })
   form.reset()
   showRuns((await ask('/api/v1/runs?status=working&limit=50')).items)
 }

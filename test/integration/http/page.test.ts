@@ -207,11 +207,24 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
 
   it('says a refusal as a sentence with its code, and gives the button back', async () => {
     await open()
-    await page.getByLabel('A recording on this machine').fill('/nowhere/talk.mp4')
+    await page.getByLabel('A recording on this machine, or a link').fill('/nowhere/talk.mp4')
     const button = page.getByRole('button', { name: 'Make clips' })
     await button.click()
     await page.getByRole('alert').getByText('(MEDIA_NOT_FOUND)').waitFor(patience)
     expect(await button.isEnabled()).toBe(true)
+  })
+
+  it('takes a link as well', async () => {
+    await open()
+    await page.getByLabel('A recording on this machine, or a link').fill(' https://example.org/episode-12.mp3 ')
+    await page.getByLabel('What to look for').selectOption('its parts')
+    await page.getByRole('button', { name: 'Make clips' }).click()
+    await page.locator('#runs > li').getByText('episode-12').waitFor(patience)
+    const { settings } = await clipwright.database.kysely
+      .selectFrom('runs')
+      .select('settings')
+      .executeTakeFirstOrThrow()
+    expect(settings).toMatchObject({ mode: 'chapters', link: { url: 'https://example.org/episode-12.mp3' } })
   })
 
   it('finds its way back after the server was away', async () => {
