@@ -20,7 +20,7 @@ export interface PlaceSignals {
 const asksForTakes =
   /(?<![\p{L}'])(?:unpopular (?:opinion|take)s?|(?:hot|spicy|cold) takes?|controversial (?:opinion|take|view)s?|guilty pleasures?|(?:rapid|quick)[- ]fire|lightning round|would you rather|two truths)(?![\p{L}'])/u
 
-/** What of that was said last in a sentence; null when nothing of it was. */
+/** What of that is said first in a sentence; null when nothing of it is. */
 export function takesAskedFor(sentence: Sentence): string | null {
   return asksForTakes.exec(plain(sentence.text))?.[0] ?? null
 }

@@ -18,3 +18,7 @@ it.each([
 ])('%j: %d', (text, expected) => {
   expect(trailsOff(text)).toBe(expected)
 })
+
+it.each(['-', '.'])('takes no longer for a line of %j than for other text', (mark) => {
+  expect(trailsOff(`${mark.repeat(1_000_000)} and on`)).toBe(0)
+})

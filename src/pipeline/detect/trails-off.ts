@@ -1,8 +1,9 @@
 // Of the languages that openings are known in: no sentence ends with these, whatever mark is set after them.
 const goesOn =
   /(?<![\p{L}'’])(?:and|but|or|because|if|the|an?|u[hm]+|erm?|und|aber|oder|weil|dass|ähm?|porque|pero|et|mais|parce que|euh|mas)[\s\p{P}]*$/iu
-const dashes = /(?:--+|[–—])["'”’»\s]*$/u
-const dots = /(?:\.\.+|…|‥)["'”’»\s]*$/u
+// Two marks, not two or more: from each of ten thousand to the last would be looked at ten thousand times.
+const dashes = /(?:--|[–—])["'”’»\s]*$/u
+const dots = /(?:\.\.|…|‥)["'”’»\s]*$/u
 
 /**
  * How much a sentence ends in the middle of a thought, 0 to 1: 1 on "but…" or "uh", 0.6 where somebody is cut short ("I was going to--"),
