@@ -20,6 +20,8 @@ test.each([
   ['utf-16le', 'Grüße'],
   ['utf-16be', 'Grüße'],
   ['utf-16le', '世界'.repeat(20)],
+  ['utf-16le', '一个世界　一个'],
+  ['utf-16be', '一个世界　一个'],
   ['utf-16be', 'Привет, мир'],
 ])('%s without its mark: %s', (encoding, said) => {
   const text = `1\r\n00:00:01,000 --> 00:00:03,000\r\n${said}\r\n`

@@ -46,8 +46,8 @@ function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     if (first === 0 && isPlain(second)) big++
   }
   const most = Math.max(little, big)
-  // A fifth of even the wordiest cue; a handful of pairs says nothing.
-  if (most < 8 || most < start.length / 10 || Math.min(little, big) > 0) return null
+  // A fifth of even the wordiest cue; a handful of pairs says nothing. The other way round there are a few: `一` and the broad blank end in a zero.
+  if (most < 8 || most < start.length / 10 || Math.min(little, big) > most / 4) return null
   return little > big ? 'utf-16le' : 'utf-16be'
 }
 
