@@ -35,6 +35,6 @@ function setUp(settings: Settings) {
 
 async function describeFile(path: string): Promise<string | null> {
   const found = await stat(path).catch(() => null)
-  if (found === null || Date.now() - found.mtimeMs < settledMs) return null
+  if (found === null || Math.abs(Date.now() - found.mtimeMs) < settledMs) return null
   return JSON.stringify([path, found.size, found.mtimeMs])
 }
