@@ -1,9 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
 import { AppError } from '../domain/app-error.ts'
 import type { TranscriptVersion } from '../domain/transcript.ts'
-import { makeCurrent } from './transcripts.store.ts'
+import { lockForTranscript, makeCurrent } from './transcripts.store.ts'
 
 /** The transcript was changed by somebody else between looking at it and saving. */
 export class TranscriptChanged extends AppError {
@@ -95,7 +95,7 @@ export async function requireStillCurrent(
   tx: Kysely<Tables>,
   { recordingId, id }: { recordingId: string; id: string | null },
 ): Promise<void> {
-  await sql`select from recordings where id = ${recordingId} for update`.execute(tx)
+  await lockForTranscript(tx, recordingId)
   const row = await tx
     .selectFrom('transcripts')
     .select('id')

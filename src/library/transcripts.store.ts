@@ -27,7 +27,7 @@ export async function saveTranscript(
   tx: Kysely<Tables>,
   { recordingId, duration, fingerprint, document, by, source, edit, asCurrent = true }: TranscriptToSave,
 ): Promise<string> {
-  await sql`select from recordings where id = ${recordingId} for update`.execute(tx)
+  await lockForTranscript(tx, recordingId)
   const known = await tx
     .selectFrom('transcripts')
     .select('id')
@@ -66,9 +66,17 @@ export async function saveTranscript(
 
 /** Makes a version that is stored already the recording's current one. */
 export async function makeCurrent(tx: Kysely<Tables>, { id, recordingId }: TranscriptOfRecording): Promise<void> {
-  await sql`select from recordings where id = ${recordingId} for update`.execute(tx)
+  await lockForTranscript(tx, recordingId)
   await unsetCurrent(tx, recordingId)
   await tx.updateTable('transcripts').set({ current: true }).where('id', '=', id).execute()
+}
+
+/**
+ * Keeps others from changing which transcript is current until the transaction ends. Not `for update`: whoever holds a run and stores something that
+ * refers to its recording (an event) would wait for us, and we for the run that goes on with the transcript.
+ */
+export async function lockForTranscript(tx: Kysely<Tables>, recordingId: string): Promise<void> {
+  await sql`select from recordings where id = ${recordingId} for no key update`.execute(tx)
 }
 
 /** Whether this is a stored transcript of the recording. */

@@ -5,6 +5,7 @@ import type { Database } from '../../../src/database/connect.ts'
 import type { Segment } from '../../../src/domain/transcript.ts'
 import { findFileHash, saveFileHash } from '../../../src/library/file-hashes.store.ts'
 import { getRecording } from '../../../src/library/recordings.store.ts'
+import { requireStillCurrent } from '../../../src/library/transcript-versions.store.ts'
 import {
   getSegments,
   getTranscript,
@@ -127,6 +128,18 @@ describe('a transcript', () => {
     const { rows } = await sql`
       select version from transcripts where recording_id = ${recordingId} order by version`.execute(database.kysely)
     expect(rows).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }, { version: 4 }])
+  })
+
+  it('is made current without keeping others from storing what refers to its recording', async () => {
+    const recordingId = await samples.newRecording()
+    const document = transcriptOf(someSegments)
+    await database.kysely.transaction().execute(async (tx) => {
+      await requireStillCurrent(tx, { recordingId, id: null })
+      const saved = { recordingId, duration, fingerprint: aHash(), document, by: 'cli' }
+      await makeCurrent(tx, { id: await saveTranscript(tx, saved), recordingId })
+      const refer = sql`select from recordings where id = ${recordingId} for key share nowait`
+      await expect(refer.execute(database.kysely)).resolves.toMatchObject({ rows: [{}] })
+    })
   })
 
   it('belongs to its recording', async () => {
