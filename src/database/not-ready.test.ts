@@ -8,6 +8,8 @@ it.each([
   failed('the database system is starting up', { code: '57P03' }),
   failed('connect ENOENT /run/pg/.s.PGSQL.5432', { code: 'ENOENT', syscall: 'connect' }),
   failed('connect ECONNREFUSED 127.0.0.1:5432', { code: 'ECONNREFUSED', syscall: 'connect' }),
+  failed('getaddrinfo ENOTFOUND postgres', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }),
+  failed('connect EHOSTUNREACH 10.0.0.5:5432', { code: 'EHOSTUNREACH', syscall: 'connect' }),
   failed('Connection terminated unexpectedly'),
   failed('Client has encountered a connection error and is not queryable'),
 ])('$message: it may be there in a moment', (error) => expect(isNotReady(error)).toBe(true))

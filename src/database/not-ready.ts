@@ -5,6 +5,12 @@ const codes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
+  // Its machine or container starts anew: until then nothing answers there, nor has its name an address.
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
 ])
 
 /** Whether something failed because the database server is away or not ready: it may be there in a moment. */
