@@ -64,3 +64,11 @@ it('nor after the machine has slept', async () => {
   clock.now += 3_600_000
   expect(await pass(12)).toEqual([3612, 3613])
 })
+
+it('goes on soon after the clock was set back', async () => {
+  const { clock, pass } = supervised()
+  clock.now = 7_200_000
+  expect(await pass(12)).toEqual([7211, 7212])
+  clock.now -= 3_600_000
+  expect(await pass(12)).toEqual([3623, 3624])
+})

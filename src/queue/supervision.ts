@@ -13,7 +13,7 @@ interface SupervisionOptions {
 
 // Together with the ten seconds of silence, this gives a lost job to another worker within 15 s.
 const everyMs = 1000
-// Not looked for so long: the machine slept, or stood still.
+// Not looked for so long: the machine slept, or stood still; or its clock was set.
 const gapMs = 5000
 // Longer than a worker needs to say that it lives, which it does every three seconds.
 const graceMs = 10_000
@@ -52,7 +52,7 @@ export class Supervision {
   /** What happens each second. Never throws. */
   async tick(): Promise<void> {
     const now = this.#now()
-    if (now - this.#lastTick > gapMs) this.#quietUntil = now + graceMs
+    if (Math.abs(now - this.#lastTick) > gapMs) this.#quietUntil = now + graceMs
     try {
       if (this.#isAway) await this.#comeBack()
       if (this.#now() >= this.#quietUntil) await this.#options.look()
