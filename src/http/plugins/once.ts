@@ -48,7 +48,7 @@ export function answerOnce(app: App, { pipeline }: Pick<HttpParts, 'pipeline'>):
   const db = pipeline.database.kysely
   app.addHook('preHandler', async (request, reply) => {
     if (request.routeOptions.config.once !== true) return
-    const answer = await claimRequest(db, request, request.body)
+    const answer = await claimRequest(db, request, () => request.body)
     if (answer !== null) return replay(reply, answer)
   })
   app.addHook('onSend', async (request, reply, payload) => {
@@ -72,19 +72,19 @@ export function answerOnce(app: App, { pipeline }: Pick<HttpParts, 'pipeline'>):
 const held = new WeakMap<FastifyRequest, KeyedRequest>()
 
 /**
- * Takes the key of a request that asks for `body`; without a key there is nothing to take. Returns what it was answered before, if it was. A route whose
- * body is more than JSON calls it by itself, as soon as it knows what is asked, and answers with `replay`.
+ * Takes the key of a request; without one there is nothing to take, and its body, which may be of many GB, is not read. Returns what it was answered
+ * before, if it was. A route whose body is more than JSON calls it by itself, as soon as it knows what is asked, and answers with `replay`.
  * @throws KeyUsedOtherwise | KeyUnderWay
  */
 export async function claimRequest(
   db: Kysely<Tables>,
   request: FastifyRequest,
-  body: unknown,
+  readBody: () => unknown,
 ): Promise<KeptAnswer | null> {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string') return null
   const route = `${request.method} ${request.url.split('?')[0]}`
-  const keyed = { caller: callerId(request), key, route, bodyHash: hashOf(body) }
+  const keyed = { caller: callerId(request), key, route, bodyHash: hashOf(await readBody()) }
   const claim = await claimKey(db, keyed)
   if (claim.is === 'another body') throw new KeyUsedOtherwise()
   if (claim.is === 'under way') throw new KeyUnderWay()

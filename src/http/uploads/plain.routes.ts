@@ -73,7 +73,7 @@ async function receiveForm(desk: UploadDesk, request: FastifyRequest) {
   try {
     await readParts(desk, request, form)
     if (form.recording === null) throw new BadRequest([{ path: 'recording', message: 'is missing: a file' }])
-    const before = await claimRequest(desk.db, request, await contentOf(desk, form))
+    const before = await claimRequest(desk.db, request, () => contentOf(desk, form))
     if (before !== null) {
       await giveUpAll(desk, form, request)
       return before
