@@ -17,6 +17,7 @@ import type { RunSettings } from '../../pipeline/run-settings.ts'
 import { locateSource } from '../../pipeline/source-file.ts'
 import { findTranscriptFile } from '../../pipeline/transcribe/read-transcript-file.ts'
 import { plainText } from '../plain-text.ts'
+import { BadRequest } from '../problem.ts'
 import { askedBrand, brandOf } from './asked-brand.ts'
 import { NamedError } from './named-error.ts'
 import type { NamedFiles } from './named-files.ts'
@@ -105,7 +106,10 @@ export async function settingsOf(asked: RunRequest, asking: Asking): Promise<Run
     const names = new Map(
       [...files.used.values()].map(({ path: place, fileName }) => [place ?? '', fileName || 'The file']),
     )
-    throw error instanceof AppError && names.size > 0 ? new NamedError(error, names) : error
+    // What is wrong with the request itself names no place, and says more than a sentence.
+    throw error instanceof AppError && !(error instanceof BadRequest) && names.size > 0
+      ? new NamedError(error, names)
+      : error
   }
 }
 

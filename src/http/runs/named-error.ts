@@ -6,7 +6,7 @@ export class NamedError extends AppError {
   override readonly retry: AppError['retry']
   constructor(error: AppError, names: ReadonlyMap<string, string>) {
     const { code, message, hint, retry } = toErrorRecord(error)
-    const named = [...names].reduce((text, [path, name]) => text.replaceAll(path, name), message)
+    const named = [...names].reduce((text, [path, name]) => text.replaceAll(path, () => name), message)
     super(named, { cause: error, ...(hint === undefined ? {} : { hint }) })
     this.code = code
     this.retry = retry

@@ -141,10 +141,10 @@ describe('what a run is asked', () => {
   })
 
   it('refuses files that are of no use by the names they came with', async () => {
-    const id = await asset(Buffer.from('no music at all'), 'theme.mp3')
+    const id = await asset(Buffer.from('no music at all'), 'my $& theme.mp3')
     const bad = await begin({ path, music: { file: id } })
     expect(bad.json()).toMatchObject({ status: 422, code: 'MUSIC_UNUSABLE' })
-    expect(bad.body).toContain('theme.mp3')
+    expect(bad.body).toContain('my $& theme.mp3')
     expect(bad.body).not.toContain(test.clipwright.dataFolder)
     const brand = { schema: 'clipwright.brand/1', logo: { file: id } }
     const logo = await begin({ path, brand })
@@ -154,6 +154,9 @@ describe('what a run is asked', () => {
     const nobody = '00000000-0000-4000-8000-000000000000'
     expect((await begin({ path, music: { file: nobody } })).json()).toMatchObject({ code: 'UPLOAD_NOT_USABLE' })
     expect((await begin({ path, music: { file: '../theme.mp3' } })).json()).toMatchObject({ status: 400 })
+    const astray = { schema: 'clipwright.brand/1', fonts: { captions: id }, logo: { file: 'logo.png' } }
+    const issues = [{ path: 'logo.png', message: 'is neither the id of an upload nor an absolute path' }]
+    expect((await begin({ path, brand: astray })).json()).toMatchObject({ status: 400, issues })
   })
 })
 
