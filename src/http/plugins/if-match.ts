@@ -13,7 +13,7 @@ export class OtherByNow extends AppError {
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 /** What says who asks. */
-const identifying = ['host', 'cookie', 'authorization', 'x-api-key', 'user-agent'] as const
+const identifying = ['cookie', 'authorization', 'x-api-key', 'user-agent'] as const
 
 /**
  * A request with If-Match (RFC 9110, 13.1.1) changes only what has that ETag: what the same address, without what is after its `?`, answers to GET. It is
@@ -37,8 +37,8 @@ export function heedIfMatch(app: App): void {
   })
 }
 
-function identityOf({ headers }: FastifyRequest): Record<string, string> {
-  return Object.fromEntries(
-    identifying.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]])),
-  )
+function identityOf({ headers, host }: FastifyRequest): Record<string, string> {
+  const given = identifying.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]]))
+  // As a proxy that is believed says it: what we ask ourselves comes through none.
+  return { ...Object.fromEntries(given), host }
 }

@@ -45,3 +45,22 @@ it('looks as whoever asks', async () => {
   expect((await rename('Hanna')).json()).toMatchObject(refused)
   expect((await change('*')).json()).toMatchObject({ status: 401 })
 })
+
+it('looks behind a proxy under the name it was asked by', async () => {
+  const environment = { TRUST_PROXY: '10.0.0.1', PUBLIC_URL: 'https://clips.example' }
+  const proxied = await appForTest({}, { environment })
+  const forwarded = {
+    remoteAddress: '10.0.0.1',
+    headers: { host: 'upstream:4000', 'x-forwarded-for': '192.0.2.7', 'x-forwarded-host': 'clips.example' },
+  }
+  try {
+    const owner = await asOwner(proxied.app)
+    const answer = await owner.ask({
+      ...{ method: 'PATCH', url, payload: { count: 5 }, remoteAddress: forwarded.remoteAddress },
+      headers: { ...forwarded.headers, 'if-match': '*' },
+    })
+    expect([answer.statusCode, answer.body]).toEqual([200, expect.any(String)])
+  } finally {
+    await proxied.close()
+  }
+})
