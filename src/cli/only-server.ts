@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { copyFile, link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../database/connect.ts'
 import { holdAlone } from '../database/hold-alone.ts'
@@ -35,11 +36,18 @@ async function idOf(dataFolder: string): Promise<string> {
   try {
     // Written beside, then linked: of two that begin at once both get the same, and nobody sees half of it.
     await writeFile(beside, `${randomUUID()}\n`, { flag: 'wx' })
-    await link(beside, path).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    })
+    // Some file systems have no links.
+    await link(beside, path).catch((error: unknown) =>
+      isThere(error) ? undefined : copyFile(beside, path, constants.COPYFILE_EXCL),
+    )
+  } catch (error) {
+    if (!isThere(error)) throw error
   } finally {
     await rm(beside, { force: true })
   }
   return (await readFile(path, 'utf8')).trim()
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }
