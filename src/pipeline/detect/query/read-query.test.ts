@@ -13,6 +13,7 @@ it('does not look for “work” where somebody asks how something works', () =>
   expect(terms('how do the buttons actually work')).toEqual(['button'])
   expect(terms('How does remote work change a team?')).toContain('work')
   expect(terms('Where do they talk about remote work?')).toEqual(['remot', 'work'])
+  expect(terms('How does it work?')).toEqual(['work'])
 })
 
 it('drops the asking in other languages as well', () => {

@@ -24,7 +24,10 @@ const howItWorks =
 
 /** What a question asks about, without the words that only ask. `terms` is empty when nothing else is left. */
 export function readQuery(text: string): Query {
-  const tokens = text.slice(0, 4000).normalize('NFKC').replace(howItWorks, '$1').split(/\s+/)
+  const asked = text.slice(0, 4000).normalize('NFKC')
+  const about = asked.replace(howItWorks, '$1').split(/\s+/)
+  // "How does it work?" names nothing else.
+  const tokens = about.every(asksOnly) ? asked.split(/\s+/) : about
   const terms: Term[] = []
   const pairs: [Term, Term][] = []
   let previous: Term | null = null
