@@ -161,3 +161,20 @@ it('is imported from a file, and a run that waited for it goes on', async () => 
   expect(replaced.json()).toMatchObject({ version: 2, runs: [] })
   await test.clipwright.cancelRun(runId)
 })
+
+it('is imported once more where only the language in its name is another', async () => {
+  const id = await samples.newRecording()
+  const text = 'WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<00:00:01.000><c>Guten</c><00:00:02.000><c> Tag.</c>\n'
+  const post = (name: string) =>
+    test.app.inject({
+      method: 'POST',
+      url: `/api/v1/recordings/${id}/transcript`,
+      payload: { name, text, replace: true },
+    })
+  expect((await post('talk.en.vtt')).json()).toMatchObject({ version: 1, segments: 1 })
+  expect((await post('talk.de.vtt')).json()).toMatchObject({ version: 2, segments: 1 })
+  expect((await get(`/api/v1/recordings/${id}/transcripts`)).json().items).toMatchObject([
+    { version: 2, current: true, language: 'de' },
+    { version: 1, language: 'en' },
+  ])
+})

@@ -82,7 +82,8 @@ export async function importTranscript(
   if (document.segments.length === 0) throw new TranscriptWouldBeEmpty()
   const edit = { basedOn: null, note: `imported from ${name}` }
   const noted = { ...document, warnings: [...document.warnings, sayChosen(edit.note)] }
-  const fingerprint = contentHash({ kind: 'import', file: file.fingerprint, segments: document.segments })
+  const { language, segments } = document
+  const fingerprint = contentHash({ kind: 'import', file: file.fingerprint, language, segments })
   const runIds = await db.transaction().execute(async (tx) => {
     await requireStillCurrent(tx, { recordingId, id: current?.id ?? null })
     const source = file.fingerprint
