@@ -6,6 +6,14 @@ const pollMs = 5000
 // A stream that the server has refused is not opened again by the browser.
 const reopenMs = 5000
 
+/** All runs that have not ended, the newest first: what the stream tells by itself. */
+export async function askRuns() {
+  const lists = await Promise.all(
+    ['working', 'needs-transcript'].map((status) => ask(`/api/v1/runs?status=${status}&limit=50`)),
+  )
+  return lists.flatMap(({ items }) => items).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
+}
+
 /** `onRuns`: all runs under way. `onChange`: something else may have changed; also after every time away. `onState`: live, polling or away. */
 export function listen({ onRuns, onChange, onState }) {
   let timer = null
@@ -35,11 +43,11 @@ export function listen({ onRuns, onChange, onState }) {
 
   async function poll() {
     try {
-      const { items } = await ask('/api/v1/runs?status=working&limit=50')
+      const runs = await askRuns()
       // It came back while we asked.
       if (timer === null) return
       onState('polling')
-      onRuns(items)
+      onRuns(runs)
       onChange()
     } catch {
       if (timer !== null) onState('away')

@@ -1,9 +1,9 @@
 // The page's own script: puts its parts together.
 
-import { ask, post, press } from './ask.js'
+import { post, press } from './ask.js'
 import { retryAll, showFailures } from './failures.js'
 import { find, showLibrary, showMore } from './library.js'
-import { listen } from './live.js'
+import { askRuns, listen } from './live.js'
 import { $, setText, trouble } from './nodes.js'
 import { showRuns } from './work.js'
 
@@ -51,7 +51,7 @@ async function begin(form) {
   const where = recording.trim()
   await post('/api/v1/runs', { ...(/^https?:/i.test(where) ? { url: where } : { path: where }), mode })
   form.reset()
-  showRuns((await ask('/api/v1/runs?status=working&limit=50')).items)
+  showRuns(await askRuns())
 }
 
 function formTrouble(error) {

@@ -247,12 +247,16 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
   it('asks every few seconds where there is no stream', async () => {
     await page.route('**/api/v1/events/stream', (route) => route.fulfill({ status: 503, body: '' }))
     const held = gate()
+    const mute = await begin('A talk without words')
+    stages = { transcribe: (given) => given.waitForTranscript({ error: new Mute(), way: 'none' }) }
+    await work()
+    expect((await clipwright.ended(mute)).status).toBe('needs-transcript')
     stages = { detect: held.stage }
     await page.goto(address)
     await page.getByText('◐ asking every few seconds').waitFor(patience)
     await begin('A talk')
-    await work()
     await page.getByText('weighing what is said').first().waitFor(patience)
+    expect(await page.locator('#runs > li').count()).toBe(2)
     await page.unroute('**/api/v1/events/stream')
     await page.getByText('● live').waitFor(patience)
     held.open()
