@@ -50,10 +50,10 @@ export interface WaitingRun {
   waysTried: string[]
 }
 
-/** Those of one recording or of all, the oldest first. */
+/** Those of one recording or of all, by id; only what comes after a run, where told. */
 export async function findWaitingRuns(
   db: Kysely<Tables>,
-  { recordingId, limit }: { recordingId?: string | undefined; limit: number },
+  { recordingId, after, limit }: { recordingId?: string; after?: string | undefined; limit: number },
 ): Promise<WaitingRun[]> {
   let query = db
     .selectFrom('steps')
@@ -62,7 +62,8 @@ export async function findWaitingRuns(
     .select(['runs.id as runId', 'recordings.id as recordingId', 'recordings.path', 'runs.ways_tried as waysTried'])
     .where('steps.status', '=', 'needs-transcript')
   if (recordingId !== undefined) query = query.where('recordings.id', '=', recordingId)
-  return query.orderBy('runs.created_at').limit(limit).execute()
+  if (after !== undefined) query = query.where('runs.id', '>', after)
+  return query.orderBy('runs.id').limit(limit).execute()
 }
 
 /** Its steps that need a transcript. */

@@ -18,7 +18,7 @@ const mostOfOne = 1000
  */
 export async function goOnWithTranscript(tx: Transaction<Tables>, recordingId: string): Promise<string[]> {
   const waiting = await findWaitingRuns(tx, { recordingId, limit: mostOfOne })
-  const runIds = waiting.map(({ runId }) => runId).toSorted()
+  const runIds = waiting.map(({ runId }) => runId)
   for (const runId of runIds) await goOnWaiting(tx, runId)
   return runIds
 }

@@ -10,11 +10,13 @@ export interface WatchForWords {
   logger: Logger
   /** Names what could give a recording words here and now. */
   wayToWords: (recording: { path: string }) => Promise<string>
+  /** Shorter in tests. */
+  pauseMs?: number
 }
 
 // Soon enough for who has just downloaded a model, and little to do for a machine.
 const lookMs = 5000
-// Looked at in one go.
+// Looked at in one go; where there are more, each look takes the next ones.
 const mostRuns = 200
 
 /**
@@ -22,8 +24,9 @@ const mostRuns = 200
  * that was installed, a service that was set up before the start, a file beside the recording. Each run is tried once with each state of things, so
  * that two machines of which neither can hear don't hand it to and fro. Dispose it to end it.
  */
-export function watchForWords({ db, logger, wayToWords }: WatchForWords): AsyncDisposable {
+export function watchForWords({ db, logger, wayToWords, pauseMs = lookMs }: WatchForWords): AsyncDisposable {
   const stop = new AbortController()
+  let after: string | undefined
   const watching = watch()
   return {
     async [Symbol.asyncDispose]() {
@@ -35,12 +38,14 @@ export function watchForWords({ db, logger, wayToWords }: WatchForWords): AsyncD
   async function watch(): Promise<void> {
     while (!stop.signal.aborted) {
       await look().catch((error: unknown) => logger.warn({ err: error }, 'could not look for words; trying again'))
-      await sleep(lookMs, undefined, { signal: stop.signal, ref: false }).catch(() => undefined)
+      await sleep(pauseMs, undefined, { signal: stop.signal, ref: false }).catch(() => undefined)
     }
   }
 
   async function look(): Promise<void> {
-    for (const { runId, path, waysTried } of await findWaitingRuns(db, { limit: mostRuns })) {
+    const waiting = await findWaitingRuns(db, { after, limit: mostRuns })
+    after = waiting.length < mostRuns ? undefined : waiting.at(-1)?.runId
+    for (const { runId, path, waysTried } of waiting) {
       if (stop.signal.aborted || waysTried.includes(await wayToWords({ path }))) continue
       await db.transaction().execute((tx) => goOnWaiting(tx, runId))
       logger.info({ runId }, 'something new may give a run the words it waits for')
