@@ -66,6 +66,38 @@ test("Clipwright's own: all up, down, up", async () => {
   expect(await tables()).toEqual(made)
 })
 
+test('with data: what waits for a transcript has failed for an older program, which knows no files for clips either', async () => {
+  const { kysely } = database
+  await migrateUp(kysely)
+  await sql`insert into runs (status, fingerprint, settings, owner, error, created_by) values
+    ('needs-transcript', ${'a'.repeat(64)}, '{}', 'null', '{}', 'cli'), ('working', ${'b'.repeat(64)}, '{}', 'null', 'null', 'cli')`.execute(
+    kysely,
+  )
+  await sql`insert into steps (run_id, kind, subject, status, job_id, holder, progress, output, error)
+    select id, 'transcribe', 0, 'needs-transcript', gen_random_uuid(), 'null', 'null', 'null', '{}' from runs`.execute(
+    kysely,
+  )
+  await sql`insert into uploads (kind, part, status, title, file_name, metadata, settings)
+    select kind, 'whole', 'receiving', kind, '', '', '{}' from unnest(array['recording', 'asset']) kind`.execute(kysely)
+  await sql`with call as (
+      insert into model_calls (provider, model, purpose, prompt_version, content_key, outcome, holder, reserved_tokens, reserved_usd, begun_at)
+      values ('p', 'm', 'rank', '1', ${'c'.repeat(64)}, 'pending', 'null', 0, 0, now()) returning id
+    ) insert into model_reuses (call_id) select id from call`.execute(kysely)
+  expect(await migrateDown(kysely, { steps: 2 })).toHaveLength(2)
+  const stands = async (table: string) =>
+    (
+      await sql<{ stands: string }>`
+        select status || case when finished_at is null then '' else ', ended' end as stands from ${sql.table(table)} order by 1`.execute(
+        kysely,
+      )
+    ).rows.map((row) => row.stands)
+  expect(await stands('runs')).toEqual(['failed, ended', 'working'])
+  expect(await stands('steps')).toEqual(['failed, ended', 'failed, ended'])
+  expect((await sql`select kind from uploads`.execute(kysely)).rows).toEqual([{ kind: 'recording' }])
+  expect(await migrateUp(kysely)).toHaveLength(2)
+  expect(await stands('runs')).toEqual(['failed, ended', 'working'])
+})
+
 test('a folder without migrations, and with other files', async () => {
   writeFileSync(join(folder, 'README.md'), '')
   expect(await migrateUp(database.kysely, { folder })).toEqual([])
