@@ -93,15 +93,23 @@ export function eventRoutes(app: App, { pipeline, logger }: HttpParts): void {
         tellReader(response, message('runs', runs.map(toRunView)))
       }
       const beat = setInterval(() => tellReader(response, ': still here\n\n'), heartbeatMs)
-      const missed = headers['last-event-id']
-      if (missed !== undefined) sendEvents(await listEvents(db, { after: missed, limit: mostMissed }))
-      const listening = await feed.listen({ onEvents: sendEvents, onRuns: sendRuns })
+      let listening: { end: () => void } | null = null
       const end = (): void => {
         clearInterval(beat)
-        listening.end()
+        listening?.end()
       }
-      if (request.destroyed || response.destroyed) end()
-      response.on('close', end)
+      response.once('close', end)
+      try {
+        const missed = headers['last-event-id']
+        if (missed !== undefined) sendEvents(await listEvents(db, { after: missed, limit: mostMissed }))
+        listening = await feed.listen({ onEvents: sendEvents, onRuns: sendRuns })
+        if (request.destroyed || response.destroyed) end()
+      } catch (error) {
+        // Left open it would look live and tell nothing; one that ends is opened again.
+        reply.log.warn({ err: error }, 'a stream of events could not begin')
+        end()
+        response.end()
+      }
     },
   )
 }

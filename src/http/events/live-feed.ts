@@ -42,14 +42,17 @@ export class LiveFeed {
     }
     this.#listeners.add(listener)
     this.#timer ??= setInterval(() => void this.#look(), lookMs)
-    listener.onRuns(await this.#runs())
-    return {
-      since: this.#lastEvent,
-      end: () => {
-        this.#listeners.delete(listener)
-        if (this.#listeners.size === 0) this.close()
-      },
+    const end = (): void => {
+      this.#listeners.delete(listener)
+      if (this.#listeners.size === 0) this.close()
     }
+    try {
+      listener.onRuns(await this.#runs())
+    } catch (error) {
+      end()
+      throw error
+    }
+    return { since: this.#lastEvent, end }
   }
 
   close(): void {

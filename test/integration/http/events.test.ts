@@ -1,9 +1,11 @@
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { saveEvent } from '../../../src/library/events.store.ts'
+import { listEvents, saveEvent } from '../../../src/library/events.store.ts'
 import { appForTest, type TestApp } from '../../support/app-for-test.ts'
 import { someRunSettings } from '../../support/compose-for-test.ts'
+
+vi.mock('../../../src/library/events.store.ts', { spy: true })
 
 const patience = { timeout: 120_000 }
 
@@ -21,11 +23,14 @@ const happen = (message: string) =>
 
 /** Listens to the stream; `heard` grows. */
 function listen(headers: Record<string, string> = {}) {
-  const stream = { heard: '', end: () => undefined as void, status: 0 }
+  const stream = { heard: '', end: () => undefined as void, status: 0, isOver: false }
   const asked = request({ host: '127.0.0.1', port, path: '/api/v1/events/stream', headers }, (response) => {
     stream.status = response.statusCode ?? 0
     response.setEncoding('utf8').on('data', (text: string) => {
       stream.heard += text
+    })
+    response.on('end', () => {
+      stream.isOver = true
     })
   })
   asked.on('error', () => undefined)
@@ -72,4 +77,14 @@ it('is not asked more often by five hundred than by one', async () => {
   await vi.waitFor(() => expect(streams.every(({ heard }) => heard.includes('heard by all'))).toBe(true), patience)
   for (const stream of streams) stream.end()
   expect((await test.app.inject({ url: '/health/ready' })).statusCode).toBe(200)
+})
+
+it('ends a stream that can not begin, so that it is opened again', async () => {
+  // Only what was missed is asked for by the thousand.
+  vi.mocked(listEvents).mockImplementation((_, { limit }) =>
+    limit === 1000 ? Promise.reject(new Error('the database is away')) : Promise.resolve([]),
+  )
+  const stream = listen({ 'last-event-id': '0' })
+  await vi.waitFor(() => expect(stream.isOver).toBe(true), patience)
+  vi.mocked(listEvents).mockReset()
 })
