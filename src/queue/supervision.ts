@@ -20,7 +20,7 @@ const graceMs = 10_000
 
 /**
  * Looks over the jobs once a second. While the database was away no worker could say that it lives, and all of them look dead when it is back: nobody
- * is given up then before the living have had the time to speak. The same after this machine has slept.
+ * is given up then before the living have had the time to speak. The same at the start, and after this machine has slept.
  */
 export class Supervision {
   readonly #options: SupervisionOptions
@@ -28,18 +28,17 @@ export class Supervision {
   readonly #stop = new AbortController()
   #loop: Promise<void> = Promise.resolve()
   #isAway = false
-  #lastTick: number
+  // The first look counts as one after a pause: whoever begins does not know whether the database was away until now.
+  #lastTick = Number.NEGATIVE_INFINITY
   #quietUntil = Number.NEGATIVE_INFINITY
 
   constructor(options: SupervisionOptions) {
     this.#options = options
     // Not `performance.now()`, which stands still while a machine sleeps.
     this.#now = options.now ?? Date.now
-    this.#lastTick = this.#now()
   }
 
   start(): void {
-    this.#lastTick = this.#now()
     this.#loop = this.#work()
   }
 
