@@ -33,12 +33,20 @@ export function watchQueries({ logger, use, slowMs, planOf }: WatchOptions): (ev
     if (queryDurationMillis < slowMs || waitsByDesign(query.sql)) return
     use.slowQuery()
     const level = counted !== undefined || isOurs(query.sql) ? 'warn' : 'info'
-    const facts = { ms: Math.round(queryDurationMillis), sql: query.sql.replace(/\s+/g, ' ').trim() }
+    const facts = { ms: Math.round(queryDurationMillis), sql: inShort(query.sql) }
     // What it takes to find that out is no query of who asked.
     void queryCounts
       .exit(() => planOf(query))
       .then((plan) => logger[level]({ ...facts, ...(plan && { plan }) }, 'a query was slow'))
   }
+}
+
+// A thousand rows that are stored at once are fifty thousand characters of placeholders.
+const longestStatement = 2000
+
+function inShort(statement: string): string {
+  const text = statement.replace(/\s+/g, ' ').trim()
+  return text.length > longestStatement ? `${text.slice(0, longestStatement)}…` : text
 }
 
 /** A lock that another process holds is waited for; no plan would be better. */
