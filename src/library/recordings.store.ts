@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { json } from '../database/json.ts'
 import type { Tables } from '../database/tables.ts'
 import { AppError } from '../domain/app-error.ts'
@@ -22,7 +22,10 @@ export class RecordingNotFound extends AppError {
   }
 }
 
-/** Saves a recording, or finds the one with the same content and notes where its file is now. Returns its id. */
+/**
+ * Saves a recording, or finds the one with the same content and notes where its file is now, and what probing says of it today. Its length stays:
+ * what is stored of it lies within. Returns its id.
+ */
 export async function saveRecording(
   db: Kysely<Tables>,
   recording: Omit<Recording, 'id' | 'duration' | 'sizeBytes'>,
@@ -41,10 +44,13 @@ export async function saveRecording(
       updated_by: by,
     })
     .onConflict((conflict) =>
-      conflict
-        .column('content_hash')
-        .where('deleted_at', 'is', null)
-        .doUpdateSet({ path: recording.path, title: recording.title, updated_at: new Date(), updated_by: by }),
+      conflict.column('content_hash').where('deleted_at', 'is', null).doUpdateSet({
+        path: recording.path,
+        title: recording.title,
+        info: sql`excluded.info || jsonb_build_object('duration', recordings.duration_seconds)`,
+        updated_at: new Date(),
+        updated_by: by,
+      }),
     )
     .returning('id')
     .executeTakeFirstOrThrow()

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/database/connect.ts'
 import type { Segment } from '../../../src/domain/transcript.ts'
 import { findFileHash, saveFileHash } from '../../../src/library/file-hashes.store.ts'
-import { getRecording } from '../../../src/library/recordings.store.ts'
+import { getRecording, saveRecording } from '../../../src/library/recordings.store.ts'
 import { requireStillCurrent } from '../../../src/library/transcript-versions.store.ts'
 import {
   getSegments,
@@ -13,6 +13,7 @@ import {
   makeCurrent,
   saveTranscript,
 } from '../../../src/library/transcripts.store.ts'
+import { mediaInfoOf } from '../../support/media-info.ts'
 import { aHash, duration, segment, someSegments, storedSamples, transcriptOf } from '../../support/stored-samples.ts'
 import { temporaryDatabase } from '../../support/temporary-database.ts'
 
@@ -30,6 +31,15 @@ describe('a recording', () => {
     const id = await samples.newRecording({ contentHash })
     expect(await samples.newRecording({ contentHash, path: '/moved/talk.mp4' })).toBe(id)
     expect(await getRecording(database.kysely, id)).toMatchObject({ path: '/moved/talk.mp4', duration, contentHash })
+  })
+
+  it('is told what probing says today, and keeps the length by which all else of it was stored', async () => {
+    const contentHash = aHash()
+    const of = { title: 'talk', path: '/recordings/talk.mp4', contentHash }
+    const id = await saveRecording(database.kysely, { ...of, info: mediaInfoOf(duration) }, 'cli')
+    const today = mediaInfoOf(duration + 0.02, { container: 'mov,mp4', warnings: ['a light that is mapped'] })
+    expect(await saveRecording(database.kysely, { ...of, info: today }, 'cli')).toBe(id)
+    expect(await getRecording(database.kysely, id)).toMatchObject({ duration, info: { ...today, duration } })
   })
 
   it('that was deleted is not found, and the same content is a new one', async () => {
