@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import type { Settings } from '../../config/settings.ts'
 import { createLogger, type Logger } from '../../observability/logger.ts'
 import { createPaint, shouldColour } from './create-paint.ts'
@@ -12,7 +13,9 @@ export function terminalLogger({ LOG_LEVEL, LOG_FORMAT }: Pick<Settings, 'LOG_LE
   const isForPerson = LOG_FORMAT === 'lines' || (LOG_FORMAT === 'auto' && stderr.isTTY)
   if (!isForPerson) return createLogger(LOG_LEVEL)
   const paint = createPaint(shouldColour(stderr))
+  // Unlike the stream of the process, it does not end the process when nobody reads any more.
+  const out = pino.destination(2)
   return createLogger(LOG_LEVEL, {
-    write: (json) => void stderr.write(`${logLine(json, { paint, columns: stderr.columns || usualColumns })}\n`),
+    write: (json) => void out.write(`${logLine(json, { paint, columns: stderr.columns || usualColumns })}\n`),
   })
 }
