@@ -32,7 +32,7 @@ it('hears an answer that came while this process stood still', async () => {
   vi.useRealTimers()
   const parts = new LimitedParts(20)
   const asked = parts.ask({ name: 'disk', otherwise: 'broken', ask: () => access('/').then(() => fine) })
-  const until = performance.now() + 100
+  const until = performance.now() + 500
   while (performance.now() < until);
   expect(await asked).toMatchObject(fine)
 })
